@@ -1,0 +1,34 @@
+import type { Point } from '../metrics/_contract.ts';
+import type { RunStatus } from '../study/types.ts';
+import type { StudyEvent } from '../study/events.ts';
+import type { StudyRecord } from '../study/record.ts';
+
+export interface StudySummary {
+  id: string;
+  createdAt: number;
+  runs: Record<RunStatus, number>;
+  /** Number of the last iteration and whether it was concluded. */
+  iteration: number;
+  isConcluded: boolean;
+}
+
+/** Where studies are kept. Every event is durable when `append` resolves; a crash at any moment loses none that did. */
+export interface Store {
+  /** Stores the event and the rows it changes in one transaction. `record` is the state after the event. */
+  append(record: StudyRecord, event: StudyEvent): Promise<void>;
+  /** Ids of all studies, newest first. */
+  list(): Promise<string[]>;
+  /** The newest study's id; undefined where there is none. */
+  latest(): Promise<string | undefined>;
+  load(study: string): Promise<StudyRecord>;
+  /** The stored events in order (for replays and audits). */
+  events(study: string): Promise<StudyEvent[]>;
+  /** Counts by status, without loading runs. */
+  summarize(study: string): Promise<StudySummary>;
+  /** Writes points at their index; a point that is written again replaces the former one. */
+  savePoints(study: string, run: string, points: readonly { index: number; point: Point }[]): Promise<void>;
+  /** Forgets the points of a run from `index` on (its log was rewritten). */
+  dropPoints(study: string, run: string, fromIndex: number): Promise<void>;
+  curve(study: string, run: string): Promise<Point[]>;
+  close(): Promise<void>;
+}

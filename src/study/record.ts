@@ -1,0 +1,114 @@
+import type { IterationStart, StoredOutcome, StudyEvent } from './events.ts';
+import type { MetricChoice, PreflightFinding, Run, Trial } from './types.ts';
+
+export interface IterationRecord extends IterationStart {
+  startedAt: number;
+  preflight: PreflightFinding[] | null;
+  /** null while it goes on. */
+  outcome: StoredOutcome | null;
+  failure: { code: string; message: string } | null;
+}
+
+/** All that is known of a study: the fold of its events. Runs and trials keep the order in which they came. */
+export interface StudyRecord {
+  id: string;
+  project: string;
+  createdAt: number;
+  metric: MetricChoice | null;
+  iterations: IterationRecord[];
+  trials: Map<string, Trial>;
+  runs: Map<string, Run>;
+  /** Wall time of closed sessions and the start of the open one. */
+  sessions: { openedAt: number; closedAt: number | null }[];
+}
+
+export function createRecord(id: string, project: string, createdAt: number): StudyRecord {
+  return {
+    id,
+    project,
+    createdAt,
+    metric: null,
+    iterations: [],
+    trials: new Map(),
+    runs: new Map(),
+    sessions: [],
+  };
+}
+
+/** Applies one event in place. Events of unknown runs or iterations are bugs and throw. */
+export function applyEvent(record: StudyRecord, event: StudyEvent): void {
+  switch (event.type) {
+    case 'study-created':
+      break;
+    case 'iteration-started':
+      record.iterations.push({
+        ...event.start,
+        startedAt: event.at,
+        preflight: null,
+        outcome: null,
+        failure: null,
+      });
+      break;
+    case 'trial-added':
+      record.trials.set(event.trial.id, event.trial);
+      break;
+    case 'metric-chosen':
+      record.metric = event.metric;
+      break;
+    case 'preflight-done': {
+      const iteration = iterationOf(record, event.iteration);
+      iteration.preflight = event.findings;
+      iteration.warnings = [...iteration.warnings, ...event.warnings];
+      break;
+    }
+    case 'run-starting':
+      record.runs.set(event.run.id, event.run);
+      break;
+    case 'run-started': {
+      const run = runOf(record, event.run);
+      record.runs.set(run.id, { ...run, status: 'running', ticket: event.ticket, startedAt: event.at });
+      break;
+    }
+    case 'run-ended':
+      record.runs.set(event.run, { ...runOf(record, event.run), ...event.ended });
+      break;
+    case 'iteration-failed':
+      iterationOf(record, event.iteration).failure = { code: event.code, message: event.message };
+      break;
+    case 'iteration-concluded': {
+      const iteration = iterationOf(record, event.iteration);
+      iteration.outcome = event.outcome;
+      iteration.failure = null;
+      break;
+    }
+    case 'session-opened':
+      record.sessions.push({ openedAt: event.at, closedAt: null });
+      break;
+    case 'session-closed': {
+      const session = record.sessions.at(-1);
+      if (session) session.closedAt = event.at;
+      break;
+    }
+  }
+}
+
+export function iterationOf(record: StudyRecord, number: number): IterationRecord {
+  const found = record.iterations.findLast((iteration) => iteration.iteration === number);
+  if (!found) throw new Error(`study ${record.id} has no iteration ${number}`);
+  return found;
+}
+
+export function runOf(record: StudyRecord, id: string): Run {
+  const run = record.runs.get(id);
+  if (!run) throw new Error(`study ${record.id} has no run ${id}`);
+  return run;
+}
+
+/** Runs of one trial in the order in which they were started; a later attempt hides the earlier ones of its seed. */
+export function runsOf(record: StudyRecord, trial: string): Run[] {
+  const bySeed = new Map<number | null, Run>();
+  for (const run of record.runs.values()) {
+    if (run.trial === trial) bySeed.set(run.seed, run);
+  }
+  return [...bySeed.values()];
+}
