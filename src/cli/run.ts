@@ -1,0 +1,26 @@
+import { createContext, type Context } from './context.ts';
+
+/** Options as commander gives them; each command checks what it reads. */
+export type Options = Readonly<Record<string, unknown>>;
+/** Returns the exit code; undefined means 0. */
+export type CommandRun = (context: Context, args: readonly string[], options: Options) => Promise<number | undefined>;
+
+/** Loads only the command that runs: the others cost nothing at start. */
+const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
+  init: () => import('./commands/init.ts'),
+  plan: () => import('./commands/plan.ts'),
+  optimize: () => import('./commands/optimize.ts'),
+  compare: () => import('./commands/compare.ts'),
+  metrics: () => import('./commands/metrics.ts'),
+  status: () => import('./commands/status.ts'),
+  logs: () => import('./commands/logs.ts'),
+  stop: () => import('./commands/stop.ts'),
+  report: () => import('./commands/report.ts'),
+};
+
+export async function runCommand(name: string, args: readonly string[], options: Options): Promise<void> {
+  const load = LOAD[name];
+  if (!load) throw new Error(`command '${name}' is in the table but not implemented`);
+  const { run } = await load();
+  process.exitCode = (await run(createContext(options), args, options)) ?? 0;
+}

@@ -1,0 +1,192 @@
+/** The one table of commands and options: the parser, --help, completion and the reference are made from it. */
+export interface OptionSpec {
+  /** As commander reads it: `--seeds <list>`, `-q, --quiet`, `--no-smoke`. */
+  flags: string;
+  about: string;
+  default?: string | boolean | undefined;
+  /** Values that are allowed; others are refused with this list. */
+  choices?: readonly string[];
+}
+
+export interface ArgumentSpec {
+  /** `<file>` required, `[run]` optional, `<runs...>` variadic. */
+  name: string;
+  about: string;
+}
+
+export interface CommandSpec {
+  name: string;
+  summary: string;
+  description: string;
+  arguments: readonly ArgumentSpec[];
+  options: readonly OptionSpec[];
+  examples: readonly { command: string; about: string }[];
+}
+
+const project: OptionSpec = {
+  flags: '--project <path>',
+  about: 'folder of pawl.yaml (default: searched from here upward)',
+};
+const json: OptionSpec = { flags: '--json', about: 'print one JSON document on stdout, on failure too' };
+const quiet: OptionSpec = { flags: '-q, --quiet', about: 'no progress or messages; errors only' };
+const color: OptionSpec = { flags: '--no-color', about: 'no colours (also NO_COLOR)' };
+const common = [json, quiet, color] as const;
+
+const diagnostic: OptionSpec = {
+  flags: '--diagnostic <file>',
+  about: 'the diagnostic report (default: diagnostic_report.md)',
+};
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    summary: 'propose a pawl.yaml for a folder and write it',
+    description:
+      'Looks at the folder (config files, training scripts, logs of earlier runs), proposes a pawl.yaml and writes it. Asks only on a terminal; an existing pawl.yaml is never overwritten without --force.',
+    arguments: [],
+    options: [
+      { flags: '--project <path>', about: 'the folder (default: here)' },
+      { flags: '--train <command>', about: 'the training command, with {config} {output} {seed}' },
+      { flags: '--config <file>', about: 'the baseline config' },
+      { flags: '--metric <name>', about: 'the validation metric that decides' },
+      { flags: '--target <value>', about: 'the value to reach, such as 80%' },
+      { flags: '--yes', about: 'write without asking' },
+      { flags: '--dry-run', about: 'print the proposal, write nothing' },
+      { flags: '--force', about: 'replace an existing pawl.yaml (it is kept beside)' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl init', about: 'look at the folder, ask, write' },
+      { command: 'pawl init --dry-run', about: 'only show the proposal' },
+    ],
+  },
+  {
+    name: 'plan',
+    summary: 'show the changes a report asks for, and what cannot be applied and why',
+    description: 'Reads the diagnostic report and the baseline config and prints the changes. Writes nothing.',
+    arguments: [],
+    options: [
+      project,
+      diagnostic,
+      { flags: '--config <file>', about: 'the baseline config (default: baseline.config of pawl.yaml)' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl plan', about: 'the plan of the project here' },
+      { command: 'pawl plan --diagnostic report.md --config config.yaml --json', about: 'without a project, as JSON' },
+    ],
+  },
+  {
+    name: 'optimize',
+    summary: 'apply the recommended changes, train, compare, report, decide',
+    description:
+      'The main job: loads the diagnosis, writes optimization_config.yaml, checks that the changes take effect, trains, compares with the baseline, writes the report, the plots and the checklist, and decides what to do next. Ctrl-C once ends the runs gracefully, twice at once; --resume continues.',
+    arguments: [],
+    options: [
+      project,
+      diagnostic,
+      { flags: '--iteration <n>', about: 'which round this is; 2 and 3 start from the best config so far', default: '1' },
+      {
+        flags: '--evidence <level>',
+        about: 'how much evidence a verdict needs (default: pawl.yaml, else standard)',
+        choices: ['quick', 'standard', 'thorough'],
+      },
+      { flags: '--seeds <list>', about: 'the seeds of the runs, such as 42,43,44' },
+      { flags: '--budget <runs|hours>', about: 'at most so many trainings (12) or hours (8h)' },
+      { flags: '--slots <n>', about: 'trainings at a time' },
+      { flags: '--attribute', about: 'also find out which change helped (more trainings)' },
+      { flags: '--no-smoke', about: 'skip the short check runs' },
+      { flags: '--no-extend', about: 'never raise the epoch limit' },
+      { flags: '--no-early-kill', about: 'never stop a run that looks hopeless' },
+      { flags: '--resume', about: 'continue an interrupted study' },
+      { flags: '--fresh', about: 'start a new study even where one could be continued' },
+      { flags: '--force', about: 'pass the gate and the iteration limit; the report says so' },
+      { flags: '--dry-run', about: 'say what would be done and what it costs, then stop' },
+      { flags: '--exit-code', about: 'exit 0 finalize, 10 iterate, 11 rediagnose, 12 accept' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl optimize', about: 'with diagnostic_report.md of the project here' },
+      { command: 'pawl optimize --diagnostic results/my_diagnostic_report.md', about: 'with another report' },
+      { command: 'pawl optimize --iteration 2', about: 'the second round, from the best config so far' },
+      { command: 'pawl optimize --dry-run', about: 'the plan and its cost, nothing else' },
+      { command: 'pawl optimize --evidence quick', about: 'one run of each: fast, and said to be unverified' },
+    ],
+  },
+  {
+    name: 'compare',
+    summary: 'compare two runs or groups of runs, in any log format',
+    description:
+      'Compares the runs before `--` (baseline) with those after it (optimized); with two arguments the `--` may be left out. Needs no project.',
+    arguments: [{ name: '[runs...]', about: 'metrics files or folders; baseline -- optimized' }],
+    options: [
+      { flags: '--values <list>', about: 'bare numbers instead of files: --values 78.1,78.9 -- 82.0,81.1' },
+      { flags: '--metric <name>', about: 'the metric to compare' },
+      { flags: '--goal <goal>', about: 'which way is better', choices: ['max', 'min'] },
+      { flags: '--select <which>', about: "which value of a curve stands for the run (default: best)", choices: ['best', 'last'] },
+      { flags: '--plot <file>', about: 'write a plot (.png or .svg)' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl compare results/baseline results/optimized', about: 'two runs' },
+      { command: 'pawl compare runs/base-* -- runs/opt-*', about: 'two groups of runs' },
+      { command: 'pawl compare --values 78.1,78.9,77.6 -- 82.0,81.1,83.0', about: 'bare numbers, paired by position' },
+    ],
+  },
+  {
+    name: 'metrics',
+    summary: 'read any training log as one normalized curve',
+    description: 'Recognises the format of a training log (or finds the log in a folder) and prints its curve.',
+    arguments: [{ name: '<file>', about: 'a log file or a folder' }],
+    options: [{ flags: '--format <name>', about: 'the format, where it is not recognised' }, ...common],
+    examples: [
+      { command: 'pawl metrics results/baseline', about: 'as a table' },
+      { command: 'pawl metrics train.log --json', about: 'as JSON' },
+    ],
+  },
+  {
+    name: 'status',
+    summary: 'what runs, has run and was decided',
+    description: 'Shows the newest study of the project: its runs, verdict and decision. Works while a study is running.',
+    arguments: [],
+    options: [project, { flags: '--all', about: 'list all studies' }, ...common],
+    examples: [{ command: 'pawl status', about: 'the newest study' }],
+  },
+  {
+    name: 'logs',
+    summary: 'show the output of a run',
+    description: 'Prints what a training wrote to stdout and stderr; without RUN, that of the newest run.',
+    arguments: [{ name: '[run]', about: 'id of the run, such as optimized-1-s42' }],
+    options: [
+      project,
+      { flags: '-f, --follow', about: 'go on as the log grows, until the run ends' },
+      { flags: '-n, --lines <n>', about: 'only the last lines' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl logs', about: 'the newest run' },
+      { command: 'pawl logs optimized-1-s42 --follow', about: 'follow one' },
+    ],
+  },
+  {
+    name: 'stop',
+    summary: 'end the running study gracefully',
+    description:
+      'Asks the running `pawl optimize` to end its trainings and itself; --now ends them at once. Also ends trainings that a killed pawl left behind.',
+    arguments: [],
+    options: [project, { flags: '--now', about: 'do not wait for trainings to end by themselves' }, ...common],
+    examples: [{ command: 'pawl stop', about: 'nothing is lost; `pawl optimize --resume` continues' }],
+  },
+  {
+    name: 'report',
+    summary: 'rebuild report, plots, checklist and JSON from the store',
+    description: 'Writes the artifacts of a concluded iteration again, from what is stored.',
+    arguments: [],
+    options: [
+      project,
+      { flags: '--iteration <n>', about: 'which iteration (default: the last concluded)' },
+      ...common,
+    ],
+    examples: [{ command: 'pawl report', about: 'the last iteration' }],
+  },
+];

@@ -1,0 +1,223 @@
+import type { Executor, RunHandle, RunOutcome } from '../execution/_contract.ts';
+import type { Point } from '../metrics/_contract.ts';
+import type { Store } from '../store/_contract.ts';
+import { PawlError } from '../errors.ts';
+import type { StudyEvent } from './events.ts';
+import { findDivergence } from './guards.ts';
+import type { Launcher } from './launch.ts';
+import { Queue } from './queue.ts';
+import { applyEvent, iterationOf, runOf, type StudyRecord } from './record.ts';
+import type { Conclusion, Stop, Strategy, StrategyView } from './strategies/_contract.ts';
+import type { Run } from './types.ts';
+import type { RunWatch, WatchRun } from './watch.ts';
+
+export interface EngineOptions {
+  record: StudyRecord;
+  iteration: number;
+  store: Store;
+  executor: Executor;
+  launcher: Launcher;
+  strategy: Strategy;
+  /** Trainings at a time. */
+  slots: number;
+  watch: WatchRun;
+  /** Whether NaN stops a run. */
+  stopsOnNan: boolean;
+  interrupts: Interrupts;
+  /** Hears every stored event and every new point; for live views. */
+  onEvent(event: StudyEvent): void;
+  onPoints(run: Run, points: readonly Point[]): void;
+  now(): number;
+}
+
+/** How the user's Ctrl-C reaches the engine: once asks the runs to end, twice ends them now. */
+export interface Interrupts {
+  subscribe(listener: (now: boolean) => void): () => void;
+  readonly level: 0 | 1 | 2;
+}
+
+export type EngineResult = Conclusion | { kind: 'interrupted' };
+
+type Message =
+  | { kind: 'points'; run: string; firstChanged: number }
+  | { kind: 'ended'; run: string; outcome: RunOutcome }
+  | { kind: 'interrupt'; now: boolean };
+
+interface ActiveRun {
+  handle: RunHandle;
+  watch: RunWatch;
+  stop: Stop | null;
+}
+
+/** Elapsed wall time over all sessions, the open one up to `now`. */
+export function elapsedMs(record: StudyRecord, now: number): number {
+  return record.sessions.reduce((sum, { openedAt, closedAt }, index) => {
+    const isOpen = index === record.sessions.length - 1;
+    return sum + Math.max(0, (closedAt ?? (isOpen ? now : openedAt)) - openedAt);
+  }, 0);
+}
+
+/**
+ * The event loop over a pure strategy: starts what it asks for, feeds it what comes, and stops when it concludes.
+ * Everything that happens is stored before it is acted on, so that a killed engine is continued by starting it again
+ * on the loaded record: live runs are attached to again, lost ones are repeated, finished ones are never touched.
+ */
+export async function runEngine(options: EngineOptions): Promise<EngineResult> {
+  const { record, store, executor, launcher, strategy, interrupts } = options;
+  const queue = new Queue<Message>();
+  const active = new Map<string, ActiveRun>();
+
+  const emit = async (event: StudyEvent): Promise<void> => {
+    applyEvent(record, event);
+    await store.append(record, event);
+    options.onEvent(event);
+  };
+  const view = (): StrategyView => ({
+    record,
+    iteration: iterationOf(record, options.iteration),
+    metric: record.metric,
+    elapsedMs: elapsedMs(record, options.now()),
+  });
+
+  const supervise = (run: Run, handle: RunHandle): void => {
+    const watch = options.watch(run, {
+      onChange: (firstChanged) => {
+        handle.touch();
+        queue.push({ kind: 'points', run: run.id, firstChanged });
+      },
+    });
+    active.set(run.id, { handle, watch, stop: null });
+    void handle.outcome.then((outcome) => queue.push({ kind: 'ended', run: run.id, outcome }));
+  };
+
+  const stopRun = (id: string, stop: Stop, now = false): void => {
+    const entry = active.get(id);
+    if (!entry) return;
+    entry.stop ??= stop;
+    entry.handle.stop({ code: entry.stop.code, message: entry.stop.message }, { now });
+  };
+
+  const adoptPoints = async (id: string, firstChanged: number): Promise<void> => {
+    const entry = active.get(id);
+    if (!entry) return;
+    const points = entry.watch.curve().points;
+    const fresh = points.slice(firstChanged).map((point, offset) => ({ index: firstChanged + offset, point }));
+    await store.savePoints(record.id, id, fresh);
+    const run = runOf(record, id);
+    options.onPoints(run, points);
+    const stop =
+      (options.stopsOnNan ? findDivergence(points, firstChanged, record.metric) : null) ?? strategy.judge(run, points, view());
+    if (stop && !entry.stop) stopRun(id, stop);
+  };
+
+  const settle = async (id: string, outcome: RunOutcome): Promise<void> => {
+    const entry = active.get(id);
+    if (!entry) return;
+    const settled = await entry.watch.finish(outcome, entry.stop);
+    const points = entry.watch.curve().points;
+    await store.dropPoints(record.id, id, 0);
+    await store.savePoints(
+      record.id,
+      id,
+      points.map((point, index) => ({ index, point })),
+    );
+    if (settled.metric && !record.metric) {
+      await emit({ type: 'metric-chosen', at: options.now(), metric: settled.metric });
+    }
+    active.delete(id);
+    const isInterrupted = interrupts.level > 0 && settled.ended.status === 'stopped' && !entry.stop;
+    const ended = isInterrupted ? { ...settled.ended, status: 'interrupted' as const } : settled.ended;
+    options.onPoints(runOf(record, id), points);
+    await emit({ type: 'run-ended', at: options.now(), run: id, ended });
+  };
+
+  const startMore = async (): Promise<void> => {
+    while (active.size < options.slots && interrupts.level === 0 && !strategy.conclude(view())) {
+      const request = strategy.next(view())[0];
+      if (!request) return;
+      const { run, spec } = await launcher.prepare(record, request);
+      await emit({ type: 'run-starting', at: options.now(), run });
+      try {
+        const handle = await executor.start(spec);
+        await emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
+        supervise(runOf(record, run.id), handle);
+      } catch (error) {
+        if (!(error instanceof PawlError)) throw error;
+        const failure = { code: error.code, message: error.message, remedy: error.remedy };
+        await emit({ type: 'run-ended', at: options.now(), run: run.id, ended: neverRan(run, failure, options.now()) });
+        throw error;
+      }
+    }
+  };
+
+  await recover(options, emit, supervise);
+  const unsubscribe = interrupts.subscribe((now) => queue.push({ kind: 'interrupt', now }));
+  try {
+    for (;;) {
+      await startMore();
+      const conclusion = strategy.conclude(view());
+      if (interrupts.level > 0 && active.size === 0) return { kind: 'interrupted' };
+      if (conclusion && active.size === 0) return conclusion;
+      if (conclusion) {
+        const why: Stop = { status: 'stopped', code: 'RUN_NOT_NEEDED', message: 'The matter was settled before it ended.' };
+        for (const id of active.keys()) stopRun(id, why);
+      }
+      if (active.size === 0) throw new Error(`the strategy '${strategy.name}' neither concludes nor asks for a run`);
+      for (const message of await queue.take()) {
+        if (message.kind === 'points') await adoptPoints(message.run, message.firstChanged);
+        else if (message.kind === 'ended') await settle(message.run, message.outcome);
+        else {
+          for (const { handle } of active.values()) {
+            handle.stop({ code: 'RUN_INTERRUPTED', message: 'Pawl was interrupted.' }, { now: message.now });
+          }
+        }
+      }
+    }
+  } finally {
+    unsubscribe();
+    // Reached with live runs only when something above failed: nothing may be left behind.
+    for (const { handle, watch } of active.values()) {
+      handle.stop({ code: 'RUN_INTERRUPTED', message: 'Pawl ended unexpectedly.' }, { now: true });
+      await handle.outcome;
+      watch.close();
+    }
+  }
+}
+
+/** Finds the runs of an earlier session again: attached, taken as ended, or marked for a new attempt. */
+async function recover(
+  options: EngineOptions,
+  emit: (event: StudyEvent) => Promise<void>,
+  supervise: (run: Run, handle: RunHandle) => void,
+): Promise<void> {
+  const { record, executor, launcher } = options;
+  for (const run of [...record.runs.values()]) {
+    if (run.status !== 'starting' && run.status !== 'running') continue;
+    const spec = launcher.specOf(record, run);
+    const handle = await executor.reattach(spec, run.ticket ?? { executor: executor.name, runId: spec.runId });
+    if (handle) {
+      if (run.status === 'starting') {
+        await emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
+      }
+      supervise(runOf(record, run.id), handle);
+    } else {
+      const failure = { code: 'RUN_LOST', message: 'Pawl ended while this run was being started.' };
+      const ended = { ...neverRan(run, failure, options.now()), status: 'interrupted' as const };
+      await emit({ type: 'run-ended', at: options.now(), run: run.id, ended });
+    }
+  }
+}
+
+function neverRan(run: Run, failure: NonNullable<Run['failure']>, at: number) {
+  return {
+    status: 'failed' as const,
+    endedAt: at,
+    exitCode: null,
+    value: null,
+    failure,
+    resources: null,
+    notes: run.notes,
+    metricsFile: null,
+    metricsFormat: null,
+  };
+}
