@@ -44,6 +44,22 @@ export const studyError = defineErrors({
     exit: 2,
     about: 'The budget does not allow one training of each configuration. Raise `budget`.',
   },
+  REPORT_MISSING: {
+    exit: 2,
+    about: 'No diagnostic report was found in the usual places. Write diagnostic_report.md, or name one with --diagnostic.',
+  },
+  FILE_UNREADABLE: {
+    exit: 2,
+    about: 'A file that pawl.yaml names cannot be read.',
+  },
+  CONFIG_NOT_AS_PLANNED: {
+    exit: 1,
+    about: 'The optimization config that was written does not read back as planned; nothing was trained.',
+  },
+  NO_CHANGES: {
+    exit: 3,
+    about: 'The report asks for nothing that can be applied to this config. `pawl plan` says why for each recommendation.',
+  },
   SMOKE_FAILED: {
     exit: 4,
     about:

@@ -1,0 +1,110 @@
+import { formatDuration } from '../../project/duration.ts';
+import { findProject, loadProject, toProjectPath, type Project } from '../../project/load.ts';
+import { buildChecklist } from '../../report/checklist.ts';
+import { outcomeJson } from '../../report/document.ts';
+import { renderScreen } from '../../report/screen.ts';
+import { writeReport } from '../../report/write.ts';
+import { studyError } from '../../study/errors.ts';
+import { optimize, type PlannedStudy } from '../../study/optimize.ts';
+import type { Decision, EvidenceLevel } from '../../study/types.ts';
+import type { Context } from '../context.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { createProgress } from '../progress.ts';
+import { renderPlan } from '../plan-table.ts';
+import { budgetOption, flagOption, integerOption, seedsOption, textOption } from '../read-option.ts';
+import type { CommandRun } from '../run.ts';
+
+const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, rediagnose: 11, accept: 12 };
+
+export const run: CommandRun = async (context, _args, options) => {
+  const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+  const interrupts = listenForInterrupts((message) => process.stderr.write(`\n${message}\n`));
+  const progress = await createProgress(context);
+  try {
+    const result = await optimize(
+      project,
+      {
+        diagnostic: textOption(options, 'diagnostic'),
+        iteration: integerOption(options, 'iteration', 1) ?? 1,
+        level: textOption(options, 'evidence') as EvidenceLevel | undefined,
+        seeds: seedsOption(options, 'seeds'),
+        budget: budgetOption(options, 'budget'),
+        slots: integerOption(options, 'slots', 1),
+        smoke: options['smoke'] !== false,
+        extend: options['extend'] !== false,
+        resume: flagOption(options, 'resume'),
+        fresh: flagOption(options, 'fresh'),
+        force: flagOption(options, 'force'),
+        dryRun: flagOption(options, 'dryRun'),
+        cwd: context.cwd,
+      },
+      {
+        say: progress.say,
+        onPlan: (planned) => {
+          progress.say(describePlan(planned, project));
+          progress.plan(planned);
+        },
+        onPhase: progress.phase,
+        onEvent: progress.event,
+        onPoints: progress.points,
+        interrupts,
+        now: Date.now,
+      },
+    );
+    progress.close();
+    switch (result.kind) {
+      case 'dry-run':
+        return showDryRun(context, project, result.planned);
+      case 'interrupted':
+        throw studyError('STUDY_INTERRUPTED', 'Interrupted; nothing is lost.', {
+          remedy: 'Continue with `pawl optimize --resume`.',
+        });
+      case 'concluded': {
+        const { outcome } = result;
+        const { notes } = await writeReport(outcome, project.root);
+        for (const note of notes) context.say(note);
+        if (context.isJson) context.json(outcomeJson(outcome, buildChecklist(outcome)));
+        else context.out(renderScreen(outcome, { color: context.color.stdout }));
+        return flagOption(options, 'exitCode') ? DECISION_EXIT[outcome.decision] : 0;
+      }
+    }
+  } finally {
+    progress.close();
+    interrupts.dispose();
+  }
+};
+
+function describePlan({ plan, changes, cost, design, forced, warnings, budget, slots }: PlannedStudy, project: Project): string {
+  const time = cost.ms === null ? 'time per training not known yet' : `about ${formatDuration(cost.ms)} at most (time per epoch from ${cost.basis})`;
+  const pairs = design.plannedPairs === 1 ? 'one run of each, not verified' : `up to ${design.plannedPairs} pairs of seeds, stopped as soon as the evidence allows`;
+  const limits = [budget.runs === null ? '' : `${budget.runs} trainings`, budget.ms === null ? '' : formatDuration(budget.ms)].filter((text) => text !== '');
+  return [
+    `Diagnosis: ${plan.diagnosis.file}: ${changes.length} change${changes.length === 1 ? '' : 's'}, ${plan.skipped.length} not applied`,
+    ...changes.map((change) => `  ${change.kind === 'new' ? '+' : change.kind === 'removed' ? '-' : '~'} ${change.path}: ${change.kind === 'new' ? '' : `${JSON.stringify(change.from)} → `}${change.kind === 'removed' ? 'removed' : JSON.stringify(change.to)}`),
+    ...plan.skipped.map((skip) => `  · not applied (${skip.reason}): ${skip.message} (${toProjectPath(project, plan.diagnosis.file)}:${skip.line})`),
+    ...warnings.map((warning) => `  ! ${warning}`),
+    ...forced.map((missing) => `  ! passed with --force although missing: ${missing}`),
+    `Cost: at most ${cost.trainings} training${cost.trainings === 1 ? '' : 's'}, ${pairs}; ${slots} at a time; ${time}${limits.length === 0 ? '' : `; budget ${limits.join(', ')}`}`,
+  ].join('\n');
+}
+
+function showDryRun(context: Context, project: Project, planned: PlannedStudy): number {
+  const { plan, changes, skipped, cost, design } = { ...planned, skipped: planned.plan.skipped };
+  if (context.isJson) {
+    context.json({
+      schemaVersion: 1,
+      dryRun: true,
+      config: toProjectPath(project, planned.config),
+      changes,
+      skipped,
+      cost: { trainings: cost.trainings, ms: cost.ms, secondsPerEpoch: cost.secondsPerEpoch, basis: cost.basis },
+      design: { level: design.level, plannedPairs: design.plannedPairs, seeds: design.seeds, alpha: design.alpha },
+      target: planned.target,
+      warnings: planned.warnings,
+    });
+  } else {
+    context.out(renderPlan({ ...plan, changes }, context.color.stdout));
+    context.out(`\n${describePlan(planned, project).split('\n').at(-1)}\nNothing was written (--dry-run).\n`);
+  }
+  return 0;
+}

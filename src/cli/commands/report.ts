@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { findProject, loadProject } from '../../project/load.ts';
+import { buildChecklist } from '../../report/checklist.ts';
+import { outcomeJson } from '../../report/document.ts';
+import { writeReport } from '../../report/write.ts';
+import { storeError } from '../../store/errors.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import type { Point } from '../../metrics/_contract.ts';
+import { storeFile } from '../../study/session.ts';
+import { integerOption, textOption } from '../read-option.ts';
+import type { CommandRun } from '../run.ts';
+
+export const run: CommandRun = async (context, _args, options) => {
+  const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+  const file = storeFile(project.root);
+  const wanted = integerOption(options, 'iteration', 1);
+  const store = existsSync(file) ? await openSqliteStore(file) : undefined;
+  try {
+    for (const id of store ? await store.list() : []) {
+      const record = await (store as NonNullable<typeof store>).load(id);
+      const iteration = record.iterations.findLast((each) => each.outcome && (wanted === undefined || each.iteration === wanted));
+      if (!iteration?.outcome || !store) continue;
+      const stored = iteration.outcome;
+      const curves: Record<string, Point[]> = Object.create(null) as Record<string, Point[]>;
+      for (const trial of [stored.baseline, stored.reference, stored.optimized]) {
+        for (const { id: runId } of trial.runs) curves[runId] = await store.curve(id, runId);
+      }
+      const outcome = { ...stored, curves };
+      const { notes } = await writeReport(outcome, project.root);
+      for (const note of notes) context.say(note);
+      if (context.isJson) context.json(outcomeJson(outcome, buildChecklist(outcome)));
+      else context.out(`${Object.values(outcome.artifacts).join('\n')}\n`);
+      return 0;
+    }
+    throw storeError('STUDY_NOT_FOUND', wanted === undefined ? 'No iteration has been concluded yet.' : `Iteration ${wanted} has not been concluded.`, {
+      file,
+      remedy: 'Run `pawl optimize` first.',
+    });
+  } finally {
+    await store?.close();
+  }
+};

@@ -1,0 +1,121 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { ConfigDocument, ConfigEdit } from '../config/_contract.ts';
+import { diffValues } from '../config/diff.ts';
+import { editConfig, readConfig } from '../config/document.ts';
+import { equalValues } from '../config/lookup.ts';
+import { formatPath, parsePath } from '../config/path.ts';
+import type { Change } from '../diagnosis/types.ts';
+import { isInside, toProjectPath, writableInProject, type Project } from '../project/load.ts';
+import { studyError } from './errors.ts';
+import { findEarlyStopping, findEpochLimit, isRegularizing } from './epochs.ts';
+import { hashValue } from './hash.ts';
+
+const DEFAULT_EXTENSION = 2.5;
+
+/** Longer training as a change of its own, or undefined where it is not called for. */
+export function extendTraining(
+  base: ConfigDocument,
+  changes: readonly Change[],
+  setting: boolean | number,
+  baseline: { bestEpoch: number; epochs: number } | null,
+): Change | undefined {
+  if (setting === false) return undefined;
+  const limit = findEpochLimit(base.value);
+  const stopping = findEarlyStopping(base.value);
+  if (!limit || !stopping) return undefined;
+  const path = formatPath(limit.path);
+  if (changes.some((change) => change.path === path)) return undefined;
+  const improvesLate = baseline !== null && baseline.bestEpoch > baseline.epochs * 0.75;
+  const regularizing = changes.filter(isRegularizing);
+  if (!improvesLate && regularizing.length === 0) return undefined;
+  const factor = typeof setting === 'number' ? setting : DEFAULT_EXTENSION;
+  const why = improvesLate
+    ? `the baseline was still improving at epoch ${baseline.bestEpoch} of ${baseline.epochs}; early stopping ends it when it is done`
+    : `learning gets slower with ${regularizing.map((change) => change.path).join(', ')}; early stopping ends it when it is done`;
+  return {
+    path,
+    kind: 'changed',
+    from: limit.value,
+    to: Math.ceil(limit.value * factor),
+    recommendation: null,
+    line: null,
+    why: `extended training: ${why}`,
+  };
+}
+
+export function toEdits(changes: readonly Change[]): ConfigEdit[] {
+  return changes.map((change) => {
+    const path = parsePath(change.path);
+    if (!path) throw new Error(`not a path: ${change.path}`);
+    const by = change.recommendation === null ? '' : ` (recommendation ${change.recommendation})`;
+    return { path, kind: change.kind, value: change.to, why: `${change.why}${by}` };
+  });
+}
+
+/** Name of an iteration's config: beside the config it is made from, so that relative paths in it still hold. */
+export function optimizedConfigName(project: Project, baselineConfig: string, iteration: number): string {
+  const folder = dirname(baselineConfig);
+  const name = `optimization_config${iteration === 1 ? '' : `_${iteration}`}${extname(baselineConfig)}`;
+  return isInside(project.root, folder) ? join(folder, name) : writableInProject(project, join(project.settings.out, name));
+}
+
+/**
+ * Steps 2 and 3a: writes the edited config and proves that it reads back as the base with exactly these changes.
+ * A file of that name that says something else is kept beside it; `say` hears of it.
+ */
+export async function writeEdited(
+  project: Project,
+  base: ConfigDocument,
+  changes: readonly Change[],
+  target: string,
+  say: (note: string) => void,
+): Promise<{ config: string; configHash: string }> {
+  const file = writableInProject(project, target);
+  const edited = editConfig(base, toEdits(changes));
+  await mkdir(dirname(file), { recursive: true });
+  const former = await readFile(file, 'utf8').catch(() => undefined);
+  if (former !== undefined && former !== edited.text) {
+    const kept = await setAside(file);
+    say(`${toProjectPath(project, file)} existed and differs; it is kept as ${basename(kept)}.`);
+  }
+  if (former !== edited.text) await writeAtomically(file, edited.text);
+  if (edited.sidecar !== null) await writeAtomically(`${file}.changes.md`, edited.sidecar);
+
+  const written = await readConfig(file);
+  const actual = diffValues(base.value, written.value);
+  const planned = toEdits(changes).map((edit) => formatPath(edit.path));
+  const stray = actual.filter(({ path }) => {
+    const text = formatPath(path);
+    return !planned.some((plannedPath) => text === plannedPath || text.startsWith(`${plannedPath}.`) || text.startsWith(`${plannedPath}[`) || plannedPath.startsWith(`${text}.`));
+  });
+  const isEqual = equalValues(written.value, edited.document.value);
+  if (!isEqual || stray.length > 0) {
+    throw studyError('CONFIG_NOT_AS_PLANNED', `${file} does not read back as planned.`, {
+      file,
+      remedy: 'This is a bug in Pawl; please report it with the config. Nothing was trained.',
+    });
+  }
+  return { config: toProjectPath(project, file), configHash: hashValue(written.value) };
+}
+
+/** Moves a file aside under the next free `.previous-N` name. */
+export async function setAside(file: string): Promise<string> {
+  const extension = extname(file);
+  for (let n = 1; ; n++) {
+    const kept = `${file.slice(0, file.length - extension.length)}.previous-${n}${extension}`;
+    const isTaken = await readFile(kept).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) continue;
+    await rename(file, kept);
+    return kept;
+  }
+}
+
+export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, content);
+  await rename(temporary, file);
+}

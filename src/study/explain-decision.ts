@@ -1,0 +1,64 @@
+import type { DecisionBasis } from './decide.ts';
+import { showDifference, showValue } from './show.ts';
+import type { Effect, MetricChoice, TargetStatus, TrialResult, Verdict } from './types.ts';
+
+export interface DecisionFacts {
+  basis: DecisionBasis;
+  verdict: Verdict;
+  metric: MetricChoice;
+  baseline: TrialResult;
+  optimized: TrialResult;
+  reference: TrialResult;
+  gain: Effect;
+  target: TargetStatus | null;
+  gains: readonly number[];
+  thresholds: { diminishing: number; maxIterations: number };
+  iteration: number;
+}
+
+/** Why this was decided, with the figures it rests on. */
+export function explainDecision(facts: DecisionFacts): string {
+  const { metric, optimized, target, gain, iteration, thresholds } = facts;
+  const reached = `${metric.name} ${showValue(optimized.mean, metric)}`;
+  const goal = target ? `the target of ${showValue(target.value, metric)}` : 'no target was given';
+  const evidence = evidenceOf(facts);
+  const unit = metric.scale === 'other' ? '%' : ' points';
+  switch (facts.basis) {
+    case 'target-met':
+      return `${reached} meets ${goal} (${target?.status}), and the gain holds: ${evidence}.`;
+    case 'target-met-weakly': {
+      const cost = facts.verdict === 'unverified' ? 'verify it with `pawl optimize --evidence standard` (up to 16 trainings)' : 'more pairs of seeds would tell';
+      const also = gain.absolute > 0 ? '' : ' It is not above what it is compared with.';
+      return `${reached} meets ${goal}, but the evidence is weak: ${evidence}; ${cost}.${also}`;
+    }
+    case 'improved-below-target':
+      return target
+        ? `${evidence}, but ${reached} misses ${goal} by ${showDifference(Math.abs(target.margin ?? 0), metric).slice(1)}.`
+        : `${evidence}; no target was given, so improve while gains last.`;
+    case 'diminishing-returns':
+      return `The last two iterations gained ${facts.gains.slice(-2).map((g) => g.toFixed(1)).join(' and ')}${unit}, each under ${thresholds.diminishing}: diminishing returns.`;
+    case 'iteration-limit':
+      return `Iteration ${iteration} of ${thresholds.maxIterations} is the last: further rounds would wear out the validation data. ${evidence}; ${reached}, ${goal}.`;
+    case 'no-improvement':
+      return `No improvement was shown (${evidence}): the diagnosis is probably not the cause.`;
+    case 'met-by-luck':
+      return `${reached} nominally meets ${goal}, but no improvement was shown (${evidence}): met by luck of the seed, not by the changes.`;
+    case 'unstable':
+      return `The optimized config is unstable: ${gain.notes[0] ?? 'a seed diverged'}. The best config so far stays.`;
+    case 'more-evidence-needed':
+      return `${reached}; ${goal} is not met and the evidence is weak (${evidence}): first get more seeds, then change more.`;
+    case 'budget-spent':
+      return `${reached}; ${goal} is not met, the evidence is weak (${evidence}) and the budget is spent: keep the best config so far.`;
+  }
+}
+
+function evidenceOf({ gain, metric, verdict }: DecisionFacts): string {
+  const difference = showDifference(gain.absolute, metric);
+  if (gain.n === 0) return 'no complete pair of runs';
+  if (gain.isSingle) return `${difference} on a single seed, not verified`;
+  const interval =
+    gain.low === null || gain.high === null
+      ? ''
+      : `, interval ${showDifference(gain.low, metric)} to ${showDifference(gain.high, metric)}`;
+  return `${difference} over ${gain.n} pairs of seeds${interval}, ${verdict}`;
+}

@@ -1,0 +1,204 @@
+import { basename, extname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { Point } from '../metrics/_contract.ts';
+import { inProject, type Project } from '../project/load.ts';
+import { findCheckpoints } from './checkpoints.ts';
+import { decide, type DecisionBasis } from './decide.ts';
+import { compareTrials } from './effect.ts';
+import { elapsedMs } from './engine.ts';
+import { explainDecision } from './explain-decision.ts';
+import { iterationOf, type IterationRecord, type StudyRecord } from './record.ts';
+import { summarizeTrial } from './results.ts';
+import { inertPaths } from './smoke.ts';
+import type { Conclusion } from './strategies/_contract.ts';
+import { targetStatus } from './target.ts';
+import type {
+  Artifacts,
+  ChangeOutcome,
+  Effect,
+  EnvironmentFacts,
+  IterationSummary,
+  MetricChoice,
+  StudyOutcome,
+} from './types.ts';
+
+export interface OutcomeInput {
+  project: Project;
+  record: StudyRecord;
+  iteration: number;
+  conclusion: Extract<Conclusion, { kind: 'verdict' }>;
+  environment: EnvironmentFacts;
+  curves: Record<string, Point[]>;
+  startedAt: number;
+  endedAt: number;
+  hasBudgetLeft: boolean;
+  /** The command that trains the final model with a config. */
+  commandFor(config: string, seed: number | null): string[];
+}
+
+/** Steps 5 and 7: everything that one iteration came to, from the stored study and the strategy's conclusion. */
+export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
+  const { project, record, conclusion } = input;
+  const { thresholds } = project.settings;
+  const iteration = iterationOf(record, input.iteration);
+  const metric = record.metric;
+  if (!metric) throw new Error('a study without a metric cannot be concluded');
+  const baseline = summarizeTrial(record, iteration.baseline, metric);
+  const optimized = summarizeTrial(record, iteration.optimized, metric);
+  const reference = summarizeTrial(record, iteration.reference, metric);
+  const gain = conclusion.gain;
+  const effect = iteration.reference === iteration.baseline ? gain : compareTrials(baseline, optimized, metric);
+  const target = targetStatus(iteration, metric, optimized, project.settings.validationSize ?? null, conclusion.verdict);
+  const gains = [...formerGains(record, input.iteration, metric), pointsOf(gain, metric)];
+  const { decision, basis } = decide({
+    verdict: conclusion.verdict,
+    target: target?.status ?? null,
+    iteration: input.iteration,
+    maxIterations: thresholds.maxIterations,
+    gains,
+    diminishing: thresholds.diminishing,
+    hasBudgetLeft: input.hasBudgetLeft,
+  });
+  const isAccepted = isAcceptedVerdict(conclusion.verdict, gain, decision);
+  const incumbent = isAccepted ? iteration.optimized : iteration.reference;
+  const incumbentConfig = record.trials.get(incumbent)?.config ?? optimized.trial.config;
+  const facts = { basis, verdict: conclusion.verdict, metric, baseline, optimized, reference, gain, target, gains, thresholds, iteration: input.iteration };
+  const own: IterationSummary = {
+    iteration: input.iteration,
+    trial: iteration.optimized,
+    value: optimized.mean,
+    gain: finiteOrNull(gain.absolute),
+    improvement: finiteOrNull(effect.absolute),
+    verdict: conclusion.verdict,
+    decision,
+    changes: iteration.changes.map((change) => change.path),
+    accepted: isAccepted,
+  };
+  return {
+    study: {
+      id: record.id,
+      project: basename(project.root),
+      startedAt: input.startedAt,
+      endedAt: input.endedAt,
+      wallMs: elapsedMs(record, input.endedAt),
+      level: iteration.level,
+      plannedSeeds: iteration.seeds.slice(0, iteration.plannedPairs).filter((seed) => seed !== null),
+      forced: iteration.forced,
+    },
+    iteration: input.iteration,
+    maxIterations: thresholds.maxIterations,
+    metric,
+    target,
+    diagnosis: iteration.diagnosis,
+    changes: changeOutcomes(iteration),
+    skipped: iteration.skipped,
+    warnings: iteration.warnings,
+    preflight: iteration.preflight ?? [],
+    baseline,
+    optimized,
+    reference,
+    effect,
+    gain,
+    verdict: conclusion.verdict,
+    verdictReason: conclusion.reason,
+    decision,
+    reason: explainDecision(facts),
+    next: nextCommand(basis, decision, input, incumbentConfig, iteration),
+    incumbent,
+    history: [...formerSummaries(record, input.iteration), own],
+    checkpoints: await findCheckpoints(project, optimized.runs),
+    environment: input.environment,
+    artifacts: artifactsOf(project, optimized.trial.config, input.iteration),
+    baselineConfig: baseline.trial.config,
+    curves: input.curves,
+  };
+}
+
+/** A single unverified run is taken as a provisional start for the next round when it gained at all. */
+function isAcceptedVerdict(verdict: StudyOutcome['verdict'], gain: Effect, decision: StudyOutcome['decision']): boolean {
+  if (verdict === 'better') return true;
+  if (verdict === 'unverified') return gain.absolute > 0;
+  return verdict === 'inconclusive' && decision === 'finalize' && gain.absolute > 0;
+}
+
+/** A gain in the unit of the thresholds: points for fractions and percents, relative % for anything else. */
+export function pointsOf(effect: Pick<Effect, 'absolute' | 'relative'>, metric: Pick<MetricChoice, 'scale'>): number {
+  if (metric.scale === 'fraction') return effect.absolute * 100;
+  return metric.scale === 'percent' ? effect.absolute : (effect.relative ?? 0);
+}
+
+function formerSummaries(record: StudyRecord, iteration: number): IterationSummary[] {
+  return record.iterations
+    .filter((each) => each.iteration < iteration && each.outcome)
+    .flatMap((each) => each.outcome?.history.at(-1) ?? []);
+}
+
+function formerGains(record: StudyRecord, iteration: number, metric: MetricChoice): number[] {
+  return record.iterations
+    .filter((each) => each.iteration < iteration)
+    .flatMap((each) => (each.outcome ? [pointsOf(each.outcome.gain, metric)] : []));
+}
+
+function changeOutcomes(iteration: IterationRecord): ChangeOutcome[] {
+  const inert = new Set(inertPaths(iteration.preflight));
+  const active = iteration.changes.filter((change) => !inert.has(change.path));
+  return iteration.changes.map((change) => {
+    const recommendation = iteration.diagnosis.recommendations.find(({ number }) => number === change.recommendation);
+    const isInert = inert.has(change.path);
+    const isAlone = !isInert && active.length === 1;
+    const note = isInert
+      ? 'the training ignores it: its check run was identical to the baseline'
+      : isAlone
+        ? 'the only change that takes effect: the whole difference is its own'
+        : `tried only together with ${active.length - 1} other change${active.length === 2 ? '' : 's'}; its own part is not known`;
+    return {
+      ...change,
+      effect: { label: isInert ? 'inert' : 'not-separated', estimate: null, low: null, high: null, note },
+      expected: recommendation?.expected ?? null,
+    };
+  });
+}
+
+export function artifactsOf(project: Project, config: string, iteration: number): Artifacts {
+  const out = project.settings.out.replace(/\/+$/, '');
+  const folder = iteration === 1 ? out : `${out}/iteration-${iteration}`;
+  const pipeline = 'phases/04_optimization';
+  const hasPipeline = existsSync(inProject(project, pipeline));
+  return {
+    config,
+    report: join(folder, 'optimization_results.md'),
+    plot: join(folder, 'comparison.png'),
+    plotSvg: join(folder, 'comparison.svg'),
+    checklist:
+      hasPipeline && iteration === 1
+        ? `${pipeline}/checklists/optimization_complete.md`
+        : join(folder, 'optimization_complete.md'),
+    json: join(folder, 'optimization_results.json'),
+  };
+}
+
+function nextCommand(
+  basis: DecisionBasis,
+  decision: StudyOutcome['decision'],
+  input: OutcomeInput,
+  incumbentConfig: string,
+  iteration: IterationRecord,
+): string {
+  const final = input.commandFor(incumbentConfig, iteration.seeds[0] ?? null).join(' ');
+  switch (decision) {
+    case 'finalize':
+    case 'accept':
+      return final;
+    case 'rediagnose':
+      return `pawl optimize --diagnostic <a new ${basename(iteration.diagnosis.file, extname(iteration.diagnosis.file))}${extname(iteration.diagnosis.file)}>`;
+    case 'iterate':
+      return basis === 'more-evidence-needed'
+        ? 'pawl optimize --evidence standard'
+        : `pawl optimize --iteration ${input.iteration + 1} --diagnostic <a new report>`;
+  }
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+

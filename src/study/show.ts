@@ -1,0 +1,19 @@
+import type { MetricChoice } from './types.ts';
+
+type Shown = Pick<MetricChoice, 'scale'>;
+
+/** A value of the metric for people: `83.1%`, or four significant digits in its own unit. */
+export function showValue(value: number | null, metric: Shown): string {
+  if (value === null || Number.isNaN(value)) return '—';
+  if (metric.scale === 'fraction') return `${(value * 100).toFixed(1)}%`;
+  if (metric.scale === 'percent') return `${value.toFixed(1)}%`;
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A signed difference: `+4.2 points`, or in the metric's own unit. */
+export function showDifference(value: number, metric: Shown): string {
+  const sign = value < 0 ? '−' : '+';
+  if (metric.scale === 'other') return `${sign}${Number(Math.abs(value).toPrecision(3))}`;
+  const points = Math.abs(value) * (metric.scale === 'fraction' ? 100 : 1);
+  return `${sign}${points.toFixed(points < 0.1 && points > 0 ? 2 : 1)} points`;
+}

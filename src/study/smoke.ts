@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { ConfigDocument } from '../config/_contract.ts';
+import { readConfig } from '../config/document.ts';
+import { getAt, hasAt } from '../config/lookup.ts';
+import { formatPath, parsePath } from '../config/path.ts';
+import type { ConfigValue } from '../config/value.ts';
+import type { Change } from '../diagnosis/types.ts';
+import type { Point } from '../metrics/_contract.ts';
+import { inProject, type Project } from '../project/load.ts';
+import type { Store } from '../store/_contract.ts';
+import { lastRunOf } from './attempts.ts';
+import { writeEdited } from './configure.ts';
+import { findEffectiveConfig } from './effective-config.ts';
+import { findEpochLimit } from './epochs.ts';
+import type { StudyRecord } from './record.ts';
+import { canShowInSmokeRun, type SmokeTrials } from './strategies/preflight.ts';
+import type { PreflightFinding, Trial } from './types.ts';
+
+export interface SmokePlan {
+  trials: Trial[];
+  ids: SmokeTrials;
+  /** Points after which a run is cut, where no epoch limit could be lowered; else null. */
+  pointsWanted: number | null;
+}
+
+/** Writes the configs of the check runs: the epoch limit at 1 (or `smoke.overrides`), then each set of changes. */
+export async function planSmoke(
+  project: Project,
+  study: string,
+  iteration: number,
+  base: ConfigDocument,
+  changes: readonly Change[],
+): Promise<SmokePlan> {
+  const { overrides, isShort } = smokeOverrides(project, base);
+  const folder = `.pawl/smoke/${study}`;
+  const extension = base.format === 'yaml' ? '.yaml' : `.${base.format}`;
+  const touched = new Set(overrides.map(({ path }) => path));
+  const make = async (name: string, label: string, applied: readonly Change[]): Promise<Trial> => {
+    const id = `smoke-${iteration}-${name}`;
+    const effective = [...applied.filter((change) => !touched.has(change.path)), ...overrides];
+    const target = join(folder, `${id}${extension}`);
+    const { config, configHash } = await writeEdited(project, base, effective, target, () => {});
+    return { id, kind: 'smoke', iteration, label, config, configHash, changes: [...applied] };
+  };
+  const baseline = await make('baseline', 'check run of the baseline', []);
+  const repeat = await make('repeat', 'check run of the baseline, repeated', []);
+  const optimized = await make('optimized', 'check run of the optimized config', changes);
+  const single: { path: string; trial: string }[] = [];
+  const trials = [baseline, repeat, optimized];
+  for (const [index, change] of changes.entries()) {
+    const trial = await make(`change-${index + 1}`, `check run with ${change.path} alone`, [change]);
+    trials.push(trial);
+    single.push({ path: change.path, trial: trial.id });
+  }
+  return {
+    trials,
+    ids: { baseline: baseline.id, repeat: repeat.id, optimized: optimized.id, single },
+    pointsWanted: isShort ? null : 1,
+  };
+}
+
+function smokeOverrides(project: Project, base: ConfigDocument): { overrides: Change[]; isShort: boolean } {
+  const asked = project.settings.smoke === false ? {} : (project.settings.smoke?.overrides ?? {});
+  const entries = Object.entries(asked).map(([text, value]) => toOverride(base, text, value as ConfigValue));
+  if (entries.length > 0) return { overrides: entries, isShort: true };
+  const limit = findEpochLimit(base.value);
+  if (!limit || !/epoch/i.test(String(limit.path.at(-1)))) return { overrides: [], isShort: false };
+  return { overrides: limit.value === 1 ? [] : [toOverride(base, formatPath(limit.path), 1)], isShort: true };
+}
+
+function toOverride(base: ConfigDocument, text: string, value: ConfigValue): Change {
+  const path = parsePath(text) ?? [text];
+  const exists = hasAt(base.value, path);
+  return {
+    path: formatPath(path),
+    kind: exists ? 'changed' : 'new',
+    from: exists ? (getAt(base.value, path) ?? null) : null,
+    to: value,
+    recommendation: null,
+    line: null,
+    why: 'short check run',
+  };
+}
+
+/** What the check runs showed: metrics appear, training is deterministic or not, and each change takes effect or not. */
+export async function readSmoke(
+  project: Project,
+  record: StudyRecord,
+  store: Store,
+  ids: SmokeTrials,
+  seed: number | null,
+  changes: readonly Change[],
+): Promise<PreflightFinding[]> {
+  const curveOf = async (trial: string): Promise<Point[]> => {
+    const run = lastRunOf(record, trial, seed);
+    return run ? store.curve(record.id, run.id) : [];
+  };
+  const baseline = await curveOf(ids.baseline);
+  const repeat = await curveOf(ids.repeat);
+  const findings: PreflightFinding[] = [
+    { status: 'passed', what: 'the training runs', detail: 'Both configs trained briefly without an error.' },
+    {
+      status: 'passed',
+      what: 'the metric appears',
+      detail: `${record.metric?.name ?? 'The metric'} was logged in both check runs.`,
+    },
+  ];
+  const isDeterministic = baseline.length > 0 && sameCurve(baseline, repeat);
+  findings.push({
+    status: isDeterministic ? 'passed' : 'unknown',
+    what: 'training is deterministic',
+    detail: isDeterministic
+      ? 'Two check runs with one seed gave bit-identical metrics.'
+      : 'Two check runs with one seed differ, so whether a change takes effect cannot be told from the curves.',
+  });
+  for (const { path, trial } of ids.single) {
+    const change = changes.find((each) => each.path === path);
+    const readBack = change && (await readBackFinding(project, record, ids.optimized, seed, change));
+    if (readBack) findings.push(readBack);
+    else if (!canShowInSmokeRun(path)) {
+      const detail = 'It acts over epochs, which a short run cannot show.';
+      findings.push({ status: 'unknown', what: `${path} takes effect`, detail });
+    } else if (!isDeterministic) {
+      findings.push({ status: 'unknown', what: `${path} takes effect`, detail: 'Training is not deterministic.' });
+    } else if (sameCurve(baseline, await curveOf(trial))) {
+      const detail = `The check run with it is bit-identical to the baseline's: the training ignores it (inert).`;
+      findings.push({ status: 'failed', what: `${path} takes effect`, detail });
+    } else {
+      const detail = 'The check run with it differs from the baseline.';
+      findings.push({ status: 'passed', what: `${path} takes effect`, detail });
+    }
+  }
+  return findings;
+}
+
+/** Paths that the findings show to be ignored by the training. */
+export function inertPaths(findings: readonly PreflightFinding[] | null): string[] {
+  return (findings ?? []).flatMap(({ status, what }) =>
+    status === 'failed' && what.endsWith(' takes effect') ? [what.slice(0, -' takes effect'.length)] : [],
+  );
+}
+
+/** Where the trainer writes down the config it really used, a change that did not arrive is seen directly. */
+async function readBackFinding(
+  project: Project,
+  record: StudyRecord,
+  trial: string,
+  seed: number | null,
+  change: Change,
+): Promise<PreflightFinding | undefined> {
+  const run = lastRunOf(record, trial, seed);
+  const path = parsePath(change.path);
+  if (!run || !path || change.kind === 'removed') return undefined;
+  const file = await findEffectiveConfig(inProject(project, run.output));
+  if (file === undefined) return undefined;
+  const document = await readConfig(file).catch(() => undefined);
+  if (!document || !hasAt(document.value, path)) return undefined;
+  const trialConfig = record.trials.get(trial);
+  const intended = trialConfig && (await readConfig(inProject(project, trialConfig.config)));
+  const wanted = intended ? getAt(intended.value, path) : change.to;
+  const seen = getAt(document.value, path);
+  if (JSON.stringify(seen) === JSON.stringify(wanted)) return undefined;
+  return {
+    status: 'failed',
+    what: `${change.path} takes effect`,
+    detail: `The training's own ${file.slice(file.lastIndexOf('/') + 1)} says ${JSON.stringify(seen)} instead of ${JSON.stringify(wanted)} (inert).`,
+  };
+}
+
+const CLOCK = /time|second|elapsed|duration|speed|throughput|per_sec|memory|mem_|gpu|cpu|eta|timestamp|runtime|flops|\/s$/i;
+
+/** Whether two curves hold the same numbers, clocks and resource use aside. */
+export function sameCurve(a: readonly Point[], b: readonly Point[]): boolean {
+  if (a.length !== b.length || a.length === 0) return false;
+  return a.every((point, index) => {
+    const other = (b[index] as Point).values;
+    const names = Object.keys(point.values).filter((name) => !CLOCK.test(name));
+    return (
+      names.length === Object.keys(other).filter((name) => !CLOCK.test(name)).length &&
+      names.every((name) => Object.is(point.values[name], other[name]))
+    );
+  });
+}

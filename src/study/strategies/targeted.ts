@@ -1,0 +1,120 @@
+import type { SeedPair } from '../../evidence/outcome.ts';
+import { pairsToNextStop } from '../../evidence/sequential.ts';
+import { isPending, lastRunOf, shouldRepeat } from '../attempts.ts';
+import { FUTILE, judgeIteration, outcomeOf } from '../effect.ts';
+import { hasResult, MATCHED_NOTE, standingRuns } from '../results.ts';
+import type { Run } from '../types.ts';
+import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_contract.ts';
+
+export interface TargetedOptions {
+  /** Wall time at most, ms; null: none. */
+  budgetMs: number | null;
+  /** Whether a candidate run looks hopeless. */
+  judgeRun: Strategy['judge'];
+}
+
+/**
+ * The optimized trial against its reference on shared seeds. Pairs are started in seed order and only while no look
+ * could have ended the matter, so that parallel slots neither spoil the stopping rule nor start runs needlessly.
+ */
+export function targeted(options: TargetedOptions): Strategy {
+  return {
+    name: 'targeted',
+
+    next(view): RunRequest[] {
+      const { reference, optimized, plannedPairs } = view.iteration;
+      if (isOutOfTime(view)) return [];
+      const startable = plannedPairs <= 2 ? plannedPairs : pairsToNextStop(completePairs(view));
+      const wanted: RunRequest[] = [];
+      for (const seed of seedsOf(view).slice(0, startable)) {
+        if (needsRun(view, referenceRun(view, seed))) wanted.push({ trial: reference, seed });
+        if (needsRun(view, lastRunOf(view.record, optimized, seed))) wanted.push({ trial: optimized, seed });
+      }
+      return wanted;
+    },
+
+    judge(run, points, view): Stop | null {
+      return options.judgeRun(run, points, view);
+    },
+
+    conclude(view): Conclusion | undefined {
+      const { iteration, record, metric } = view;
+      for (const seed of seedsOf(view)) {
+        for (const run of [referenceRun(view, seed), lastRunOf(record, iteration.optimized, seed)]) {
+          if (run && isBroken(run) && !shouldRepeat(record, run)) return failure(run);
+        }
+      }
+      if (!metric) return undefined;
+      const isSpent = isOutOfTime(view) && !hasPending(view);
+      const judged = judgeIteration(pairsOf(view), iteration, metric, isSpent);
+      return judged && { kind: 'verdict', verdict: judged.verdict, reason: judged.reason, gain: judged.effect };
+    },
+  };
+
+  function isOutOfTime(view: StrategyView): boolean {
+    if (options.budgetMs === null || completePairs(view) === 0) return false;
+    return view.elapsedMs + longestRunMs(view) > options.budgetMs;
+  }
+}
+
+const seedsOf = ({ iteration }: StrategyView): (number | null)[] => iteration.seeds.slice(0, iteration.plannedPairs);
+
+/** The reference's run that stands for a seed. An adopted run of unproven seed counts only in a single comparison. */
+function referenceRun({ record, iteration }: StrategyView, seed: number | null): Run | undefined {
+  const standing = standingRuns(record, iteration.reference);
+  if (iteration.plannedPairs === 1) {
+    const adopted = standing.find(hasResult);
+    if (adopted) return adopted;
+  }
+  const own = lastRunOf(record, iteration.reference, seed);
+  if (own && own.status !== 'adopted') return own;
+  return standing.find((run) => run.seed === seed && hasResult(run) && (run.status !== 'adopted' || isProven(run)));
+}
+
+function isProven(run: Run): boolean {
+  return run.notes.includes(MATCHED_NOTE);
+}
+
+function needsRun(view: StrategyView, run: Run | undefined): boolean {
+  return run === undefined || shouldRepeat(view.record, run);
+}
+
+function pairsOf(view: StrategyView): SeedPair[] {
+  const { record, iteration } = view;
+  return seedsOf(view).map((seed, index) => ({
+    seed: seed ?? index,
+    baseline: outcomeOf(record, referenceRun(view, seed)),
+    optimized: outcomeOf(record, lastRunOf(record, iteration.optimized, seed)),
+  }));
+}
+
+/** Pairs that are complete, from the first seed up to the first gap. */
+function completePairs(view: StrategyView): number {
+  const gap = pairsOf(view).findIndex(({ baseline, optimized }) => baseline === 'pending' || optimized === 'pending');
+  return gap < 0 ? seedsOf(view).length : gap;
+}
+
+function hasPending({ record }: StrategyView): boolean {
+  return [...record.runs.values()].some(isPending);
+}
+
+function longestRunMs({ record }: StrategyView): number {
+  let longest = 0;
+  for (const run of record.runs.values()) {
+    if (hasResult(run) && run.startedAt !== null && run.endedAt !== null) longest = Math.max(longest, run.endedAt - run.startedAt);
+  }
+  return longest;
+}
+
+function isBroken(run: Run): boolean {
+  return run.status === 'failed' || (run.status === 'stopped' && run.failure?.code !== FUTILE);
+}
+
+function failure(run: Run): Conclusion {
+  return {
+    kind: 'failed',
+    code: run.failure?.code ?? 'TRAINING_FAILED',
+    message: `${run.id}: ${run.failure?.message ?? 'the training ended without a result.'}`,
+    remedy: run.failure?.remedy ?? `See its output with \`pawl logs ${run.id}\`, then continue with \`pawl optimize --resume\`.`,
+  };
+}
