@@ -4,19 +4,31 @@ import type { Change, Plan } from '../diagnosis/types.ts';
 
 /** The plan for a terminal: what is applied, what is not and why. */
 export function renderPlan(plan: Plan, color: boolean): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+    color ? styleText(style, text, { validateStream: false }) : text;
   const { diagnosis, changes, skipped, warnings } = plan;
   const lines = [paint('bold', `Plan from ${diagnosis.file}`)];
   if (diagnosis.rootCauses.length > 0) lines.push(`Root cause: ${diagnosis.rootCauses.join('; ')}`);
   if (diagnosis.target) {
     const { metric, value, unit, line } = diagnosis.target;
-    lines.push(`Target: ${value}${unit ?? ''}${metric === null ? '' : ` ${metric}`}${line === null ? '' : ` (line ${line})`}`);
+    lines.push(
+      `Target: ${value}${unit ?? ''}${metric === null ? '' : ` ${metric}`}${line === null ? '' : ` (line ${line})`}`,
+    );
   }
-  lines.push('', changes.length === 0 ? 'No change can be applied.' : `${changes.length} change${changes.length === 1 ? '' : 's'}:`);
+  lines.push(
+    '',
+    changes.length === 0
+      ? 'No change can be applied.'
+      : `${changes.length} change${changes.length === 1 ? '' : 's'}:`,
+  );
   const width = Math.max(0, ...changes.map((change) => change.path.length));
   for (const change of changes) {
-    const mark = { new: paint('green', '+'), changed: paint('yellow', '~'), removed: paint('red', '-') }[change.kind];
-    lines.push(`  ${mark} ${change.path.padEnd(width)}  ${describeStep(change)}  ${paint('dim', sourceOf(change))}`);
+    const mark = { new: paint('green', '+'), changed: paint('yellow', '~'), removed: paint('red', '-') }[
+      change.kind
+    ];
+    lines.push(
+      `  ${mark} ${change.path.padEnd(width)}  ${describeStep(change)}  ${paint('dim', sourceOf(change))}`,
+    );
   }
   if (skipped.length > 0) {
     lines.push('', `${skipped.length} not applied:`);
@@ -28,7 +40,8 @@ export function renderPlan(plan: Plan, color: boolean): string {
   }
   if (warnings.length > 0) {
     lines.push('', 'Warnings:');
-    for (const { message, line } of warnings) lines.push(`  ! ${message}${line === null ? '' : paint('dim', ` (line ${line})`)}`);
+    for (const { message, line } of warnings)
+      lines.push(`  ! ${message}${line === null ? '' : paint('dim', ` (line ${line})`)}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -39,7 +52,10 @@ function describeStep({ kind, from, to }: Change): string {
 }
 
 function sourceOf({ recommendation, line }: Change): string {
-  const parts = [...(recommendation === null ? [] : [`recommendation ${recommendation}`]), ...(line === null ? [] : [`line ${line}`])];
+  const parts = [
+    ...(recommendation === null ? [] : [`recommendation ${recommendation}`]),
+    ...(line === null ? [] : [`line ${line}`]),
+  ];
   return parts.length === 0 ? '' : `(${parts.join(', ')})`;
 }
 
@@ -48,4 +64,3 @@ export function showConfigValue(value: ConfigValue): string {
   const text = typeof value === 'string' && /^[\w./-]+$/.test(value) ? value : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
-

@@ -2,7 +2,10 @@ import { defineErrors } from '../errors.ts';
 import type { Options } from './run.ts';
 
 export const usageError = defineErrors({
-  USAGE_OPTION_INVALID: { exit: 2, about: 'A command-line option has a value that cannot be read. The message says what is expected.' },
+  USAGE_OPTION_INVALID: {
+    exit: 2,
+    about: 'A command-line option has a value that cannot be read. The message says what is expected.',
+  },
   USAGE_ARGUMENTS: { exit: 2, about: 'The arguments of a command do not fit; see its --help.' },
 });
 
@@ -42,7 +45,8 @@ export function seedsOption(options: Options, name: string): number[] | undefine
     if (!range) throw invalid(name, text, 'a list of whole numbers such as 42,43,44 or 42-46');
     const first = Number(range[1]);
     const last = range[2] === undefined ? first : Number(range[2]);
-    if (last < first || last - first > 1000) throw invalid(name, text, 'a list of whole numbers such as 42,43,44 or 42-46');
+    if (last < first || last - first > 1000)
+      throw invalid(name, text, 'a list of whole numbers such as 42,43,44 or 42-46');
     for (let seed = first; seed <= last; seed++) seeds.push(seed);
   }
   if (new Set(seeds).size !== seeds.length) throw invalid(name, text, 'a list without repeated seeds');

@@ -22,10 +22,14 @@ export async function findProject(cwd: string, named?: string): Promise<string> 
     const info = await stat(path).catch(() => undefined);
     const file = info?.isDirectory() ? join(path, PROJECT_FILE) : path;
     if (await isFile(file)) return file;
-    throw projectError('PROJECT_NOT_FOUND', info ? `There is no ${PROJECT_FILE} in ${named}.` : `${named} does not exist.`, {
-      file: named,
-      remedy: `Run \`pawl init --project ${named}\`, or name another folder with --project.`,
-    });
+    throw projectError(
+      'PROJECT_NOT_FOUND',
+      info ? `There is no ${PROJECT_FILE} in ${named}.` : `${named} does not exist.`,
+      {
+        file: named,
+        remedy: `Run \`pawl init --project ${named}\`, or name another folder with --project.`,
+      },
+    );
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = join(folder, PROJECT_FILE);
@@ -48,11 +52,15 @@ export async function loadProject(file: string): Promise<Project> {
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
     const at = unknown[0] === undefined ? path : [...path, unknown[0]];
     const where = at.length === 0 ? 'pawl.yaml' : `'${at.join('.')}'`;
-    throw projectError('PROJECT_INVALID', `${where}: ${describe(issue?.message ?? 'is not valid', unknown, path)}`, {
-      file,
-      line: lineNear(document.lineOf.bind(document), at),
-      remedy: 'Correct it; `pawl init --help` and the configuration reference list every key.',
-    });
+    throw projectError(
+      'PROJECT_INVALID',
+      `${where}: ${describe(issue?.message ?? 'is not valid', unknown, path)}`,
+      {
+        file,
+        line: lineNear(document.lineOf.bind(document), at),
+        remedy: 'Correct it; `pawl init --help` and the configuration reference list every key.',
+      },
+    );
   }
   return { root: dirname(file), file, settings: result.data };
 }
@@ -86,10 +94,14 @@ export function inProject(project: Pick<Project, 'root'>, path: string): string 
 export function writableInProject(project: Pick<Project, 'root'>, path: string): string {
   const absolute = resolve(project.root, path);
   if (!isInside(project.root, absolute)) {
-    throw projectError('PROJECT_OUTSIDE', `${path} lies outside the project folder; Pawl writes only inside it.`, {
-      file: path,
-      remedy: 'Choose a place inside the project.',
-    });
+    throw projectError(
+      'PROJECT_OUTSIDE',
+      `${path} lies outside the project folder; Pawl writes only inside it.`,
+      {
+        file: path,
+        remedy: 'Choose a place inside the project.',
+      },
+    );
   }
   return absolute;
 }

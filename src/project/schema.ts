@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { parseDurationMs } from './duration.ts';
 
-const duration = z
-  .union([z.string(), z.number()])
-  .refine((value) => parseDurationMs(value) !== undefined, {
-    error: 'must be a duration such as 90s, 30m or 2h',
-  });
+const duration = z.union([z.string(), z.number()]).refine((value) => parseDurationMs(value) !== undefined, {
+  error: 'must be a duration such as 90s, 30m or 2h',
+});
 
 const metric = z.union([
   z.string().min(1),

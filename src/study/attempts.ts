@@ -26,6 +26,8 @@ export function shouldRepeat(record: StudyRecord, run: Run): boolean {
   const session = record.sessions.at(-1);
   if (session && run.endedAt !== null && run.endedAt < session.openedAt) return true;
   if (!INFRASTRUCTURE.has(run.failure?.code ?? '')) return false;
-  const attempts = [...record.runs.values()].filter((other) => other.trial === run.trial && other.seed === run.seed);
+  const attempts = [...record.runs.values()].filter(
+    (other) => other.trial === run.trial && other.seed === run.seed,
+  );
   return attempts.length < MOST_ATTEMPTS;
 }

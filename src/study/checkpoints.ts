@@ -19,7 +19,8 @@ export async function findCheckpoints(project: Project, runs: readonly Run[]): P
     for (const file of [...own, ...output, ...elsewhere]) {
       const info = await stat(file).catch(() => undefined);
       const path = toProjectPath(project, file);
-      if (info && info.size > 0 && !found.has(path)) found.set(path, { run: run.id, file: path, bytes: info.size });
+      if (info && info.size > 0 && !found.has(path))
+        found.set(path, { run: run.id, file: path, bytes: info.size });
     }
   }
   return [...found.values()];
@@ -42,7 +43,9 @@ async function globbed(project: Project, pattern: string, run: Run): Promise<str
     files.slice(0, MOST_FILES).map(async (file) => {
       const info = await stat(file).catch(() => undefined);
       const isOurs =
-        info !== undefined && info.mtimeMs >= (run.startedAt ?? 0) - 1000 && info.mtimeMs <= (run.endedAt ?? Infinity) + 1000;
+        info !== undefined &&
+        info.mtimeMs >= (run.startedAt ?? 0) - 1000 &&
+        info.mtimeMs <= (run.endedAt ?? Infinity) + 1000;
       return isOurs ? file : undefined;
     }),
   );

@@ -57,7 +57,9 @@ export function toEdits(changes: readonly Change[]): ConfigEdit[] {
 export function optimizedConfigName(project: Project, baselineConfig: string, iteration: number): string {
   const folder = dirname(baselineConfig);
   const name = `optimization_config${iteration === 1 ? '' : `_${iteration}`}${extname(baselineConfig)}`;
-  return isInside(project.root, folder) ? join(folder, name) : writableInProject(project, join(project.settings.out, name));
+  return isInside(project.root, folder)
+    ? join(folder, name)
+    : writableInProject(project, join(project.settings.out, name));
 }
 
 /**
@@ -87,7 +89,13 @@ export async function writeEdited(
   const planned = toEdits(changes).map((edit) => formatPath(edit.path));
   const stray = actual.filter(({ path }) => {
     const text = formatPath(path);
-    return !planned.some((plannedPath) => text === plannedPath || text.startsWith(`${plannedPath}.`) || text.startsWith(`${plannedPath}[`) || plannedPath.startsWith(`${text}.`));
+    return !planned.some(
+      (plannedPath) =>
+        text === plannedPath ||
+        text.startsWith(`${plannedPath}.`) ||
+        text.startsWith(`${plannedPath}[`) ||
+        plannedPath.startsWith(`${text}.`),
+    );
   });
   const isEqual = equalValues(written.value, edited.document.value);
   if (!isEqual || stray.length > 0) {

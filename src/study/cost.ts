@@ -33,11 +33,21 @@ export interface Cost {
 /** What the planned pairs cost at most. The sequential test usually stops earlier. */
 export function estimateCost({ record, adopted, epochs, pairs, reusable, slots }: CostInput): Cost {
   const limit = findEpochLimit(epochs.base.value);
-  const own = record ? [...standingRuns(record, 'baseline')].filter(hasResult).find((run) => run.startedAt !== null) : undefined;
-  const measured = own && own.endedAt !== null && own.startedAt !== null ? (own.endedAt - own.startedAt) / 1000 / own.value.epochs : null;
+  const own = record
+    ? [...standingRuns(record, 'baseline')].filter(hasResult).find((run) => run.startedAt !== null)
+    : undefined;
+  const measured =
+    own && own.endedAt !== null && own.startedAt !== null
+      ? (own.endedAt - own.startedAt) / 1000 / own.value.epochs
+      : null;
   const logged = adopted ? secondsLogged(adopted) : null;
   const secondsPerEpoch = measured ?? logged;
-  const basis = measured === null ? (logged === null ? 'not known before the first run' : "the baseline's log") : "the baseline's own run";
+  const basis =
+    measured === null
+      ? logged === null
+        ? 'not known before the first run'
+        : "the baseline's log"
+      : "the baseline's own run";
   const trainings = 2 * pairs - reusable;
   const baseEpochs = own?.value.epochs ?? adopted?.points.length ?? limit?.value ?? null;
   const extended = limit && epochs.changes.find((change) => change.path === formatPath(limit.path))?.to;

@@ -40,6 +40,7 @@ export function designStudy(wish: DesignWish): Design {
     level = chosen.level;
     notes.push(...chosen.notes);
   }
-  const list = seeds && seeds.length > 0 ? [...seeds] : Array.from({ length: pairs }, (_, i) => wish.firstSeed + i);
+  const list =
+    seeds && seeds.length > 0 ? [...seeds] : Array.from({ length: pairs }, (_, i) => wish.firstSeed + i);
   return { level, seeds: list.slice(0, pairs), plannedPairs: pairs, alpha: wish.alpha, notes };
 }

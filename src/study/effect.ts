@@ -41,7 +41,7 @@ export function judgeIteration(
   return {
     verdict: judged.verdict,
     reason: explainStop(judged, metric),
-    effect: toEffect(judged, pairs, metric, plannedPairs > 1),
+    effect: toEffect(judged, pairs, plannedPairs > 1),
     isSettled: true,
   };
 }
@@ -49,8 +49,13 @@ export function judgeIteration(
 /** Two pairs are too few for the test: a mean and its spread, and no more claimed than that. */
 function judgeTwo(pairs: readonly SeedPair[], metric: MetricChoice): Judgement | undefined {
   if (pairs.some(({ optimized }) => optimized === 'diverged')) {
-    const effect = toEffect({ ...pairedEffect([], null, 1), notes: [] }, pairs, metric, true);
-    return { verdict: 'unstable', reason: 'The optimized trial diverged on a seed.', effect, isSettled: true };
+    const effect = toEffect({ ...pairedEffect([], null, 1), notes: [] }, pairs, true);
+    return {
+      verdict: 'unstable',
+      reason: 'The optimized trial diverged on a seed.',
+      effect,
+      isSettled: true,
+    };
   }
   const differences = pairs.flatMap(({ baseline, optimized }) =>
     typeof baseline === 'number' && typeof optimized === 'number'
@@ -58,33 +63,42 @@ function judgeTwo(pairs: readonly SeedPair[], metric: MetricChoice): Judgement |
       : [],
   );
   if (differences.length < 2) return undefined;
-  const values = pairs.flatMap(({ baseline, optimized }) => [baseline, optimized]).filter((v) => typeof v === 'number');
+  const values = pairs
+    .flatMap(({ baseline, optimized }) => [baseline, optimized])
+    .filter((v) => typeof v === 'number');
   const effect = pairedEffect(differences, null, resolutionOf(undefined, values));
-  const note = { code: 'few-pairs' as const, message: 'Two pairs of seeds: too few for a test; three or more give an interval.' };
+  const note = {
+    code: 'few-pairs' as const,
+    message: 'Two pairs of seeds: too few for a test; three or more give an interval.',
+  };
   return {
     verdict: 'unverified',
     reason: note.message,
-    effect: toEffect({ ...effect, notes: [note] }, pairs, metric, true),
+    effect: toEffect({ ...effect, notes: [note] }, pairs, true),
     isSettled: true,
   };
 }
 
 function toEffect(
-  judged: Pick<PairsVerdict, 'n' | 'mean' | 'se' | 'low' | 'high' | 'd' | 'pBetter' | 'shrunkenGain' | 'notes'> & {
+  judged: Pick<
+    PairsVerdict,
+    'n' | 'mean' | 'se' | 'low' | 'high' | 'd' | 'pBetter' | 'shrunkenGain' | 'notes'
+  > & {
     alphaUsed?: number;
   },
   pairs: readonly SeedPair[],
-  metric: MetricChoice,
   isTested: boolean,
 ): Effect {
-  const references = pairs.flatMap(({ baseline }) => (typeof baseline === 'number' ? [baseline] : [])).slice(0, judged.n);
+  const references = pairs
+    .flatMap(({ baseline }) => (typeof baseline === 'number' ? [baseline] : []))
+    .slice(0, judged.n);
   const center = references.reduce((sum, value) => sum + value, 0) / references.length;
-  void metric;
+  const absolute = judged.mean ?? Number.NaN;
   return {
     n: judged.n,
     paired: true,
-    absolute: judged.mean,
-    relative: references.length === 0 || center === 0 ? null : (judged.mean / Math.abs(center)) * 100,
+    absolute,
+    relative: references.length === 0 || center === 0 ? null : (absolute / Math.abs(center)) * 100,
     low: judged.low,
     high: judged.high,
     alpha: isTested ? (judged.alphaUsed ?? null) : null,
@@ -99,7 +113,7 @@ function toEffect(
 
 function explainStop(judged: PairsVerdict, metric: MetricChoice): string {
   const t = judged.t === null ? '' : `t = ${judged.t.toFixed(2)}`;
-  const gain = judged.n === 0 ? '' : showDifference(judged.mean, metric);
+  const gain = judged.mean === null ? '' : showDifference(judged.mean, metric);
   const pairs = `${judged.n} of ${judged.plannedPairs} planned pairs`;
   switch (judged.reason) {
     case 'limit-crossed':
@@ -115,7 +129,9 @@ function explainStop(judged: PairsVerdict, metric: MetricChoice): string {
     case 'killed':
       return `The optimized trial was stopped early on seed ${judged.seedsFailed.join(', ')}: it could not reach the baseline any more.`;
     case 'ignored-seed':
-      return judged.notes.find(({ code }) => code === 'ignored-seed')?.message ?? 'The training ignores its seed.';
+      return (
+        judged.notes.find(({ code }) => code === 'ignored-seed')?.message ?? 'The training ignores its seed.'
+      );
     case 'single-run':
       return `One run of each: ${gain}, single seed, not verified.`;
     case null:
@@ -129,7 +145,9 @@ export function compareTrials(reference: TrialResult, optimized: TrialResult, me
   const own = optimized.runs.filter(hasResult);
   const pairs = own.flatMap((run): SeedPair[] => {
     const value = bySeed.get(run.seed);
-    return value === undefined || run.seed === null ? [] : [{ seed: run.seed, baseline: value, optimized: run.value.value }];
+    return value === undefined || run.seed === null
+      ? []
+      : [{ seed: run.seed, baseline: value, optimized: run.value.value }];
   });
   if (pairs.length === 0) {
     const absolute =
@@ -152,8 +170,10 @@ export function compareTrials(reference: TrialResult, optimized: TrialResult, me
       notes: ['The two trials share no seed: a difference of means, not a test.'],
     };
   }
-  const differences = pairs.map((pair) => orientedDifference(Number(pair.baseline), Number(pair.optimized), metric.goal));
+  const differences = pairs.map((pair) =>
+    orientedDifference(Number(pair.baseline), Number(pair.optimized), metric.goal),
+  );
   const values = pairs.flatMap((pair) => [Number(pair.baseline), Number(pair.optimized)]);
   const effect = pairedEffect(differences, null, resolutionOf(undefined, values));
-  return toEffect({ ...effect, notes: [] }, pairs, metric, true);
+  return toEffect({ ...effect, notes: [] }, pairs, true);
 }

@@ -101,12 +101,15 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     const entry = active.get(id);
     if (!entry) return;
     const points = entry.watch.curve().points;
-    const fresh = points.slice(firstChanged).map((point, offset) => ({ index: firstChanged + offset, point }));
+    const fresh = points
+      .slice(firstChanged)
+      .map((point, offset) => ({ index: firstChanged + offset, point }));
     await store.savePoints(record.id, id, fresh);
     const run = runOf(record, id);
     options.onPoints(run, points);
     const stop =
-      (options.stopsOnNan ? findDivergence(points, firstChanged, record.metric) : null) ?? strategy.judge(run, points, view());
+      (options.stopsOnNan ? findDivergence(points, firstChanged, record.metric) : null) ??
+      strategy.judge(run, points, view());
     if (stop && !entry.stop) stopRun(id, stop);
   };
 
@@ -144,7 +147,12 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       } catch (error) {
         if (!(error instanceof PawlError)) throw error;
         const failure = { code: error.code, message: error.message, remedy: error.remedy };
-        await emit({ type: 'run-ended', at: options.now(), run: run.id, ended: neverRan(run, failure, options.now()) });
+        await emit({
+          type: 'run-ended',
+          at: options.now(),
+          run: run.id,
+          ended: neverRan(run, failure, options.now()),
+        });
         throw error;
       }
     }
@@ -159,10 +167,15 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       if (interrupts.level > 0 && active.size === 0) return { kind: 'interrupted' };
       if (conclusion && active.size === 0) return conclusion;
       if (conclusion) {
-        const why: Stop = { status: 'stopped', code: 'RUN_NOT_NEEDED', message: 'The matter was settled before it ended.' };
+        const why: Stop = {
+          status: 'stopped',
+          code: 'RUN_NOT_NEEDED',
+          message: 'The matter was settled before it ended.',
+        };
         for (const id of active.keys()) stopRun(id, why);
       }
-      if (active.size === 0) throw new Error(`the strategy '${strategy.name}' neither concludes nor asks for a run`);
+      if (active.size === 0)
+        throw new Error(`the strategy '${strategy.name}' neither concludes nor asks for a run`);
       for (const message of await queue.take()) {
         if (message.kind === 'points') await adoptPoints(message.run, message.firstChanged);
         else if (message.kind === 'ended') await settle(message.run, message.outcome);
@@ -194,7 +207,8 @@ async function recover(
   for (const run of [...record.runs.values()]) {
     if (run.status !== 'starting' && run.status !== 'running') continue;
     const spec = launcher.specOf(record, run);
-    const handle = await executor.reattach(spec, run.ticket ?? { executor: executor.name, runId: spec.runId });
+    const ticket = run.ticket ?? (await executor.find?.(spec));
+    const handle = ticket && (await executor.reattach(spec, ticket));
     if (handle) {
       if (run.status === 'starting') {
         await emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });

@@ -8,7 +8,10 @@ import type { EnvironmentFacts } from './types.ts';
 const run = promisify(execFile);
 
 /** What a reader needs to know of the machine and the code to judge or repeat the result. */
-export async function describeEnvironment(project: Project, gpus: readonly string[]): Promise<EnvironmentFacts> {
+export async function describeEnvironment(
+  project: Project,
+  gpus: readonly string[],
+): Promise<EnvironmentFacts> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const { train } = project.settings;
   const command = typeof train === 'string' ? train : train.join(' ');
@@ -43,7 +46,10 @@ async function pythonVersion(command: string, project: Project): Promise<string 
 async function gitState(root: string): Promise<EnvironmentFacts['git']> {
   try {
     const { stdout: commit } = await run('git', ['rev-parse', 'HEAD'], { cwd: root, timeout: 5000 });
-    const { stdout: changes } = await run('git', ['status', '--porcelain', '--', '.'], { cwd: root, timeout: 10_000 });
+    const { stdout: changes } = await run('git', ['status', '--porcelain', '--', '.'], {
+      cwd: root,
+      timeout: 10_000,
+    });
     return { commit: commit.trim(), isDirty: changes.trim() !== '' };
   } catch {
     return null;

@@ -17,7 +17,9 @@ export function findEpochLimit(config: ConfigMapping): EpochLimit | undefined {
     const key = path.at(-1);
     const parent = path.at(-2);
     const isLimit = typeof key === 'string' && EPOCH_KEY.test(key.replaceAll('-', '_'));
-    const isElsewhere = path.slice(0, -1).some((part) => /sched|warm|early|lr|augment|optim/i.test(String(part)));
+    const isElsewhere = path
+      .slice(0, -1)
+      .some((part) => /sched|warm|early|lr|augment|optim/i.test(String(part)));
     if (!isLimit || isElsewhere || typeof parent === 'number') return [];
     return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? [{ path, value }] : [];
   });
@@ -27,7 +29,9 @@ export function findEpochLimit(config: ConfigMapping): EpochLimit | undefined {
 }
 
 /** Whether the config has early stopping switched on, and where; undefined where it has none or it is off. */
-export function findEarlyStopping(config: ConfigMapping): { path: string; patience: number | null } | undefined {
+export function findEarlyStopping(
+  config: ConfigMapping,
+): { path: string; patience: number | null } | undefined {
   for (const { path, value } of nodes(config)) {
     const key = path.at(-1);
     if (typeof key !== 'string' || !STOPPING_KEY.test(key)) continue;
@@ -53,7 +57,13 @@ const REGULARIZING =
 export function isRegularizing(change: { path: string; from: ConfigValue; to: ConfigValue }): boolean {
   if (!REGULARIZING.test(change.path)) return false;
   const amount = (value: ConfigValue): number =>
-    typeof value === 'number' ? value : value === true ? 1 : typeof value === 'string' || isObject(value) ? 1 : 0;
+    typeof value === 'number'
+      ? value
+      : value === true
+        ? 1
+        : typeof value === 'string' || isObject(value)
+          ? 1
+          : 0;
   return amount(change.to) > amount(change.from) || (isObject(change.to) && change.from !== change.to);
 }
 
@@ -65,7 +75,10 @@ function isMapping(value: ConfigValue): value is ConfigMapping {
   return isObject(value) && !Array.isArray(value);
 }
 
-function* nodes(value: ConfigValue, path: ConfigPath = []): Generator<{ path: ConfigPath; value: ConfigValue }> {
+function* nodes(
+  value: ConfigValue,
+  path: ConfigPath = [],
+): Generator<{ path: ConfigPath; value: ConfigValue }> {
   if (path.length > 0) yield { path, value };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* nodes(item, [...path, index]);

@@ -46,7 +46,8 @@ export const studyError = defineErrors({
   },
   REPORT_MISSING: {
     exit: 2,
-    about: 'No diagnostic report was found in the usual places. Write diagnostic_report.md, or name one with --diagnostic.',
+    about:
+      'No diagnostic report was found in the usual places. Write diagnostic_report.md, or name one with --diagnostic.',
   },
   FILE_UNREADABLE: {
     exit: 2,
@@ -58,7 +59,8 @@ export const studyError = defineErrors({
   },
   NO_CHANGES: {
     exit: 3,
-    about: 'The report asks for nothing that can be applied to this config. `pawl plan` says why for each recommendation.',
+    about:
+      'The report asks for nothing that can be applied to this config. `pawl plan` says why for each recommendation.',
   },
   SMOKE_FAILED: {
     exit: 4,

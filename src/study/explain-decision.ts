@@ -27,7 +27,10 @@ export function explainDecision(facts: DecisionFacts): string {
     case 'target-met':
       return `${reached} meets ${goal} (${target?.status}), and the gain holds: ${evidence}.`;
     case 'target-met-weakly': {
-      const cost = facts.verdict === 'unverified' ? 'verify it with `pawl optimize --evidence standard` (up to 16 trainings)' : 'more pairs of seeds would tell';
+      const cost =
+        facts.verdict === 'unverified'
+          ? 'verify it with `pawl optimize --evidence standard` (up to 16 trainings)'
+          : 'more pairs of seeds would tell';
       const also = gain.absolute > 0 ? '' : ' It is not above what it is compared with.';
       return `${reached} meets ${goal}, but the evidence is weak: ${evidence}; ${cost}.${also}`;
     }
@@ -36,7 +39,10 @@ export function explainDecision(facts: DecisionFacts): string {
         ? `${evidence}, but ${reached} misses ${goal} by ${showDifference(Math.abs(target.margin ?? 0), metric).slice(1)}.`
         : `${evidence}; no target was given, so improve while gains last.`;
     case 'diminishing-returns':
-      return `The last two iterations gained ${facts.gains.slice(-2).map((g) => g.toFixed(1)).join(' and ')}${unit}, each under ${thresholds.diminishing}: diminishing returns.`;
+      return `The last two iterations gained ${facts.gains
+        .slice(-2)
+        .map((g) => g.toFixed(1))
+        .join(' and ')}${unit}, each under ${thresholds.diminishing}: diminishing returns.`;
     case 'iteration-limit':
       return `Iteration ${iteration} of ${thresholds.maxIterations} is the last: further rounds would wear out the validation data. ${evidence}; ${reached}, ${goal}.`;
     case 'no-improvement':

@@ -21,10 +21,16 @@ export function findDivergence(
     for (const [name, value] of Object.entries(values)) {
       if (Number.isFinite(value)) continue;
       if (GRADIENT.test(name)) overflows += 1;
-      const counts = GRADIENT.test(name) ? overflows > TOLERATED_OVERFLOWS : WATCHED.test(name) || name === metric?.name;
+      const counts = GRADIENT.test(name)
+        ? overflows > TOLERATED_OVERFLOWS
+        : WATCHED.test(name) || name === metric?.name;
       if (!counts) continue;
       const where = epoch === null ? (step === null ? '' : ` at step ${step}`) : ` at epoch ${epoch}`;
-      return { status: 'diverged', code: 'GUARD_NAN', message: `${name} is ${value}${where}: the training diverged.` };
+      return {
+        status: 'diverged',
+        code: 'GUARD_NAN',
+        message: `${name} is ${value}${where}: the training diverged.`,
+      };
     }
   }
   return null;

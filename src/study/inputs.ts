@@ -41,7 +41,11 @@ export interface Inputs {
 }
 
 /** Where the project's report is: the option, pawl.yaml, or the usual places. */
-export async function findReport(project: Project, named: string | undefined, cwd: string): Promise<string | undefined> {
+export async function findReport(
+  project: Project,
+  named: string | undefined,
+  cwd: string,
+): Promise<string | undefined> {
   if (named !== undefined) {
     const fromHere = inProject({ root: cwd }, named);
     return (await exists(fromHere)) ? fromHere : inProject(project, named);
@@ -51,11 +55,19 @@ export async function findReport(project: Project, named: string | undefined, cw
 }
 
 /** Step 1: reads report, checklist and config, plans the changes and says what the gate misses. */
-export async function loadInputs(project: Project, reportFile: string | undefined, baseFile: string): Promise<Inputs> {
+export async function loadInputs(
+  project: Project,
+  reportFile: string | undefined,
+  baseFile: string,
+): Promise<Inputs> {
   const base = await readConfig(baseFile);
   const missing: Missing[] = [];
   if (reportFile === undefined) {
-    missing.push({ what: `the diagnostic report (looked for ${REPORT_PLACES.join(', ')})`, file: null, line: null });
+    missing.push({
+      what: `the diagnostic report (looked for ${REPORT_PLACES.join(', ')})`,
+      file: null,
+      line: null,
+    });
     return { plan: null, reportText: '', base, missing, warnings: [] };
   }
   const report = await readReport(reportFile).catch((error: unknown) => {
@@ -79,7 +91,11 @@ export async function loadInputs(project: Project, reportFile: string | undefine
       : { file: toProjectPath(project, checklistFile), text: await readTextFile(checklistFile) };
   const gate = gateReport(plan, checklist);
   missing.push(
-    ...gate.missing.map(({ what, file, line }) => ({ what, file: file ?? plan.diagnosis.file, line: line ?? null })),
+    ...gate.missing.map(({ what, file, line }) => ({
+      what,
+      file: file ?? plan.diagnosis.file,
+      line: line ?? null,
+    })),
   );
   return { plan, reportText: report.text, base, missing, warnings: gate.warnings };
 }

@@ -75,7 +75,8 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
     directory: inProject(project, run.directory),
     limits: {
       timeMs: settings.limits.run === undefined ? null : (parseDurationMs(settings.limits.run) ?? null),
-      silenceMs: settings.limits.silence === undefined ? null : (parseDurationMs(settings.limits.silence) ?? null),
+      silenceMs:
+        settings.limits.silence === undefined ? null : (parseDurationMs(settings.limits.silence) ?? null),
       graceMs: parseDurationMs(settings.limits.grace) ?? 10_000,
     },
     gpus: gpusPerRun,
@@ -107,7 +108,9 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
         status: 'starting',
         directory,
         output: continues ? first.output : `${directory}/output`,
-        checkpoints: continues ? first.checkpoints : checkpointsOf(settings.checkpoints, trial, record.id, name, attempt),
+        checkpoints: continues
+          ? first.checkpoints
+          : checkpointsOf(settings.checkpoints, trial, record.id, name, attempt),
         metricsFile: null,
         metricsFormat: null,
         argv: [],

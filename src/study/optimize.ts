@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { getAt } from '../config/lookup.ts';
 import { formatPath } from '../config/path.ts';
@@ -84,8 +86,15 @@ export type OptimizeResult =
   | { kind: 'interrupted'; record: StudyRecord };
 
 /** The whole of `pawl optimize` for one iteration, but for writing the report. */
-export async function optimize(project: Project, options: OptimizeOptions, hooks: OptimizeHooks): Promise<OptimizeResult> {
-  if (options.dryRun) return { kind: 'dry-run', planned: (await prepare(project, options, hooks, undefined)).planned };
+export async function optimize(
+  project: Project,
+  options: OptimizeOptions,
+  hooks: OptimizeHooks,
+): Promise<OptimizeResult> {
+  if (options.dryRun) {
+    const latest = await peekLatest(project);
+    return { kind: 'dry-run', planned: (await prepare(project, options, latest)).planned };
+  }
   const release = takeLock(pawlFolder(project.root), (pid) =>
     hooks.say(`A former pawl (process ${pid}) ended without finishing; its lock was taken over.`),
   );
@@ -101,6 +110,19 @@ export async function optimize(project: Project, options: OptimizeOptions, hooks
   }
 }
 
+/** The newest study, read without the lock; nothing is created where there is none. */
+async function peekLatest(project: Project): Promise<StudyRecord | undefined> {
+  const file = storeFile(project.root);
+  if (!existsSync(file)) return undefined;
+  const store = await openSqliteStore(file);
+  try {
+    const id = await store.latest();
+    return id === undefined ? undefined : await store.load(id);
+  } finally {
+    await store.close();
+  }
+}
+
 async function underLock(
   project: Project,
   options: OptimizeOptions,
@@ -109,7 +131,7 @@ async function underLock(
 ): Promise<OptimizeResult> {
   const latestId = await store.latest();
   const latest = latestId === undefined ? undefined : await store.load(latestId);
-  const prepared = await prepare(project, options, hooks, latest);
+  const prepared = await prepare(project, options, latest);
   const { planned, start } = prepared;
 
   const onEvent = (record: StudyRecord) => (event: StudyEvent) => hooks.onEvent(event, record);
@@ -126,9 +148,13 @@ async function underLock(
   const { record, emit } = session;
   await emit({ type: 'session-opened', at: hooks.now(), pid: process.pid });
   hooks.onPlan(planned);
-  const executor = await openExecutor(project.settings.executor, { gpus: true });
+  const executor = await openExecutor(project.settings.executor);
   try {
-    const launcher = createLauncher({ project, seedPath: prepared.seedPath, gpusPerRun: prepared.gpusPerRun });
+    const launcher = createLauncher({
+      project,
+      seedPath: prepared.seedPath,
+      gpusPerRun: prepared.gpusPerRun,
+    });
     if (!unfinished) await begin(session, prepared, project, hooks);
     const result = await train(project, options, hooks, session, prepared, executor, launcher);
     if (result.kind === 'interrupted') {
@@ -136,7 +162,10 @@ async function underLock(
       return { kind: 'interrupted', record };
     }
     if (result.kind !== 'verdict') {
-      const failure = result.kind === 'failed' ? result : { code: 'TRAINING_FAILED', message: 'no verdict', remedy: undefined };
+      const failure =
+        result.kind === 'failed'
+          ? result
+          : { code: 'TRAINING_FAILED', message: 'no verdict', remedy: undefined };
       await emit({ type: 'iteration-failed', at: hooks.now(), iteration: options.iteration, ...failure });
       await emit({ type: 'session-closed', at: hooks.now(), why: 'failed' });
       throw new PawlError(failure.code, 4, failure.message, { remedy: failure.remedy });
@@ -155,7 +184,12 @@ async function underLock(
       commandFor: launcher.commandFor,
     });
     const { curves: _curves, ...stored } = outcome;
-    await emit({ type: 'iteration-concluded', at: hooks.now(), iteration: options.iteration, outcome: stored });
+    await emit({
+      type: 'iteration-concluded',
+      at: hooks.now(),
+      iteration: options.iteration,
+      outcome: stored,
+    });
     await emit({ type: 'session-closed', at: hooks.now(), why: 'done' });
     return { kind: 'concluded', outcome };
   } catch (error) {
@@ -184,7 +218,6 @@ interface Prepared {
 async function prepare(
   project: Project,
   options: OptimizeOptions,
-  hooks: OptimizeHooks,
   latest: StudyRecord | undefined,
 ): Promise<Prepared> {
   const { settings } = project;
@@ -199,31 +232,55 @@ async function prepare(
 
   const adopted = former ? undefined : await adoptBaseline(project, inputs.base, 'baseline');
   const metric =
-    former?.record.metric ?? (adopted ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve], adopted.curve.file) : null);
-  if (adopted && metric) adopted.run.value = measureCurve(adopted.curve, metric, settings.confirm ?? null).value;
+    former?.record.metric ??
+    (adopted
+      ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve], adopted.curve.file)
+      : null);
+  if (adopted && metric)
+    adopted.run.value = measureCurve(adopted.curve, metric, settings.confirm ?? null).value;
   if (adopted && adopted.run.value === null) {
     throw studyError('BASELINE_MISMATCH', `The baseline results hold no finite value of '${metric?.name}'.`, {
       file: adopted.run.metricsFile ?? undefined,
       remedy: 'Correct `metric` or `baseline.results` in pawl.yaml.',
     });
   }
-  const warnings = [...inputs.warnings, ...plan.warnings.map(({ message }) => message), ...(adopted?.curve.warnings ?? [])];
+  const warnings = [
+    ...inputs.warnings,
+    ...plan.warnings.map(({ message }) => message),
+    ...(adopted?.curve.warnings ?? []),
+  ];
   const extension = options.extend
-    ? extendTraining(inputs.base, plan.changes, settings.extend, adopted?.run.value ?? baselineValue(former?.record))
+    ? extendTraining(
+        inputs.base,
+        plan.changes,
+        settings.extend,
+        adopted?.run.value ?? baselineValue(former?.record),
+      )
     : undefined;
   const changes = extension ? [...plan.changes, extension] : plan.changes;
 
   const seedPath = uniqueSeedPath(inputs.base);
   const configSeed = seedPath === undefined ? undefined : getAt(inputs.base.value, seedPath);
-  const firstSeed = adopted?.run.seed ?? settings.baseline.seed ?? (typeof configSeed === 'number' ? configSeed : 42);
+  const firstSeed =
+    adopted?.run.seed ?? settings.baseline.seed ?? (typeof configSeed === 'number' ? configSeed : 42);
   const budget = {
     runs: options.budget?.runs ?? settings.budget.runs ?? null,
-    ms: (options.budget?.hours ?? settings.budget.hours ?? null) === null ? null : (options.budget?.hours ?? settings.budget.hours ?? 0) * 3_600_000,
+    ms:
+      (options.budget?.hours ?? settings.budget.hours ?? null) === null
+        ? null
+        : (options.budget?.hours ?? settings.budget.hours ?? 0) * 3_600_000,
   };
   const { slots, gpusPerRun, gpuNames } = await resources(project, options);
   const level = options.level ?? settings.evidence;
   const epochs = { base: inputs.base, changes };
-  const perRun = estimateCost({ record: former?.record ?? latest, adopted: adopted?.curve, epochs, pairs: 1, reusable: 0, slots });
+  const perRun = estimateCost({
+    record: former?.record ?? latest,
+    adopted: adopted?.curve,
+    epochs,
+    pairs: 1,
+    reusable: 0,
+    slots,
+  });
   const pairMs = perRun.pairMs;
   const reusable = former ? standingRuns(former.record, former.incumbent).length : 0;
   const design = designStudy({
@@ -236,9 +293,13 @@ async function prepare(
     alpha: alphaFor(former?.record, options.iteration),
   });
   if (budget.runs !== null && budget.runs < (adopted || former ? 1 : 2)) {
-    throw studyError('BUDGET_TOO_SMALL', `A budget of ${budget.runs} training${budget.runs === 1 ? '' : 's'} does not allow one of each configuration.`, {
-      remedy: 'Raise `budget.runs` in pawl.yaml or --budget.',
-    });
+    throw studyError(
+      'BUDGET_TOO_SMALL',
+      `A budget of ${budget.runs} training${budget.runs === 1 ? '' : 's'} does not allow one of each configuration.`,
+      {
+        remedy: 'Raise `budget.runs` in pawl.yaml or --budget.',
+      },
+    );
   }
   const cost = estimateCost({
     record: former?.record ?? latest,
@@ -250,7 +311,18 @@ async function prepare(
   });
   const configTarget = optimizedConfigName(project, baselineFile, options.iteration);
   const target = findTarget(project, plan);
-  const planned: PlannedStudy = { plan, changes, design, cost, slots, forced, warnings: [...warnings, ...design.notes], config: configTarget, target, budget };
+  const planned: PlannedStudy = {
+    plan,
+    changes,
+    design,
+    cost,
+    slots,
+    forced,
+    warnings: [...warnings, ...design.notes],
+    config: configTarget,
+    target,
+    budget,
+  };
   const start: IterationStart = {
     iteration: options.iteration,
     inputsHash: hashValue({
@@ -291,11 +363,16 @@ async function prepare(
 function passGate(inputs: Inputs, force: boolean): Plan {
   const { plan, missing } = inputs;
   if (missing.length > 0 && !(force && plan)) {
-    const list = missing.map(({ what, file, line }) => `  - ${what}${file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`}`);
+    const list = missing.map(
+      ({ what, file, line }) =>
+        `  - ${what}${file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`}`,
+    );
     throw studyError('GATE_BLOCKED', `The diagnosis is not complete; missing:\n${list.join('\n')}`, {
       file: missing[0]?.file ?? undefined,
       line: missing[0]?.line ?? undefined,
-      remedy: plan ? 'Complete it, or pass with --force (the report will say so).' : 'Write the report, or name it with --diagnostic.',
+      remedy: plan
+        ? 'Complete it, or pass with --force (the report will say so).'
+        : 'Write the report, or name it with --diagnostic.',
     });
   }
   if (!plan || plan.changes.length === 0) {
@@ -316,16 +393,27 @@ function checkIteration(
   const { iteration } = options;
   const { maxIterations } = project.settings.thresholds;
   if (iteration > maxIterations && !options.force) {
-    throw studyError('ITERATION_LIMIT', `Iteration ${iteration} is past the limit of ${maxIterations}: validation data wears out when it is used to choose again and again.`, {
-      remedy: 'Accept the best config so far; --force goes on all the same.',
-    });
+    throw studyError(
+      'ITERATION_LIMIT',
+      `Iteration ${iteration} is past the limit of ${maxIterations}: validation data wears out when it is used to choose again and again.`,
+      {
+        remedy: 'Accept the best config so far; --force goes on all the same.',
+      },
+    );
   }
   if (iteration === 1) return undefined;
   const former = latest?.iterations.find((each) => each.iteration === iteration - 1);
   if (!latest || !former?.outcome) {
-    throw studyError('ITERATION_MISSING', `Iteration ${iteration} needs iteration ${iteration - 1} to be concluded first.`, {
-      remedy: iteration === 2 ? 'Run `pawl optimize` first.' : `Run \`pawl optimize --iteration ${iteration - 1}\` first.`,
-    });
+    throw studyError(
+      'ITERATION_MISSING',
+      `Iteration ${iteration} needs iteration ${iteration - 1} to be concluded first.`,
+      {
+        remedy:
+          iteration === 2
+            ? 'Run `pawl optimize` first.'
+            : `Run \`pawl optimize --iteration ${iteration - 1}\` first.`,
+      },
+    );
   }
   return { record: latest, incumbent: former.outcome.incumbent };
 }
@@ -347,13 +435,20 @@ function findUnfinished(
     return true;
   }
   if (options.resume) {
-    hooks.say(`The unfinished study ${latest.id} was begun with another config, report, command or design; starting a new one.`);
+    hooks.say(
+      `The unfinished study ${latest.id} was begun with another config, report, command or design; starting a new one.`,
+    );
   }
   return false;
 }
 
 /** Writes the optimized config and the iteration's first events. */
-async function begin(session: Session, prepared: Prepared, project: Project, hooks: OptimizeHooks): Promise<void> {
+async function begin(
+  session: Session,
+  prepared: Prepared,
+  project: Project,
+  hooks: OptimizeHooks,
+): Promise<void> {
   const { record, emit } = session;
   const { start, adopted, base } = prepared;
   const at = hooks.now();
@@ -365,17 +460,37 @@ async function begin(session: Session, prepared: Prepared, project: Project, hoo
     await emit({
       type: 'trial-added',
       at,
-      trial: { id: 'baseline', kind: 'baseline', iteration: 0, label: 'Baseline', config, configHash, changes: [] },
+      trial: {
+        id: 'baseline',
+        kind: 'baseline',
+        iteration: 0,
+        label: 'Baseline',
+        config,
+        configHash,
+        changes: [],
+      },
     });
   }
   const label = start.iteration === 1 ? 'Optimized' : `Optimized (iteration ${start.iteration})`;
   await emit({
     type: 'trial-added',
     at,
-    trial: { id: start.optimized, kind: 'optimized', iteration: start.iteration, label, ...written, changes: start.changes },
+    trial: {
+      id: start.optimized,
+      kind: 'optimized',
+      iteration: start.iteration,
+      label,
+      ...written,
+      changes: start.changes,
+    },
   });
   if (adopted && !record.runs.has(adopted.run.id)) {
-    const metric = chooseStudyMetric(project.settings, adopted.curve.metrics, [adopted.curve], adopted.curve.file);
+    const metric = chooseStudyMetric(
+      project.settings,
+      adopted.curve.metrics,
+      [adopted.curve],
+      adopted.curve.file,
+    );
     await emit({ type: 'metric-chosen', at, metric });
     await emit({ type: 'run-starting', at, run: adopted.run });
     await session.store.savePoints(
@@ -423,7 +538,9 @@ async function train(
     const result = await runEngine({ ...engine, strategy });
     if (result.kind !== 'done') return result;
     const findings = await readSmoke(project, record, store, smoke.ids, seed, iteration.changes);
-    const warnings = findings.filter(({ status }) => status === 'failed').map(({ what, detail }) => `${what}: no. ${detail}`);
+    const warnings = findings
+      .filter(({ status }) => status === 'failed')
+      .map(({ what, detail }) => `${what}: no. ${detail}`);
     await emit({ type: 'preflight-done', at: hooks.now(), iteration: options.iteration, findings, warnings });
     for (const warning of warnings) hooks.say(`! ${warning}`);
   }
@@ -452,7 +569,13 @@ function baselineValue(record: StudyRecord | undefined) {
 function findTarget(project: Project, plan: Plan): TargetWish | null {
   if (project.settings.target !== undefined) return parseTarget(project.settings.target, 'pawl.yaml') ?? null;
   const { target, file } = plan.diagnosis;
-  return target ? { value: target.value, unit: target.unit, source: `${file}${target.line === null ? '' : `:${target.line}`}` } : null;
+  return target
+    ? {
+        value: target.value,
+        unit: target.unit,
+        source: `${file}${target.line === null ? '' : `:${target.line}`}`,
+      }
+    : null;
 }
 
 /** One-sided level of the iteration's test: a whole study may err with 5 % at most. */
@@ -464,8 +587,13 @@ function alphaFor(record: StudyRecord | undefined, iteration: number): number {
 
 function hasBudgetLeft(record: StudyRecord, planned: PlannedStudy): boolean {
   const { runs, ms } = planned.budget;
-  const used = [...record.runs.values()].filter((run) => run.status !== 'adopted' && record.trials.get(run.trial)?.kind !== 'smoke').length;
-  const spent = record.sessions.reduce((sum, { openedAt, closedAt }) => sum + ((closedAt ?? openedAt) - openedAt), 0);
+  const used = [...record.runs.values()].filter(
+    (run) => run.status !== 'adopted' && record.trials.get(run.trial)?.kind !== 'smoke',
+  ).length;
+  const spent = record.sessions.reduce(
+    (sum, { openedAt, closedAt }) => sum + ((closedAt ?? openedAt) - openedAt),
+    0,
+  );
   return (runs === null || used < runs) && (ms === null || spent < ms);
 }
 
@@ -476,16 +604,25 @@ async function scriptsOf(project: Project): Promise<string[]> {
   const texts = await Promise.all(
     words
       .filter((word) => /\.\w+$/.test(word) && !word.includes('{'))
-      .map((word) => readFile(isAbsolute(word) ? word : join(inProject(project, workdir), word), 'utf8').catch(() => '')),
+      .map((word) =>
+        readFile(isAbsolute(word) ? word : join(inProject(project, workdir), word), 'utf8').catch(() => ''),
+      ),
   );
   return texts.map((text) => hashValue(text));
 }
 
+/** Trainings at a time and GPUs for each: what the machine has, unless the user says otherwise. */
 async function resources(project: Project, options: OptimizeOptions) {
-  const { discoverGpus } = await import('../execution/gpus.ts');
-  const { availableParallelism } = await import('node:os');
-  const gpus = await discoverGpus();
-  const gpusPerRun = project.settings.gpusPerRun ?? (gpus.length > 0 ? 1 : 0);
-  const byGpus = gpusPerRun > 0 ? Math.max(1, Math.floor(gpus.length / gpusPerRun)) : Math.max(1, Math.floor(availableParallelism() / 2));
-  return { slots: options.slots ?? project.settings.slots ?? byGpus, gpusPerRun, gpuNames: gpus.map(({ name }) => name) };
+  const { settings } = project;
+  const { NvidiaSmi } = await import('../execution/gpus/nvidia.ts');
+  const { visibleDevices, gpuNamed } = await import('../execution/gpus.ts');
+  const all = (await NvidiaSmi.on(process.env['PATH'] ?? '')?.gpus()) ?? [];
+  const mask = process.env['CUDA_VISIBLE_DEVICES'];
+  const gpus =
+    mask === undefined ? all : visibleDevices(mask, all).flatMap((device) => gpuNamed(device, all) ?? []);
+  const gpusPerRun = settings.gpusPerRun ?? (gpus.length > 0 ? 1 : 0);
+  const byMachine =
+    gpusPerRun > 0 ? Math.floor(gpus.length / gpusPerRun) : Math.floor(availableParallelism() / 2);
+  const slots = options.slots ?? settings.slots ?? Math.max(1, byMachine);
+  return { slots, gpusPerRun, gpuNames: gpus.map(({ name }) => name) };
 }

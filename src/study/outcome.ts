@@ -47,8 +47,15 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   const optimized = summarizeTrial(record, iteration.optimized, metric);
   const reference = summarizeTrial(record, iteration.reference, metric);
   const gain = conclusion.gain;
-  const effect = iteration.reference === iteration.baseline ? gain : compareTrials(baseline, optimized, metric);
-  const target = targetStatus(iteration, metric, optimized, project.settings.validationSize ?? null, conclusion.verdict);
+  const effect =
+    iteration.reference === iteration.baseline ? gain : compareTrials(baseline, optimized, metric);
+  const target = targetStatus(
+    iteration,
+    metric,
+    optimized,
+    project.settings.validationSize ?? null,
+    conclusion.verdict,
+  );
   const gains = [...formerGains(record, input.iteration, metric), pointsOf(gain, metric)];
   const { decision, basis } = decide({
     verdict: conclusion.verdict,
@@ -62,7 +69,19 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   const isAccepted = isAcceptedVerdict(conclusion.verdict, gain, decision);
   const incumbent = isAccepted ? iteration.optimized : iteration.reference;
   const incumbentConfig = record.trials.get(incumbent)?.config ?? optimized.trial.config;
-  const facts = { basis, verdict: conclusion.verdict, metric, baseline, optimized, reference, gain, target, gains, thresholds, iteration: input.iteration };
+  const facts = {
+    basis,
+    verdict: conclusion.verdict,
+    metric,
+    baseline,
+    optimized,
+    reference,
+    gain,
+    target,
+    gains,
+    thresholds,
+    iteration: input.iteration,
+  };
   const own: IterationSummary = {
     iteration: input.iteration,
     trial: iteration.optimized,
@@ -115,14 +134,21 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
 }
 
 /** A single unverified run is taken as a provisional start for the next round when it gained at all. */
-function isAcceptedVerdict(verdict: StudyOutcome['verdict'], gain: Effect, decision: StudyOutcome['decision']): boolean {
+function isAcceptedVerdict(
+  verdict: StudyOutcome['verdict'],
+  gain: Effect,
+  decision: StudyOutcome['decision'],
+): boolean {
   if (verdict === 'better') return true;
   if (verdict === 'unverified') return gain.absolute > 0;
   return verdict === 'inconclusive' && decision === 'finalize' && gain.absolute > 0;
 }
 
 /** A gain in the unit of the thresholds: points for fractions and percents, relative % for anything else. */
-export function pointsOf(effect: Pick<Effect, 'absolute' | 'relative'>, metric: Pick<MetricChoice, 'scale'>): number {
+export function pointsOf(
+  effect: Pick<Effect, 'absolute' | 'relative'>,
+  metric: Pick<MetricChoice, 'scale'>,
+): number {
   if (metric.scale === 'fraction') return effect.absolute * 100;
   return metric.scale === 'percent' ? effect.absolute : (effect.relative ?? 0);
 }
@@ -143,7 +169,9 @@ function changeOutcomes(iteration: IterationRecord): ChangeOutcome[] {
   const inert = new Set(inertPaths(iteration.preflight));
   const active = iteration.changes.filter((change) => !inert.has(change.path));
   return iteration.changes.map((change) => {
-    const recommendation = iteration.diagnosis.recommendations.find(({ number }) => number === change.recommendation);
+    const recommendation = iteration.diagnosis.recommendations.find(
+      ({ number }) => number === change.recommendation,
+    );
     const isInert = inert.has(change.path);
     const isAlone = !isInert && active.length === 1;
     const note = isInert
@@ -201,4 +229,3 @@ function nextCommand(
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
-

@@ -10,11 +10,15 @@ export function hasResult(run: Run): run is Run & { value: RunValue } {
 export function standingRuns(record: StudyRecord, trial: string): Run[] {
   const runs = runsOf(record, trial);
   const own = runs.filter((run) => run.status !== 'adopted');
-  return own.some(hasResult) ? [...own, ...runs.filter((run) => run.status === 'adopted' && matches(run))] : runs;
+  return own.some(hasResult)
+    ? [...own, ...runs.filter((run) => run.status === 'adopted' && matches(run))]
+    : runs;
 
   /** An adopted run whose seed and config are known to match counts beside Pawl's own. */
   function matches(run: Run): boolean {
-    return run.seed !== null && run.notes.includes(MATCHED_NOTE) && !own.some((other) => other.seed === run.seed);
+    return (
+      run.seed !== null && run.notes.includes(MATCHED_NOTE) && !own.some((other) => other.seed === run.seed)
+    );
   }
 }
 
@@ -28,7 +32,9 @@ export function summarizeTrial(record: StudyRecord, trialId: string, metric: Met
   const runs = standingRuns(record, trialId);
   const values = runs.filter(hasResult);
   const over = (pick: (run: Run & { value: RunValue }) => number | null | undefined): number | null => {
-    const present = values.map(pick).filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+    const present = values
+      .map(pick)
+      .filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
     return present.length === 0 ? null : mean(present as number[]);
   };
   const main = over((run) => run.value.value);

@@ -21,7 +21,11 @@ export function newStudyId(now: Date): string {
   return `${stamp}-${randomBytes(2).toString('hex')}`;
 }
 
-export function openSession(store: Store, record: StudyRecord, onEvent: (event: StudyEvent) => void): Session {
+export function openSession(
+  store: Store,
+  record: StudyRecord,
+  onEvent: (event: StudyEvent) => void,
+): Session {
   return {
     store,
     record,

@@ -121,7 +121,11 @@ export async function readSmoke(
       const detail = 'It acts over epochs, which a short run cannot show.';
       findings.push({ status: 'unknown', what: `${path} takes effect`, detail });
     } else if (!isDeterministic) {
-      findings.push({ status: 'unknown', what: `${path} takes effect`, detail: 'Training is not deterministic.' });
+      findings.push({
+        status: 'unknown',
+        what: `${path} takes effect`,
+        detail: 'Training is not deterministic.',
+      });
     } else if (sameCurve(baseline, await curveOf(trial))) {
       const detail = `The check run with it is bit-identical to the baseline's: the training ignores it (inert).`;
       findings.push({ status: 'failed', what: `${path} takes effect`, detail });
@@ -167,7 +171,8 @@ async function readBackFinding(
   };
 }
 
-const CLOCK = /time|second|elapsed|duration|speed|throughput|per_sec|memory|mem_|gpu|cpu|eta|timestamp|runtime|flops|\/s$/i;
+const CLOCK =
+  /time|second|elapsed|duration|speed|throughput|per_sec|memory|mem_|gpu|cpu|eta|timestamp|runtime|flops|\/s$/i;
 
 /** Whether two curves hold the same numbers, clocks and resource use aside. */
 export function sameCurve(a: readonly Point[], b: readonly Point[]): boolean {

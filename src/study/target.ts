@@ -17,7 +17,8 @@ export function parseTarget(text: string | number, source: string): TargetWish |
 /** The target in the metric's own scale: `80%` and `80` are 0.8 on a fraction, `0.8` is 80 on a percentage. */
 export function targetInScale(wish: TargetWish, scale: MetricChoice['scale']): number {
   if (scale === 'fraction') return wish.unit === '%' || wish.value > 1.5 ? wish.value / 100 : wish.value;
-  if (scale === 'percent') return wish.unit === null && wish.value > 0 && wish.value <= 1 ? wish.value * 100 : wish.value;
+  if (scale === 'percent')
+    return wish.unit === null && wish.value > 0 && wish.value <= 1 ? wish.value * 100 : wish.value;
   return wish.value;
 }
 

@@ -17,17 +17,29 @@ export const run: CommandRun = async (context, args, options) => {
   const lines = integerOption(options, 'lines', 1);
   const chosen = existsSync(file) ? await findRun(file, args[0]) : undefined;
   if (!chosen) {
-    throw storeError('STUDY_NOT_FOUND', args[0] === undefined ? 'No run has been started yet.' : `There is no run '${args[0]}'.`, {
-      file,
-      remedy: 'List the runs with `pawl status`.',
-    });
+    throw storeError(
+      'STUDY_NOT_FOUND',
+      args[0] === undefined ? 'No run has been started yet.' : `There is no run '${args[0]}'.`,
+      {
+        file,
+        remedy: 'List the runs with `pawl status`.',
+      },
+    );
   }
   const folder = inProject(project, chosen.directory);
   const stdout = join(folder, 'stdout.log');
   const stderr = join(folder, 'stderr.log');
   if (context.isJson) {
-    const tail = async (path: string): Promise<string[]> => (await lastLines(path, lines ?? 200)).split('\n').filter((line) => line !== '');
-    context.json({ schemaVersion: 1, run: chosen.id, status: chosen.status, stdout: await tail(stdout), stderr: await tail(stderr), files: { stdout, stderr } });
+    const tail = async (path: string): Promise<string[]> =>
+      (await lastLines(path, lines ?? 200)).split('\n').filter((line) => line !== '');
+    context.json({
+      schemaVersion: 1,
+      run: chosen.id,
+      status: chosen.status,
+      stdout: await tail(stdout),
+      stderr: await tail(stderr),
+      files: { stdout, stderr },
+    });
     return 0;
   }
   for (const path of [stderr, stdout]) {
@@ -54,7 +66,8 @@ async function findRun(file: string, id: string | undefined): Promise<Run | unde
 async function copyOut(context: Context, path: string, from: number): Promise<number> {
   const size = (await stat(path).catch(() => undefined))?.size ?? 0;
   if (size <= from) return Math.min(from, size);
-  for await (const chunk of createReadStream(path, { start: from, end: size - 1, encoding: 'utf8' })) context.out(String(chunk));
+  for await (const chunk of createReadStream(path, { start: from, end: size - 1, encoding: 'utf8' }))
+    context.out(String(chunk));
   return size;
 }
 

@@ -74,14 +74,32 @@ export const run: CommandRun = async (context, _args, options) => {
   }
 };
 
-function describePlan({ plan, changes, cost, design, forced, warnings, budget, slots }: PlannedStudy, project: Project): string {
-  const time = cost.ms === null ? 'time per training not known yet' : `about ${formatDuration(cost.ms)} at most (time per epoch from ${cost.basis})`;
-  const pairs = design.plannedPairs === 1 ? 'one run of each, not verified' : `up to ${design.plannedPairs} pairs of seeds, stopped as soon as the evidence allows`;
-  const limits = [budget.runs === null ? '' : `${budget.runs} trainings`, budget.ms === null ? '' : formatDuration(budget.ms)].filter((text) => text !== '');
+function describePlan(
+  { plan, changes, cost, design, forced, warnings, budget, slots }: PlannedStudy,
+  project: Project,
+): string {
+  const time =
+    cost.ms === null
+      ? 'time per training not known yet'
+      : `about ${formatDuration(cost.ms)} at most (time per epoch from ${cost.basis})`;
+  const pairs =
+    design.plannedPairs === 1
+      ? 'one run of each, not verified'
+      : `up to ${design.plannedPairs} pairs of seeds, stopped as soon as the evidence allows`;
+  const limits = [
+    budget.runs === null ? '' : `${budget.runs} trainings`,
+    budget.ms === null ? '' : formatDuration(budget.ms),
+  ].filter((text) => text !== '');
   return [
     `Diagnosis: ${plan.diagnosis.file}: ${changes.length} change${changes.length === 1 ? '' : 's'}, ${plan.skipped.length} not applied`,
-    ...changes.map((change) => `  ${change.kind === 'new' ? '+' : change.kind === 'removed' ? '-' : '~'} ${change.path}: ${change.kind === 'new' ? '' : `${JSON.stringify(change.from)} → `}${change.kind === 'removed' ? 'removed' : JSON.stringify(change.to)}`),
-    ...plan.skipped.map((skip) => `  · not applied (${skip.reason}): ${skip.message} (${toProjectPath(project, plan.diagnosis.file)}:${skip.line})`),
+    ...changes.map(
+      (change) =>
+        `  ${change.kind === 'new' ? '+' : change.kind === 'removed' ? '-' : '~'} ${change.path}: ${change.kind === 'new' ? '' : `${JSON.stringify(change.from)} → `}${change.kind === 'removed' ? 'removed' : JSON.stringify(change.to)}`,
+    ),
+    ...plan.skipped.map(
+      (skip) =>
+        `  · not applied (${skip.reason}): ${skip.message} (${toProjectPath(project, plan.diagnosis.file)}:${skip.line})`,
+    ),
     ...warnings.map((warning) => `  ! ${warning}`),
     ...forced.map((missing) => `  ! passed with --force although missing: ${missing}`),
     `Cost: at most ${cost.trainings} training${cost.trainings === 1 ? '' : 's'}, ${pairs}; ${slots} at a time; ${time}${limits.length === 0 ? '' : `; budget ${limits.join(', ')}`}`,
@@ -97,8 +115,18 @@ function showDryRun(context: Context, project: Project, planned: PlannedStudy): 
       config: toProjectPath(project, planned.config),
       changes,
       skipped,
-      cost: { trainings: cost.trainings, ms: cost.ms, secondsPerEpoch: cost.secondsPerEpoch, basis: cost.basis },
-      design: { level: design.level, plannedPairs: design.plannedPairs, seeds: design.seeds, alpha: design.alpha },
+      cost: {
+        trainings: cost.trainings,
+        ms: cost.ms,
+        secondsPerEpoch: cost.secondsPerEpoch,
+        basis: cost.basis,
+      },
+      design: {
+        level: design.level,
+        plannedPairs: design.plannedPairs,
+        seeds: design.seeds,
+        alpha: design.alpha,
+      },
       target: planned.target,
       warnings: planned.warnings,
     });

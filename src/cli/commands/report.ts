@@ -18,7 +18,9 @@ export const run: CommandRun = async (context, _args, options) => {
   try {
     for (const id of store ? await store.list() : []) {
       const record = await (store as NonNullable<typeof store>).load(id);
-      const iteration = record.iterations.findLast((each) => each.outcome && (wanted === undefined || each.iteration === wanted));
+      const iteration = record.iterations.findLast(
+        (each) => each.outcome && (wanted === undefined || each.iteration === wanted),
+      );
       if (!iteration?.outcome || !store) continue;
       const stored = iteration.outcome;
       const curves: Record<string, Point[]> = Object.create(null) as Record<string, Point[]>;
@@ -32,10 +34,16 @@ export const run: CommandRun = async (context, _args, options) => {
       else context.out(`${Object.values(outcome.artifacts).join('\n')}\n`);
       return 0;
     }
-    throw storeError('STUDY_NOT_FOUND', wanted === undefined ? 'No iteration has been concluded yet.' : `Iteration ${wanted} has not been concluded.`, {
-      file,
-      remedy: 'Run `pawl optimize` first.',
-    });
+    throw storeError(
+      'STUDY_NOT_FOUND',
+      wanted === undefined
+        ? 'No iteration has been concluded yet.'
+        : `Iteration ${wanted} has not been concluded.`,
+      {
+        file,
+        remedy: 'Run `pawl optimize` first.',
+      },
+    );
   } finally {
     await store?.close();
   }

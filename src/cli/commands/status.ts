@@ -31,7 +31,9 @@ export const run: CommandRun = async (context, _args, options) => {
         for (const { id, createdAt, iteration, isConcluded, runs } of studies) {
           const total = Object.values(runs).reduce((sum, count) => sum + count, 0);
           const when = new Date(createdAt).toISOString();
-          context.out(`${id}  ${when}  iteration ${iteration} ${isConcluded ? 'concluded' : 'open'}  ${total} runs\n`);
+          context.out(
+            `${id}  ${when}  iteration ${iteration} ${isConcluded ? 'concluded' : 'open'}  ${total} runs\n`,
+          );
         }
       }
       return 0;
@@ -46,7 +48,10 @@ export const run: CommandRun = async (context, _args, options) => {
 };
 
 function noStudy(file: string): Error {
-  return storeError('STUDY_NOT_FOUND', 'This project has no study yet.', { file, remedy: 'Start one with `pawl optimize`.' });
+  return storeError('STUDY_NOT_FOUND', 'This project has no study yet.', {
+    file,
+    remedy: 'Start one with `pawl optimize`.',
+  });
 }
 
 function statusJson(record: StudyRecord, pid: number | null): object {
@@ -80,7 +85,10 @@ function statusJson(record: StudyRecord, pid: number | null): object {
   };
 }
 
-function stateOf(record: StudyRecord, pid: number | null): 'running' | 'concluded' | 'failed' | 'interrupted' {
+function stateOf(
+  record: StudyRecord,
+  pid: number | null,
+): 'running' | 'concluded' | 'failed' | 'interrupted' {
   if (pid !== null) return 'running';
   const last = record.iterations.at(-1);
   if (last?.outcome) return 'concluded';
@@ -101,13 +109,16 @@ function renderStatus(record: StudyRecord, pid: number | null, color: boolean): 
   }
   const runs = [...record.runs.values()];
   const shown = runs.slice(-MOST_SHOWN);
-  if (shown.length < runs.length) lines.push(`(${runs.length - shown.length} earlier runs not shown; --json has them all)`);
+  if (shown.length < runs.length)
+    lines.push(`(${runs.length - shown.length} earlier runs not shown; --json has them all)`);
   const width = Math.max(0, ...shown.map((run) => run.id.length));
   for (const run of shown) {
     const value = run.value && record.metric ? showValue(run.value.value, record.metric) : '';
     const took = run.startedAt === null ? '' : formatDuration((run.endedAt ?? Date.now()) - run.startedAt);
     const why = run.failure && run.status !== 'finished' ? `  ${run.failure.message}` : '';
-    lines.push(`  ${run.id.padEnd(width)}  ${run.status.padEnd(11)} ${value.padStart(8)} ${took.padStart(8)}${why}`);
+    lines.push(
+      `  ${run.id.padEnd(width)}  ${run.status.padEnd(11)} ${value.padStart(8)} ${took.padStart(8)}${why}`,
+    );
   }
   if (state === 'interrupted') lines.push('Continue with `pawl optimize --resume`.');
   const next = record.iterations.at(-1)?.outcome?.next;

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { findProject, loadProject } from '../../project/load.ts';
+import { findProject, loadProject, type Project } from '../../project/load.ts';
 import { openExecutor } from '../../execution/open.ts';
 import { findLockHolder } from '../../store/lock.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { isPending } from '../../study/attempts.ts';
+import { createLauncher } from '../../study/launch.ts';
 import { pawlFolder, storeFile } from '../../study/session.ts';
 import { flagOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
@@ -23,7 +24,7 @@ export const run: CommandRun = async (context, _args, options) => {
     else context.out(`Stopped (process ${holder.pid}). Continue with \`pawl optimize --resume\`.\n`);
     return 0;
   }
-  const ended = await endLeftBehind(project.root, project.settings.executor);
+  const ended = await endLeftBehind(project);
   if (context.isJson) context.json({ schemaVersion: 1, stopped: ended.length > 0, pid: null, ended });
   else if (ended.length === 0) context.out('Nothing is running.\n');
   else context.out(`Ended what a killed pawl left behind: ${ended.join(', ')}.\n`);
@@ -31,11 +32,12 @@ export const run: CommandRun = async (context, _args, options) => {
 };
 
 /** Trainings whose orchestrator is gone go on by themselves; these are ended here. */
-async function endLeftBehind(root: string, executorName: string): Promise<string[]> {
-  const file = storeFile(root);
+async function endLeftBehind(project: Project): Promise<string[]> {
+  const file = storeFile(project.root);
   if (!existsSync(file)) return [];
   const store = await openSqliteStore(file);
-  const executor = await openExecutor(executorName, { gpus: false });
+  const executor = await openExecutor(project.settings.executor);
+  const launcher = createLauncher({ project, seedPath: null, gpusPerRun: 0 });
   try {
     const latest = await store.latest();
     if (latest === undefined) return [];
@@ -43,7 +45,9 @@ async function endLeftBehind(root: string, executorName: string): Promise<string
     const ended: string[] = [];
     for (const run of record.runs.values()) {
       if (!isPending(run)) continue;
-      await executor.clean(run.ticket ?? { executor: executor.name, runId: `${record.id}.${run.id}` });
+      const ticket = run.ticket ?? (await executor.find?.(launcher.specOf(record, run)));
+      if (!ticket) continue;
+      await executor.clean(ticket);
       ended.push(run.id);
     }
     return ended;

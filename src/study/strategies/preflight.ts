@@ -26,7 +26,11 @@ export function canShowInSmokeRun(path: string): boolean {
  * the caller's work) that each change takes effect. A run is cut after its first points where the config has no epoch
  * limit that could be lowered.
  */
-export function preflight(trials: SmokeTrials, seed: number | null, options: { pointsWanted: number | null }): Strategy {
+export function preflight(
+  trials: SmokeTrials,
+  seed: number | null,
+  options: { pointsWanted: number | null },
+): Strategy {
   const order = [
     trials.baseline,
     trials.optimized,

@@ -47,7 +47,9 @@ export function targeted(options: TargetedOptions): Strategy {
       if (!metric) return undefined;
       const isSpent = isOutOfTime(view) && !hasPending(view);
       const judged = judgeIteration(pairsOf(view), iteration, metric, isSpent);
-      return judged && { kind: 'verdict', verdict: judged.verdict, reason: judged.reason, gain: judged.effect };
+      return (
+        judged && { kind: 'verdict', verdict: judged.verdict, reason: judged.reason, gain: judged.effect }
+      );
     },
   };
 
@@ -57,7 +59,8 @@ export function targeted(options: TargetedOptions): Strategy {
   }
 }
 
-const seedsOf = ({ iteration }: StrategyView): (number | null)[] => iteration.seeds.slice(0, iteration.plannedPairs);
+const seedsOf = ({ iteration }: StrategyView): (number | null)[] =>
+  iteration.seeds.slice(0, iteration.plannedPairs);
 
 /** The reference's run that stands for a seed. An adopted run of unproven seed counts only in a single comparison. */
 function referenceRun({ record, iteration }: StrategyView, seed: number | null): Run | undefined {
@@ -68,7 +71,9 @@ function referenceRun({ record, iteration }: StrategyView, seed: number | null):
   }
   const own = lastRunOf(record, iteration.reference, seed);
   if (own && own.status !== 'adopted') return own;
-  return standing.find((run) => run.seed === seed && hasResult(run) && (run.status !== 'adopted' || isProven(run)));
+  return standing.find(
+    (run) => run.seed === seed && hasResult(run) && (run.status !== 'adopted' || isProven(run)),
+  );
 }
 
 function isProven(run: Run): boolean {
@@ -90,7 +95,9 @@ function pairsOf(view: StrategyView): SeedPair[] {
 
 /** Pairs that are complete, from the first seed up to the first gap. */
 function completePairs(view: StrategyView): number {
-  const gap = pairsOf(view).findIndex(({ baseline, optimized }) => baseline === 'pending' || optimized === 'pending');
+  const gap = pairsOf(view).findIndex(
+    ({ baseline, optimized }) => baseline === 'pending' || optimized === 'pending',
+  );
   return gap < 0 ? seedsOf(view).length : gap;
 }
 
@@ -101,7 +108,8 @@ function hasPending({ record }: StrategyView): boolean {
 function longestRunMs({ record }: StrategyView): number {
   let longest = 0;
   for (const run of record.runs.values()) {
-    if (hasResult(run) && run.startedAt !== null && run.endedAt !== null) longest = Math.max(longest, run.endedAt - run.startedAt);
+    if (hasResult(run) && run.startedAt !== null && run.endedAt !== null)
+      longest = Math.max(longest, run.endedAt - run.startedAt);
   }
   return longest;
 }
@@ -115,6 +123,8 @@ function failure(run: Run): Conclusion {
     kind: 'failed',
     code: run.failure?.code ?? 'TRAINING_FAILED',
     message: `${run.id}: ${run.failure?.message ?? 'the training ended without a result.'}`,
-    remedy: run.failure?.remedy ?? `See its output with \`pawl logs ${run.id}\`, then continue with \`pawl optimize --resume\`.`,
+    remedy:
+      run.failure?.remedy ??
+      `See its output with \`pawl logs ${run.id}\`, then continue with \`pawl optimize --resume\`.`,
   };
 }
