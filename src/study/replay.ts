@@ -1,0 +1,152 @@
+import type { Executor, ResourceUse, RunHandle, RunOutcome, RunSpec } from '../execution/_contract.ts';
+import type { Point } from '../metrics/_contract.ts';
+import type { Launcher } from './launch.ts';
+import { measurePoints } from './measure.ts';
+import type { MetricChoice, Run } from './types.ts';
+import type { WatchRun } from './watch.ts';
+
+const NO_RESOURCES: ResourceUse = { peakMemoryBytes: null, cpuSeconds: null, gpuUtilization: null, gpuMemoryBytes: null };
+
+export interface ReplayOptions {
+  metric: MetricChoice;
+  /** The recorded curve of a trial and seed. */
+  curveOf(trial: string, seed: number | null): readonly Point[];
+  /** Points handed over between two looks of the engine. */
+  pointsPerTick?: number;
+  /** How a run ends; default: well. */
+  endOf?(trial: string, seed: number | null): Pick<RunOutcome, 'end' | 'failure'>;
+}
+
+/** Plays recorded curves as if they were trainings, through the same engine and strategies and without a process. */
+export function createReplay(options: ReplayOptions): {
+  executor: Executor;
+  launcher: Launcher;
+  watch: WatchRun;
+  /** Points that were played, by run: what a real study would have paid for. */
+  played: Map<string, number>;
+} {
+  const played = new Map<string, number>();
+  const listeners = new Map<string, (firstChanged: number) => void>();
+  const shown = new Map<string, Point[]>();
+  const perTick = options.pointsPerTick ?? 1;
+
+  const start = (run: string, trial: string, seed: number | null): RunHandle => {
+    const curve = options.curveOf(trial, seed);
+    const points: Point[] = [];
+    shown.set(run, points);
+    let stopped: { code: string; message: string } | undefined;
+    const outcome = (async (): Promise<RunOutcome> => {
+      for (let at = 0; at < curve.length && !stopped; at += perTick) {
+        // A turn of the event loop, so that the engine can judge before the next point.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (stopped) break;
+        points.push(...curve.slice(at, at + perTick));
+        listeners.get(run)?.(at);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      played.set(run, points.length);
+      const end = options.endOf?.(trial, seed) ?? { end: 'finished' as const, failure: null };
+      const base = { signal: null, startedAt: 0, endedAt: points.length, resources: NO_RESOURCES, notes: [] };
+      return stopped
+        ? { ...base, end: 'stopped', exitCode: null, failure: stopped }
+        : { ...base, ...end, exitCode: end.end === 'finished' ? 0 : 1 };
+    })();
+    return {
+      ticket: { executor: 'replay', run },
+      outcome,
+      stop: (why) => void (stopped ??= why),
+      touch: () => {},
+      resources: () => NO_RESOURCES,
+    };
+  };
+
+  return {
+    played,
+    executor: {
+      name: 'replay',
+      start: async (spec) => start(spec.runId, spec.env['TRIAL'] ?? '', seedOf(spec)),
+      reattach: async (spec) => start(spec.runId, spec.env['TRIAL'] ?? '', seedOf(spec)),
+      clean: async () => {},
+      close: async () => {},
+    },
+    launcher: {
+      seedRoute: 'argument',
+      async prepare(record, { trial, seed }) {
+        const attempt = [...record.runs.values()].filter((run) => run.trial === trial && run.seed === seed).length + 1;
+        const run = emptyRun(`${trial}-s${seed}${attempt === 1 ? '' : `.${attempt}`}`, trial, seed, attempt);
+        return { run, spec: specOf(run) };
+      },
+      specOf: (_record, run) => specOf(run),
+      commandFor: () => [],
+    },
+    watch(run, { onChange }) {
+      listeners.set(run.id, onChange);
+      return {
+        curve: () => ({ points: shown.get(run.id) ?? [] }),
+        async finish(outcome, stop) {
+          const points = shown.get(run.id) ?? [];
+          const value = measurePoints(points, options.metric, null);
+          const status = stop?.status ?? (outcome.end === 'finished' ? 'finished' : outcome.end === 'failed' ? 'failed' : 'stopped');
+          return {
+            metric: options.metric,
+            ended: {
+              status,
+              endedAt: outcome.endedAt,
+              exitCode: outcome.exitCode,
+              value,
+              failure: outcome.failure,
+              resources: null,
+              notes: [],
+              metricsFile: null,
+              metricsFormat: 'replay',
+            },
+          };
+        },
+        close: () => {},
+      };
+    },
+  };
+}
+
+function seedOf(spec: RunSpec): number | null {
+  const seed = spec.env['SEED'];
+  return seed === undefined || seed === 'null' ? null : Number(seed);
+}
+
+function specOf(run: Run): RunSpec {
+  return {
+    runId: run.id,
+    argv: ['replay'],
+    shell: false,
+    cwd: '.',
+    env: { TRIAL: run.trial, SEED: String(run.seed) },
+    directory: run.directory,
+    limits: { timeMs: null, silenceMs: null, graceMs: 0 },
+    gpus: 0,
+  };
+}
+
+function emptyRun(id: string, trial: string, seed: number | null, attempt: number): Run {
+  return {
+    id,
+    trial,
+    seed,
+    attempt,
+    status: 'starting',
+    directory: id,
+    output: id,
+    checkpoints: null,
+    metricsFile: null,
+    metricsFormat: null,
+    argv: ['replay'],
+    gpus: [],
+    ticket: null,
+    startedAt: null,
+    endedAt: null,
+    exitCode: null,
+    value: null,
+    failure: null,
+    resources: null,
+    notes: [],
+  };
+}
