@@ -3,7 +3,7 @@ export interface RunSpec {
   /** Unique in the project; also given to the training as PAWL_RUN_ID, by which its processes are found again. */
   runId: string;
   argv: readonly [string, ...string[]];
-  /** Run `argv[0]` through a shell (only where `shell: true` stands in pawl.yaml). */
+  /** Run `argv[0]` through a shell (only where `shell: true` stands in pawl.yaml); the rest of argv becomes $1, $2, … */
   shell: boolean;
   cwd: string;
   /** Additions to the environment (GPU assignment is the executor's own). */
@@ -65,7 +65,7 @@ export interface RunHandle {
   /** Resolves when the training and all its processes are gone and its logs are complete on disk. Never rejects. */
   readonly outcome: Promise<RunOutcome>;
   /** Asks the whole process group to end (SIGTERM, grace, SIGKILL); `now` skips the grace. `why` becomes the failure. */
-  stop(why: { code: string; message: string }, options?: { now?: boolean }): void;
+  stop(why: { code: string; message: string; remedy?: string }, options?: { now?: boolean }): void;
   /** Tells the silence guard that the run gave a sign of life elsewhere (a metrics file grew). */
   touch(): void;
   /** Latest sample of resources. */
@@ -79,7 +79,15 @@ export interface Executor {
   start(spec: RunSpec): Promise<RunHandle>;
   /** Finds a run again that an earlier orchestrator started: still running or ended meanwhile; undefined when nothing is known of it. */
   reattach(spec: RunSpec, ticket: RunTicket): Promise<RunHandle | undefined>;
+  /**
+   * The ticket of a run in `spec.directory` that was started but whose ticket was never stored, because the
+   * orchestrator died in that very moment; undefined when nothing was started there.
+   */
+  find?(spec: RunSpec): Promise<RunTicket | undefined>;
+  /** How many runs of `gpus` GPUs each fit at a time; null: any number. */
+  capacity?(gpus: number): Promise<number | null>;
   /** Ends every process that `ticket` left behind. */
   clean(ticket: RunTicket): Promise<void>;
+  /** Lets go of everything without ending a training; outcomes of running runs stay open. */
   close(): Promise<void>;
 }

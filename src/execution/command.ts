@@ -1,0 +1,4 @@
+export { expandCommand, expandShellCommand, placeholdersOf } from './command/expand.ts';
+export type { PlaceholderValue, PlaceholderValues } from './command/expand.ts';
+export { parseCommand } from './command/parse.ts';
+export { formatCommand, quoteForShell } from './command/quote.ts';

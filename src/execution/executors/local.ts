@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Executor, RunSpec, RunTicket } from '../_contract.ts';
+import { executionError } from '../errors.ts';
+import { GpuPool, type GpuLease } from '../gpus.ts';
+import { GpuMonitor } from '../gpus/monitor.ts';
+import { NvidiaSmi } from '../gpus/nvidia.ts';
+import { countOomKills } from '../processes/oom.ts';
+import type { ProcessTable } from '../processes/process.ts';
+import { processTable } from '../processes/table.ts';
+import { launch } from './local/launch.ts';
+import { endProcesses } from './local/leftovers.ts';
+import { foundProcess, goneProcess, type MainProcess } from './local/main-process.ts';
+import { RunProcesses } from './local/members.ts';
+import { prepareCommand } from './local/prepare.ts';
+import { LocalRun } from './local/run.ts';
+import { loadTicket, readTicket, saveTicket, type LocalTicket } from './local/ticket.ts';
+import { exitFileOf } from './local/wrapper.ts';
+
+export interface LocalOptions {
+  /** Environment that trainings inherit. */
+  env?: NodeJS.ProcessEnv;
+  /** How long processes that outlive the main one may take to end by themselves before they are ended. */
+  lingerMs?: number;
+  gpuSampleMs?: number;
+  /** Where to look at processes; by default the best source of this system. */
+  table?: ProcessTable;
+}
+
+const LINGER_MS = 3000;
+const GPU_SAMPLE_MS = 5000;
+const CLEAN_GRACE_MS = 2000;
+const LOST = 'The training vanished without leaving an exit code: its supervising shell was killed.';
+
+/** Runs trainings as processes of this machine. They outlive a killed orchestrator and are found again. */
+export class LocalExecutor implements Executor {
+  readonly name = 'local';
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #options: LocalOptions;
+  readonly #pool: GpuPool;
+  readonly #monitor: GpuMonitor | undefined;
+  readonly #runs = new Set<LocalRun>();
+  #table: Promise<ProcessTable> | undefined;
+  #boot: Promise<string | null> | undefined;
+  #isClosed = false;
+
+  constructor(options: LocalOptions = {}) {
+    this.#options = options;
+    this.#env = options.env ?? process.env;
+    const smi = NvidiaSmi.on(this.#env['PATH'] ?? '');
+    this.#pool = new GpuPool({ env: this.#env, discover: async () => (await smi?.gpus()) ?? [] });
+    this.#monitor = smi && new GpuMonitor({ smi, intervalMs: options.gpuSampleMs ?? GPU_SAMPLE_MS });
+  }
+
+  async start(spec: RunSpec): Promise<LocalRun> {
+    if (this.#isClosed) throw closedError();
+    const argv = await prepareCommand(spec, this.#env);
+    const lease = spec.gpus > 0 ? await this.#pool.lease(spec.gpus, spec.env) : undefined;
+    try {
+      if (this.#isClosed) throw closedError();
+      return await this.#launch(spec, argv, lease);
+    } catch (error) {
+      lease?.release();
+      throw error;
+    }
+  }
+
+  async reattach(spec: RunSpec, stored: RunTicket): Promise<LocalRun | undefined> {
+    const ticket = readTicket(stored);
+    if (!ticket || this.#isClosed) return undefined;
+    const table = await this.#tables();
+    const exitFile = exitFileOf(spec.directory);
+    const { pid, start, token } = ticket;
+    const isSameBoot = ticket.boot === (await this.#bootId());
+    const row = isSameBoot && pid !== null ? await table.find(pid) : undefined;
+    const isAlive = row !== undefined && row.start === start && !row.isZombie;
+    const lease =
+      isAlive && ticket.gpus !== null ? await this.#pool.retake(ticket.gpus.split(',')) : undefined;
+    return this.#supervise({
+      spec,
+      ticket: isSameBoot ? ticket : { ...ticket, pid: null, start: null },
+      main:
+        isAlive && pid !== null && start !== null
+          ? foundProcess({ table, pid, start, exitFile, token })
+          : goneProcess(exitFile, token),
+      table,
+      lease,
+      lostBecause: isSameBoot ? lostWhileAway() : lostByBoot(ticket),
+      notes: isAlive
+        ? ['Supervision was interrupted and resumed; peak memory covers only the time supervised.']
+        : [],
+    });
+  }
+
+  async find(spec: RunSpec): Promise<LocalTicket | undefined> {
+    const ticket = loadTicket(spec.directory);
+    if (!ticket || ticket.runId !== spec.runId) return undefined;
+    if (ticket.pid !== null) return ticket;
+    const table = await this.#tables();
+    const rows = await table.list();
+    const carriers = await table.carriersOf(ticket.token, rows);
+    const leader = rows.find((row) => carriers.has(row.pid) && row.group === row.pid && !row.isZombie);
+    return leader ? { ...ticket, pid: leader.pid, start: leader.start } : ticket;
+  }
+
+  async capacity(gpus: number): Promise<number | null> {
+    return this.#pool.capacity(gpus);
+  }
+
+  async clean(stored: RunTicket): Promise<void> {
+    const ticket = readTicket(stored);
+    if (!ticket || ticket.boot !== (await this.#bootId())) return;
+    const table = await this.#tables();
+    const { token, pid, start } = ticket;
+    const processes = new RunProcesses({ table, token, pid, start });
+    const row = pid === null ? undefined : await table.find(pid);
+    const isGroupOurs = row !== undefined && row.start === start;
+    await endProcesses(processes, await processes.find(isGroupOurs), CLEAN_GRACE_MS, () => false);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#pool.close();
+    this.#monitor?.close();
+    for (const run of this.#runs) run.release();
+    this.#runs.clear();
+  }
+
+  #tables(): Promise<ProcessTable> {
+    this.#table ??= this.#options.table ? Promise.resolve(this.#options.table) : processTable();
+    return this.#table;
+  }
+
+  #bootId(): Promise<string | null> {
+    this.#boot ??= this.#tables().then((table) => table.bootId());
+    return this.#boot;
+  }
+
+  async #launch(spec: RunSpec, argv: [string, ...string[]], lease: GpuLease | undefined): Promise<LocalRun> {
+    const [table, boot] = await Promise.all([this.#tables(), this.#bootId()]);
+    const token = randomBytes(16).toString('hex');
+    const ticket: LocalTicket = {
+      executor: 'local',
+      runId: spec.runId,
+      token,
+      pid: null,
+      start: null,
+      boot,
+      host: hostname(),
+      startedAt: Date.now(),
+      gpus: lease?.devices.join(',') ?? null,
+      oomKills: countOomKills(),
+    };
+    saveTicket(spec.directory, ticket);
+    const { pid, main } = await launch({ spec, argv, token, env: this.#env, ownEnv: lease?.env ?? {} });
+    ticket.pid = pid;
+    ticket.start = (await table.find(pid))?.start ?? null;
+    saveTicket(spec.directory, ticket);
+    return this.#supervise({ spec, ticket, main, table, lease, lostBecause: LOST, notes: [] });
+  }
+
+  #supervise(options: {
+    spec: RunSpec;
+    ticket: LocalTicket;
+    main: MainProcess;
+    table: ProcessTable;
+    lease: GpuLease | undefined;
+    lostBecause: string;
+    notes: string[];
+  }): LocalRun {
+    const lingerMs = this.#options.lingerMs ?? LINGER_MS;
+    const run = new LocalRun({ ...options, monitor: this.#monitor, lingerMs });
+    this.#runs.add(run);
+    void run.outcome.then(() => this.#runs.delete(run));
+    return run;
+  }
+}
+
+function closedError(): Error {
+  return executionError('EXECUTOR_CLOSED', 'The executor is closed.');
+}
+
+function lostWhileAway(): string {
+  return process.platform === 'win32'
+    ? 'The training ended while Pawl was not running; on Windows its exit code is then unknown.'
+    : 'The training vanished while Pawl was not running, without leaving an exit code: it was killed together with its supervising shell.';
+}
+
+function lostByBoot({ host }: LocalTicket): string {
+  return host !== '' && host !== hostname()
+    ? `The training was started on another machine (${host}) or before this one restarted, and left no exit code.`
+    : 'The machine was restarted while the training ran; it left no exit code.';
+}

@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunSpec } from '../../_contract.ts';
+import { executionError } from '../../errors.ts';
+import { LOGS } from './logs.ts';
+import { startedProcess, type MainProcess } from './main-process.ts';
+import { directoryUnwritable } from './ticket.ts';
+import { exitFileOf, SHELL, wrapperArguments } from './wrapper.ts';
+
+export interface LaunchOptions {
+  spec: RunSpec;
+  /** What to execute; the program with full path. */
+  argv: [string, ...string[]];
+  token: string;
+  /** Environment to inherit, and the executor's own additions. */
+  env: NodeJS.ProcessEnv;
+  ownEnv: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the process of a run in a session of its own. Its output goes straight to files: no pipe can fill up or break,
+ * the training outlives us, and our memory does not depend on what it prints.
+ */
+export async function launch(options: LaunchOptions): Promise<{ pid: number; main: MainProcess }> {
+  const { spec, argv, token } = options;
+  const isWrapped = process.platform !== 'win32';
+  const exitFile = exitFileOf(spec.directory);
+  rmSync(exitFile, { force: true });
+  const child = isWrapped
+    ? open(options, SHELL, wrapperArguments(exitFile, token, argv))
+    : open(options, argv[0], argv.slice(1));
+  const main = startedProcess(child, isWrapped ? exitFile : null, token);
+  const { pid } = child;
+  if (pid !== undefined) return { pid, main };
+  return new Promise((_resolve, reject) => {
+    child.once('error', (error) => reject(notStartable(argv[0], error)));
+  });
+}
+
+function open({ spec, token, env, ownEnv }: LaunchOptions, file: string, argv: string[]): ChildProcess {
+  const outer = env['PAWL_RUN_TOKEN'];
+  const [stdout, stderr] = openLogs(spec.directory);
+  try {
+    return spawn(file, argv, {
+      cwd: spec.cwd,
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: ['ignore', stdout, stderr],
+      env: {
+        PYTHONUNBUFFERED: '1',
+        ...env,
+        ...spec.env,
+        ...ownEnv,
+        PAWL_RUN_ID: spec.runId,
+        // A run inside a run belongs to both, so that ending the outer one finds it.
+        PAWL_RUN_TOKEN: outer === undefined ? token : `${outer}:${token}`,
+      },
+    });
+  } catch (error) {
+    throw notStartable(argv[0] ?? file, error);
+  } finally {
+    closeSync(stdout);
+    closeSync(stderr);
+  }
+}
+
+function openLogs(directory: string): [stdout: number, stderr: number] {
+  const opened: number[] = [];
+  try {
+    for (const log of LOGS) opened.push(openSync(join(directory, log), 'a'));
+    return opened as [number, number];
+  } catch (error) {
+    for (const fd of opened) closeSync(fd);
+    throw directoryUnwritable(directory, error);
+  }
+}
+
+function notStartable(program: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const remedies: Record<string, string> = {
+    E2BIG: 'Shorten the command line: hand long values over in a file.',
+    EAGAIN: 'Too many processes run for this user: end some, or raise `ulimit -u`.',
+    ENOMEM: 'Free some memory.',
+    EMFILE: 'Too many files are open: raise `ulimit -n`.',
+  };
+  return executionError('COMMAND_NOT_STARTABLE', `'${program}' could not be started: ${reason}.`, {
+    cause: error,
+    remedy: (typeof code === 'string' ? remedies[code] : undefined) ?? 'Check the command and its arguments.',
+  });
+}

@@ -1,0 +1,84 @@
+import type { ChildProcess } from 'node:child_process';
+import type { ProcessTable } from '../../processes/process.ts';
+import { readExitRecord } from './wrapper.ts';
+
+/** How the supervising process of a run ended. */
+export interface MainEnd {
+  /** Exit status as a shell counts it (128 + n: signal n); null: nobody knows. */
+  status: number | null;
+  /** The signal that ended the supervising process itself. */
+  signal: NodeJS.Signals | null;
+  cpuSeconds: number | null;
+  endedAt: number;
+}
+
+export interface MainProcess {
+  readonly ended: Promise<MainEnd>;
+  /** Whether its pid is surely still ours, so that its group may be signalled. */
+  isOurs(): Promise<boolean>;
+  /** Lets go of it without ending it. */
+  release(): void;
+}
+
+/** A process that we have started ourselves. */
+export function startedProcess(child: ChildProcess, exitFile: string | null, token: string): MainProcess {
+  let hasEnded = false;
+  const ended = new Promise<MainEnd>((resolve) => {
+    child.once('exit', (status, signal) => {
+      hasEnded = true;
+      const record = exitFile === null ? undefined : readExitRecord(exitFile, token);
+      resolve({ status, signal, cpuSeconds: record?.cpuSeconds ?? null, endedAt: Date.now() });
+    });
+  });
+  return { ended, isOurs: async () => !hasEnded, release: () => child.unref() };
+}
+
+const POLL_MS = 100;
+
+export interface FoundProcessOptions {
+  table: ProcessTable;
+  pid: number;
+  start: number;
+  exitFile: string;
+  token: string;
+}
+
+/** A process that an earlier orchestrator started; nobody tells us when it ends, so we look. */
+export function foundProcess({ table, pid, start, exitFile, token }: FoundProcessOptions): MainProcess {
+  let timer: NodeJS.Timeout | undefined;
+  let isReleased = false;
+  const isOurs = async (): Promise<boolean> => {
+    const row = await table.find(pid);
+    return row !== undefined && row.start === start && !row.isZombie;
+  };
+  const ended = new Promise<MainEnd>((resolve) => {
+    const look = async (): Promise<void> => {
+      if (!(await isOurs())) return resolve(endFrom(exitFile, token));
+      if (!isReleased) timer = setTimeout(() => void look(), POLL_MS);
+    };
+    void look();
+  });
+  return {
+    ended,
+    isOurs,
+    release() {
+      isReleased = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A process that is gone: only its exit file can tell. */
+export function goneProcess(exitFile: string, token: string): MainProcess {
+  return { ended: Promise.resolve(endFrom(exitFile, token)), isOurs: async () => false, release: () => {} };
+}
+
+function endFrom(exitFile: string, token: string): MainEnd {
+  const record = readExitRecord(exitFile, token);
+  return {
+    status: record?.status ?? null,
+    signal: null,
+    cpuSeconds: record?.cpuSeconds ?? null,
+    endedAt: record?.endedAt ?? Date.now(),
+  };
+}

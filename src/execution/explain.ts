@@ -1,0 +1,173 @@
+import { causeOf, causes, lastingCauses } from './explain/causes.ts';
+import { fill, type Cause } from './explain/cause.ts';
+import { errorStory, rootError } from './explain/exceptions.ts';
+import type { Failure } from './explain/failure.ts';
+import { foreignError } from './explain/foreign.ts';
+import { formatPlace, frameOf, isUsers } from './explain/frames.ts';
+import { isNoise, lastWords } from './explain/last-words.ts';
+import { logLines, type LogLine } from './explain/log-lines.ts';
+import { pythonErrors } from './explain/python.ts';
+import { OUTSIDE, storyOfSignal } from './explain/signals.ts';
+
+export type { Failure } from './explain/failure.ts';
+export { signalOfStatus } from './explain/signals.ts';
+
+export interface FailureEvidence {
+  exitCode: number | null;
+  signal: string | null;
+  /** Ends of the logs; 64 KB are plenty. */
+  stderr: string;
+  stdout: string;
+  /** Out-of-memory kills that the kernel counted while it ran; null where it does not tell. */
+  oomKills: number | null;
+  /** Working directory of the training: places in it are shown relative to it. */
+  cwd?: string;
+}
+
+const NEAR_LINES = 8;
+const FAR_LINES = 60;
+const LONGEST_MESSAGE = 400;
+
+/** Why a training failed, in one clear line with a stable code and what to do: from its exit and the ends of its logs alone. */
+export function explainFailure(evidence: FailureEvidence): Failure {
+  const failure = explain(evidence);
+  const line = failure.message.replace(/\s+/gu, ' ').trim();
+  const message = line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
+  return { ...failure, message };
+}
+
+function explain(evidence: FailureEvidence): Failure {
+  const { signal, oomKills, cwd = '' } = evidence;
+  const logs = [logLines(evidence.stderr), logLines(evidence.stdout)];
+  if (signal !== null && OUTSIDE.has(signal)) {
+    const oom =
+      signal === 'SIGKILL' ? firstOf(logs, (log) => causeInText(log, FAR_LINES, lastingCauses)) : undefined;
+    return oom ?? storyOfSignal(signal, oomKills);
+  }
+  return (
+    firstOf(logs, (log) => explainException(log, cwd)) ??
+    firstOf(logs, (log) => causeInText(log, FAR_LINES, lastingCauses)) ??
+    firstOf(logs, (log) => explainForeign(log, cwd)) ??
+    firstOf(logs, (log) => causeInText(log, NEAR_LINES, causes)) ??
+    (signal === null ? explainExitCode(evidence.exitCode, logs) : explainCrash(signal, logs, oomKills, cwd))
+  );
+}
+
+function firstOf<Item, Result>(
+  items: readonly Item[],
+  read: (item: Item) => Result | undefined,
+): Result | undefined {
+  for (const item of items) {
+    const result = read(item);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+function explainException(log: readonly LogLine[], cwd: string): Failure | undefined {
+  const error = rootError(pythonErrors(log));
+  return error && errorStory(error, log, cwd);
+}
+
+function explainForeign(log: readonly LogLine[], cwd: string): Failure | undefined {
+  const error = foreignError(log.map((line) => line.text));
+  if (!error) return undefined;
+  const place = error.place ? ` (${formatPlace(error.place, cwd)})` : '';
+  const own = causeOf(error.title);
+  if (own)
+    return {
+      code: own.cause.code,
+      message: `${error.title}${place}`,
+      remedy: fill(own.cause.remedy, own.match),
+    };
+  const near = causeInText(log, NEAR_LINES, causes);
+  return {
+    code: near?.code ?? 'TRAINING_EXCEPTION',
+    message: `${error.title}${place}${near ? `: ${near.message}` : ''}`,
+    remedy: near?.remedy ?? 'Correct the training program; its log shows the whole call stack.',
+  };
+}
+
+/** The last line that names a known cause, among the last `count` lines that say anything. */
+function causeInText(log: readonly LogLine[], count: number, among: readonly Cause[]): Failure | undefined {
+  const lines = log.map((line) => line.text).filter((text) => !isNoise(text));
+  for (const text of lines.slice(-count).reverse()) {
+    const found = causeOf(text, among);
+    if (!found) continue;
+    const { cause, match } = found;
+    return {
+      code: cause.code,
+      message: cause.message === undefined ? text : fill(cause.message, match),
+      remedy: fill(cause.remedy, match),
+    };
+  }
+  return undefined;
+}
+
+/** Python's fault handler prints the stack innermost first. */
+function explainCrash(
+  signal: string,
+  logs: readonly LogLine[][],
+  oomKills: number | null,
+  cwd: string,
+): Failure {
+  const story = storyOfSignal(signal, oomKills);
+  const place = firstOf(logs, (log) => {
+    const at = log.findLastIndex((line) => /\(most recent call first\)/u.test(line.text));
+    const frames = at < 0 ? [] : log.slice(at + 1, at + 101).flatMap((line) => frameOf(line.text) ?? []);
+    return frames.find(isUsers) ?? frames[0];
+  });
+  const words = place ? undefined : firstOf(logs, (log) => lastWords(log));
+  const where = place
+    ? ` It happened in ${formatPlace(place, cwd)}.`
+    : words === undefined
+      ? ''
+      : ` Its last words: ${words}`;
+  return { ...story, message: story.message + where };
+}
+
+/** Windows reports a crash as an exit code. */
+const WINDOWS_CRASHES: Readonly<Record<number, string>> = {
+  0xc0000005: 'access violation',
+  0xc000001d: 'illegal instruction',
+  0xc0000094: 'integer division by zero',
+  0xc00000fd: 'stack overflow',
+  0xc0000135: 'a DLL was not found',
+  0xc0000374: 'heap corruption',
+  0xc0000409: 'stack buffer overrun',
+};
+
+function explainExitCode(exitCode: number | null, logs: readonly LogLine[][]): Failure {
+  const words = firstOf(logs, (log) => lastWords(log));
+  const said = words === undefined ? ' and printed nothing' : `: ${words}`;
+  const message = `The training ended with exit code ${exitCode ?? 'unknown'}${said}`;
+  if (exitCode === 127 || exitCode === 126) {
+    const what = exitCode === 127 ? 'was not found' : 'cannot be executed';
+    return {
+      code: 'TRAINING_COMMAND_MISSING',
+      message: `A command that the training calls ${what} (exit code ${exitCode})${words === undefined ? '' : `: ${words}`}`,
+      remedy: 'Install it, activate the environment that has it, or name it with its full path.',
+    };
+  }
+  const crash = exitCode === null ? undefined : WINDOWS_CRASHES[exitCode >>> 0];
+  if (crash !== undefined) {
+    return {
+      code: 'TRAINING_CRASHED',
+      message: `The training crashed (${crash})${words === undefined ? '' : `: ${words}`}`,
+      remedy: 'Update or reinstall the packages with native code.',
+    };
+  }
+  const hasUsage = logs.some((log) => log.some((line) => /^\s*usage:?(?:\s|$)/iu.test(line.text)));
+  if (hasUsage && exitCode !== null && [1, 2, 64].includes(exitCode)) {
+    return {
+      code: 'TRAINING_ARGUMENTS_REFUSED',
+      message: `The training program did not take its command line and printed its usage (exit code ${exitCode})${words === undefined ? '' : `: ${words}`}`,
+      remedy: 'Compare `train:` in pawl.yaml with the --help of the training program.',
+    };
+  }
+  return {
+    code: 'TRAINING_FAILED',
+    message,
+    remedy: 'Look at its log (`pawl logs`), or run the same command by hand.',
+  };
+}
