@@ -1,0 +1,12 @@
+import { ABSENT, type Figures } from './number.ts';
+
+/** `reduced by 3.2 pp`, `widened by 0.4 pp`, `unchanged`: + means that training is ahead of validation (overfitting). */
+export function describeGapChange(from: number | null, to: number | null, figures: Figures): string {
+  if (from === null || to === null || !Number.isFinite(to - from)) return ABSENT;
+  const change = to - from;
+  if (figures.isZero(change)) return 'unchanged';
+  const size = figures.magnitude(change);
+  if (change > 0) return from < 0 ? `raised by ${size}` : `widened by ${size}`;
+  if (to >= 0) return `reduced by ${size}`;
+  return from <= 0 ? `lowered by ${size}` : `reduced by ${size}; validation is now ahead of training`;
+}
