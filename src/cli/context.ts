@@ -15,7 +15,7 @@ export interface Context {
   /** A message on stderr, silenced by --quiet. */
   say(text: string): void;
   /** The command's one JSON document. */
-  json(document: object): void;
+  json(document: unknown): void;
 }
 
 export function createContext(options: Readonly<Record<string, unknown>>): Context {

@@ -35,6 +35,14 @@ export function integerOption(options: Options, name: string, least: number): nu
   return value;
 }
 
+/** `a.b,c.d`: words between commas. */
+export function listOption(options: Options, name: string): string[] | undefined {
+  return textOption(options, name)
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
 /** `42,43,44` or `42-46`. */
 export function seedsOption(options: Options, name: string): number[] | undefined {
   const text = textOption(options, name);

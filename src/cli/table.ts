@@ -63,7 +63,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'plan',
     summary: 'show the changes a report asks for, and what cannot be applied and why',
-    description: 'Reads the diagnostic report and the baseline config and prints the changes. Writes nothing.',
+    description:
+      'Reads the diagnostic report and the baseline config and prints the changes. Writes nothing.',
     arguments: [],
     options: [
       project,
@@ -73,7 +74,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: [
       { command: 'pawl plan', about: 'the plan of the project here' },
-      { command: 'pawl plan --diagnostic report.md --config config.yaml --json', about: 'without a project, as JSON' },
+      {
+        command: 'pawl plan --diagnostic report.md --config config.yaml --json',
+        about: 'without a project, as JSON',
+      },
     ],
   },
   {
@@ -85,7 +89,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       project,
       diagnostic,
-      { flags: '--iteration <n>', about: 'which round this is; 2 and 3 start from the best config so far', default: '1' },
+      {
+        flags: '--iteration <n>',
+        about: 'which round this is; 2 and 3 start from the best config so far',
+        default: '1',
+      },
       {
         flags: '--evidence <level>',
         about: 'how much evidence a verdict needs (default: pawl.yaml, else standard)',
@@ -95,6 +103,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--budget <runs|hours>', about: 'at most so many trainings (12) or hours (8h)' },
       { flags: '--slots <n>', about: 'trainings at a time' },
       { flags: '--attribute', about: 'also find out which change helped (more trainings)' },
+      { flags: '--without <paths>', about: 'leave these planned changes out, such as optimizer.weight_decay' },
       { flags: '--no-smoke', about: 'skip the short check runs' },
       { flags: '--no-extend', about: 'never raise the epoch limit' },
       { flags: '--no-early-kill', about: 'never stop a run that looks hopeless' },
@@ -110,7 +119,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'pawl optimize --diagnostic results/my_diagnostic_report.md', about: 'with another report' },
       { command: 'pawl optimize --iteration 2', about: 'the second round, from the best config so far' },
       { command: 'pawl optimize --dry-run', about: 'the plan and its cost, nothing else' },
-      { command: 'pawl optimize --evidence quick', about: 'one run of each: fast, and said to be unverified' },
+      {
+        command: 'pawl optimize --evidence quick',
+        about: 'one run of each: fast, and said to be unverified',
+      },
     ],
   },
   {
@@ -123,20 +135,28 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--values <list>', about: 'bare numbers instead of files: --values 78.1,78.9 -- 82.0,81.1' },
       { flags: '--metric <name>', about: 'the metric to compare' },
       { flags: '--goal <goal>', about: 'which way is better', choices: ['max', 'min'] },
-      { flags: '--select <which>', about: "which value of a curve stands for the run (default: best)", choices: ['best', 'last'] },
+      {
+        flags: '--select <which>',
+        about: 'which value of a curve stands for the run (default: best)',
+        choices: ['best', 'last'],
+      },
       { flags: '--plot <file>', about: 'write a plot (.png or .svg)' },
       ...common,
     ],
     examples: [
       { command: 'pawl compare results/baseline results/optimized', about: 'two runs' },
       { command: 'pawl compare runs/base-* -- runs/opt-*', about: 'two groups of runs' },
-      { command: 'pawl compare --values 78.1,78.9,77.6 -- 82.0,81.1,83.0', about: 'bare numbers, paired by position' },
+      {
+        command: 'pawl compare --values 78.1,78.9,77.6 -- 82.0,81.1,83.0',
+        about: 'bare numbers, paired by position',
+      },
     ],
   },
   {
     name: 'metrics',
     summary: 'read any training log as one normalized curve',
-    description: 'Recognises the format of a training log (or finds the log in a folder) and prints its curve.',
+    description:
+      'Recognises the format of a training log (or finds the log in a folder) and prints its curve.',
     arguments: [{ name: '<file>', about: 'a log file or a folder' }],
     options: [{ flags: '--format <name>', about: 'the format, where it is not recognised' }, ...common],
     examples: [
@@ -147,7 +167,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'status',
     summary: 'what runs, has run and was decided',
-    description: 'Shows the newest study of the project: its runs, verdict and decision. Works while a study is running.',
+    description:
+      'Shows the newest study of the project: its runs, verdict and decision. Works while a study is running.',
     arguments: [],
     options: [project, { flags: '--all', about: 'list all studies' }, ...common],
     examples: [{ command: 'pawl status', about: 'the newest study' }],
@@ -174,7 +195,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       'Asks the running `pawl optimize` to end its trainings and itself; --now ends them at once. Also ends trainings that a killed pawl left behind.',
     arguments: [],
-    options: [project, { flags: '--now', about: 'do not wait for trainings to end by themselves' }, ...common],
+    options: [
+      project,
+      { flags: '--now', about: 'do not wait for trainings to end by themselves' },
+      ...common,
+    ],
     examples: [{ command: 'pawl stop', about: 'nothing is lost; `pawl optimize --resume` continues' }],
   },
   {

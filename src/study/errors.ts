@@ -44,6 +44,10 @@ export const studyError = defineErrors({
     exit: 2,
     about: 'The budget does not allow one training of each configuration. Raise `budget`.',
   },
+  CHANGE_UNKNOWN: {
+    exit: 2,
+    about: '--without names a change that the report does not plan. The planned paths are listed.',
+  },
   REPORT_MISSING: {
     exit: 2,
     about:

@@ -2,19 +2,19 @@ import { basename, extname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Point } from '../metrics/_contract.ts';
 import { inProject, type Project } from '../project/load.ts';
+import { changeOutcomes } from './attribute.ts';
 import { findCheckpoints } from './checkpoints.ts';
 import { decide, type DecisionBasis } from './decide.ts';
 import { compareTrials } from './effect.ts';
 import { elapsedMs } from './engine.ts';
+import { countPredictions } from './predictions.ts';
 import { explainDecision } from './explain-decision.ts';
 import { iterationOf, type IterationRecord, type StudyRecord } from './record.ts';
 import { summarizeTrial } from './results.ts';
-import { inertPaths } from './smoke.ts';
 import type { Conclusion } from './strategies/_contract.ts';
 import { targetStatus } from './target.ts';
 import type {
   Artifacts,
-  ChangeOutcome,
   Effect,
   EnvironmentFacts,
   IterationSummary,
@@ -49,13 +49,8 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   const gain = conclusion.gain;
   const effect =
     iteration.reference === iteration.baseline ? gain : compareTrials(baseline, optimized, metric);
-  const target = targetStatus(
-    iteration,
-    metric,
-    optimized,
-    project.settings.validationSize ?? null,
-    conclusion.verdict,
-  );
+  const examples = project.settings.validationSize ?? (await countPredictions(project, optimized.runs));
+  const target = targetStatus(iteration.target, metric, optimized.mean, examples);
   const gains = [...formerGains(record, input.iteration, metric), pointsOf(gain, metric)];
   const { decision, basis } = decide({
     verdict: conclusion.verdict,
@@ -82,6 +77,7 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     thresholds,
     iteration: input.iteration,
   };
+  const { changes, advice } = changeOutcomes(record, iteration, metric);
   const own: IterationSummary = {
     iteration: input.iteration,
     trial: iteration.optimized,
@@ -109,9 +105,9 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     metric,
     target,
     diagnosis: iteration.diagnosis,
-    changes: changeOutcomes(iteration),
+    changes,
     skipped: iteration.skipped,
-    warnings: iteration.warnings,
+    warnings: [...iteration.warnings, ...advice],
     preflight: iteration.preflight ?? [],
     baseline,
     optimized,
@@ -163,28 +159,6 @@ function formerGains(record: StudyRecord, iteration: number, metric: MetricChoic
   return record.iterations
     .filter((each) => each.iteration < iteration)
     .flatMap((each) => (each.outcome ? [pointsOf(each.outcome.gain, metric)] : []));
-}
-
-function changeOutcomes(iteration: IterationRecord): ChangeOutcome[] {
-  const inert = new Set(inertPaths(iteration.preflight));
-  const active = iteration.changes.filter((change) => !inert.has(change.path));
-  return iteration.changes.map((change) => {
-    const recommendation = iteration.diagnosis.recommendations.find(
-      ({ number }) => number === change.recommendation,
-    );
-    const isInert = inert.has(change.path);
-    const isAlone = !isInert && active.length === 1;
-    const note = isInert
-      ? 'the training ignores it: its check run was identical to the baseline'
-      : isAlone
-        ? 'the only change that takes effect: the whole difference is its own'
-        : `tried only together with ${active.length - 1} other change${active.length === 2 ? '' : 's'}; its own part is not known`;
-    return {
-      ...change,
-      effect: { label: isInert ? 'inert' : 'not-separated', estimate: null, low: null, high: null, note },
-      expected: recommendation?.expected ?? null,
-    };
-  });
 }
 
 export function artifactsOf(project: Project, config: string, iteration: number): Artifacts {

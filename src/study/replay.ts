@@ -5,7 +5,12 @@ import { measurePoints } from './measure.ts';
 import type { MetricChoice, Run } from './types.ts';
 import type { WatchRun } from './watch.ts';
 
-const NO_RESOURCES: ResourceUse = { peakMemoryBytes: null, cpuSeconds: null, gpuUtilization: null, gpuMemoryBytes: null };
+const NO_RESOURCES: ResourceUse = {
+  peakMemoryBytes: null,
+  cpuSeconds: null,
+  gpuUtilization: null,
+  gpuMemoryBytes: null,
+};
 
 export interface ReplayOptions {
   metric: MetricChoice;
@@ -72,7 +77,8 @@ export function createReplay(options: ReplayOptions): {
     launcher: {
       seedRoute: 'argument',
       async prepare(record, { trial, seed }) {
-        const attempt = [...record.runs.values()].filter((run) => run.trial === trial && run.seed === seed).length + 1;
+        const attempt =
+          [...record.runs.values()].filter((run) => run.trial === trial && run.seed === seed).length + 1;
         const run = emptyRun(`${trial}-s${seed}${attempt === 1 ? '' : `.${attempt}`}`, trial, seed, attempt);
         return { run, spec: specOf(run) };
       },
@@ -86,7 +92,9 @@ export function createReplay(options: ReplayOptions): {
         async finish(outcome, stop) {
           const points = shown.get(run.id) ?? [];
           const value = measurePoints(points, options.metric, null);
-          const status = stop?.status ?? (outcome.end === 'finished' ? 'finished' : outcome.end === 'failed' ? 'failed' : 'stopped');
+          const status =
+            stop?.status ??
+            (outcome.end === 'finished' ? 'finished' : outcome.end === 'failed' ? 'failed' : 'stopped');
           return {
             metric: options.metric,
             ended: {

@@ -1,5 +1,5 @@
-import type { IterationRecord } from './record.ts';
-import type { MetricChoice, TargetStatus, TrialResult, Verdict } from './types.ts';
+import { judgeTarget, type MetricScale } from '../evidence/validation-size.ts';
+import type { MetricChoice, TargetStatus } from './types.ts';
 
 export interface TargetWish {
   value: number;
@@ -23,24 +23,34 @@ export function targetInScale(wish: TargetWish, scale: MetricChoice['scale']): n
 }
 
 /**
- * Whether the mean over the seeds reaches the target. `nominal`: only the point estimate does. `confirmed` needs the
- * size of the validation set, see `evidence/`.
+ * Whether the mean over the seeds reaches the target: `confirmed` where the size of the validation set allows to say so,
+ * else `nominal`. Where a confirm split is reported, its value is what is held against the target.
  */
 export function targetStatus(
-  iteration: Pick<IterationRecord, 'target'>,
+  wish: TargetWish | null,
   metric: MetricChoice,
-  optimized: Pick<TrialResult, 'mean'>,
-  validationSize: number | null,
-  verdict: Verdict,
+  value: number | null,
+  examples: number | null,
 ): TargetStatus | null {
-  if (!iteration.target) return null;
-  const value = targetInScale(iteration.target, metric.scale);
-  const { source } = iteration.target;
-  if (optimized.mean === null) return { value, status: null, source, margin: null };
-  const margin = metric.goal === 'max' ? optimized.mean - value : value - optimized.mean;
-  // 80.0 reached in percent may be 79.99999 in floating point.
-  const isMet = margin >= -1e-9 * Math.max(1, Math.abs(value));
-  void validationSize;
-  void verdict;
-  return { value, status: isMet ? 'nominal' : 'not-met', source, margin };
+  if (!wish) return null;
+  const target = targetInScale(wish, metric.scale);
+  const { source } = wish;
+  if (value === null || !Number.isFinite(value)) return { value: target, status: null, source, margin: null };
+  const margin = metric.goal === 'max' ? value - target : target - value;
+  const scale = scaleOfShare(metric.scale, value);
+  // 80.0 reached in percent may be 79.99999999999999 in floating point.
+  const isMet = margin >= -1e-9 * Math.max(1, Math.abs(target));
+  const judged = judgeTarget({
+    value: isMet && margin < 0 ? target : value,
+    target,
+    goal: metric.goal,
+    scale,
+    examples,
+  });
+  return { value: target, status: judged.status, source, margin };
+}
+
+function scaleOfShare(scale: MetricChoice['scale'], value: number): MetricScale {
+  if (scale === 'fraction' && value >= 0 && value <= 1) return 'share';
+  return scale === 'percent' && value >= 0 && value <= 100 ? 'percent' : 'other';
 }

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { createProgress } from '../progress.ts';
 import { renderPlan } from '../plan-table.ts';
-import { budgetOption, flagOption, integerOption, seedsOption, textOption } from '../read-option.ts';
+import { budgetOption, flagOption, integerOption, listOption, seedsOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
 const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, rediagnose: 11, accept: 12 };
@@ -32,6 +32,8 @@ export const run: CommandRun = async (context, _args, options) => {
         slots: integerOption(options, 'slots', 1),
         smoke: options['smoke'] !== false,
         extend: options['extend'] !== false,
+        attribute: flagOption(options, 'attribute'),
+        without: listOption(options, 'without') ?? [],
         resume: flagOption(options, 'resume'),
         fresh: flagOption(options, 'fresh'),
         force: flagOption(options, 'force'),

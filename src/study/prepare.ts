@@ -1,0 +1,240 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { ConfigDocument } from '../config/_contract.ts';
+import { getAt } from '../config/lookup.ts';
+import { formatPath } from '../config/path.ts';
+import type { Plan } from '../diagnosis/types.ts';
+import { alphaForIteration } from '../evidence/alpha.ts';
+import { type Project, inProject } from '../project/load.ts';
+import { type AdoptedBaseline, adoptBaseline, uniqueSeedPath } from './attach-baseline.ts';
+import { extendTraining, optimizedConfigName } from './configure.ts';
+import { estimateCost } from './cost.ts';
+import { designStudy } from './design.ts';
+import { studyError } from './errors.ts';
+import type { IterationStart } from './events.ts';
+import { checkIteration, leaveOut, passGate } from './gate.ts';
+import { hashValue } from './hash.ts';
+import { findReport, loadInputs } from './inputs.ts';
+import { chooseStudyMetric, measureCurve } from './measure.ts';
+import type { OptimizeOptions, PlannedStudy } from './options.ts';
+import type { StudyRecord } from './record.ts';
+import { standingRuns } from './results.ts';
+import { type TargetWish, parseTarget } from './target.ts';
+
+const STUDY_ALPHA = 0.05;
+const STRICTEST_ALPHA = 0.005;
+
+export interface Prepared {
+  planned: PlannedStudy;
+  start: IterationStart;
+  base: ConfigDocument;
+  adopted: AdoptedBaseline | undefined;
+  seedPath: string | null;
+  gpusPerRun: number;
+  gpuNames: string[];
+  configTarget: string;
+}
+
+/** Steps 1 and 2 up to the first write: gate, plan, design and cost. Reads only. */
+export async function prepare(
+  project: Project,
+  options: OptimizeOptions,
+  latest: StudyRecord | undefined,
+): Promise<Prepared> {
+  const { settings } = project;
+  const former = checkIteration(project, options, latest);
+  const baselineFile = inProject(project, settings.baseline.config);
+  const referenceTrial = former?.record.trials.get(former.incumbent);
+  const baseFile = referenceTrial ? inProject(project, referenceTrial.config) : baselineFile;
+  const reportFile = await findReport(project, options.diagnostic, options.cwd);
+  const inputs = await loadInputs(project, reportFile, baseFile);
+  const plan = leaveOut(passGate(inputs, options.force), options.without);
+  const forced = inputs.missing.map(({ what, line }) => (line === null ? what : `${what} (line ${line})`));
+
+  const adopted = former ? undefined : await adoptBaseline(project, inputs.base, 'baseline');
+  const metric =
+    former?.record.metric ??
+    (adopted
+      ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve], adopted.curve.file)
+      : null);
+  if (adopted && metric)
+    adopted.run.value = measureCurve(adopted.curve, metric, settings.confirm ?? null).value;
+  if (adopted && adopted.run.value === null) {
+    throw studyError('BASELINE_MISMATCH', `The baseline results hold no finite value of '${metric?.name}'.`, {
+      file: adopted.run.metricsFile ?? undefined,
+      remedy: 'Correct `metric` or `baseline.results` in pawl.yaml.',
+    });
+  }
+  const warnings = [
+    ...inputs.warnings,
+    ...plan.warnings.map(({ message }) => message),
+    ...(adopted?.curve.warnings ?? []),
+  ];
+  const extension = options.extend
+    ? extendTraining(
+        inputs.base,
+        plan.changes,
+        settings.extend,
+        adopted?.run.value ?? baselineValue(former?.record),
+      )
+    : undefined;
+  const changes = extension ? [...plan.changes, extension] : plan.changes;
+
+  const seedPath = uniqueSeedPath(inputs.base);
+  const configSeed = seedPath === undefined ? undefined : getAt(inputs.base.value, seedPath);
+  const firstSeed =
+    adopted?.run.seed ?? settings.baseline.seed ?? (typeof configSeed === 'number' ? configSeed : 42);
+  const budget = {
+    runs: options.budget?.runs ?? settings.budget.runs ?? null,
+    ms:
+      (options.budget?.hours ?? settings.budget.hours ?? null) === null
+        ? null
+        : (options.budget?.hours ?? settings.budget.hours ?? 0) * 3_600_000,
+  };
+  const { slots, gpusPerRun, gpuNames } = await resources(project, options);
+  const level = options.level ?? settings.evidence;
+  const epochs = { base: inputs.base, changes };
+  const perRun = estimateCost({
+    record: former?.record ?? latest,
+    adopted: adopted?.curve,
+    epochs,
+    pairs: 1,
+    reusable: 0,
+    slots,
+  });
+  const pairMs = perRun.pairMs;
+  const reusable = former ? standingRuns(former.record, former.incumbent).length : 0;
+  const design = designStudy({
+    level,
+    seeds: options.seeds ?? settings.seeds,
+    firstSeed,
+    runBudget: budget.runs,
+    affordablePairs: budget.ms === null || pairMs === null ? null : Math.floor(budget.ms / pairMs),
+    reusable,
+    alpha: alphaFor(former?.record, options.iteration),
+  });
+  if (budget.runs !== null && budget.runs < (adopted || former ? 1 : 2)) {
+    throw studyError(
+      'BUDGET_TOO_SMALL',
+      `A budget of ${budget.runs} training${budget.runs === 1 ? '' : 's'} does not allow one of each configuration.`,
+      {
+        remedy: 'Raise `budget.runs` in pawl.yaml or --budget.',
+      },
+    );
+  }
+  const cost = estimateCost({
+    record: former?.record ?? latest,
+    adopted: adopted?.curve,
+    epochs,
+    pairs: design.plannedPairs,
+    reusable: design.plannedPairs === 1 && adopted ? 1 : Math.min(reusable, design.plannedPairs),
+    slots,
+  });
+  const configTarget = optimizedConfigName(project, baselineFile, options.iteration);
+  const target = findTarget(project, plan);
+  const planned: PlannedStudy = {
+    plan,
+    changes,
+    design,
+    cost,
+    slots,
+    forced,
+    warnings: [...warnings, ...design.notes],
+    config: configTarget,
+    target,
+    budget,
+  };
+  const start: IterationStart = {
+    iteration: options.iteration,
+    inputsHash: hashValue({
+      changes: changes.map(({ path, kind, to }) => ({ path, kind, to })),
+      base: inputs.base.text,
+      train: settings.train,
+      environment: settings.environment,
+      metric: settings.metric,
+      scripts: await scriptsOf(project),
+      wish: { level, seeds: options.seeds ?? settings.seeds ?? null, iteration: options.iteration },
+    }),
+    diagnosis: plan.diagnosis,
+    changes,
+    skipped: plan.skipped,
+    warnings: planned.warnings,
+    forced,
+    level: design.level,
+    seeds: design.seeds,
+    plannedPairs: design.plannedPairs,
+    alpha: design.alpha,
+    target,
+    optimized: `optimized-${options.iteration}`,
+    reference: former?.incumbent ?? 'baseline',
+    baseline: 'baseline',
+  };
+  return {
+    planned,
+    start,
+    base: inputs.base,
+    adopted,
+    seedPath: seedPath === undefined ? null : formatPath(seedPath),
+    gpusPerRun,
+    gpuNames,
+    configTarget,
+  };
+}
+
+function baselineValue(record: StudyRecord | undefined) {
+  if (!record) return null;
+  return standingRuns(record, 'baseline').find((run) => run.value)?.value ?? null;
+}
+
+function findTarget(project: Project, plan: Plan): TargetWish | null {
+  if (project.settings.target !== undefined) return parseTarget(project.settings.target, 'pawl.yaml') ?? null;
+  const { target, file } = plan.diagnosis;
+  return target
+    ? {
+        value: target.value,
+        unit: target.unit,
+        source: `${file}${target.line === null ? '' : `:${target.line}`}`,
+      }
+    : null;
+}
+
+/** One-sided level of the iteration's test: a whole study may err with 5 % at most. */
+function alphaFor(record: StudyRecord | undefined, iteration: number): number {
+  const accepted = (record?.iterations ?? [])
+    .filter((each) => each.iteration < iteration && each.outcome)
+    .map((each) => each.outcome?.verdict === 'better');
+  const { alpha } = alphaForIteration(iteration, accepted, STUDY_ALPHA);
+  // A forced further iteration has nothing left to spend; the strictest tabulated level is used, and the report says so.
+  return alpha > 0 ? alpha : STRICTEST_ALPHA;
+}
+
+/** The files that the command names, by content: a mended script makes another study. */
+async function scriptsOf(project: Project): Promise<string[]> {
+  const { train, workdir } = project.settings;
+  const words = typeof train === 'string' ? train.split(/\s+/) : train;
+  const texts = await Promise.all(
+    words
+      .filter((word) => /\.\w+$/.test(word) && !word.includes('{'))
+      .map((word) =>
+        readFile(isAbsolute(word) ? word : join(inProject(project, workdir), word), 'utf8').catch(() => ''),
+      ),
+  );
+  return texts.map((text) => hashValue(text));
+}
+
+/** Trainings at a time and GPUs for each: what the machine has, unless the user says otherwise. */
+async function resources(project: Project, options: OptimizeOptions) {
+  const { settings } = project;
+  const { NvidiaSmi } = await import('../execution/gpus/nvidia.ts');
+  const { visibleDevices, gpuNamed } = await import('../execution/gpus.ts');
+  const all = (await NvidiaSmi.on(process.env['PATH'] ?? '')?.gpus()) ?? [];
+  const mask = process.env['CUDA_VISIBLE_DEVICES'];
+  const gpus =
+    mask === undefined ? all : visibleDevices(mask, all).flatMap((device) => gpuNamed(device, all) ?? []);
+  const gpusPerRun = settings.gpusPerRun ?? (gpus.length > 0 ? 1 : 0);
+  const byMachine =
+    gpusPerRun > 0 ? Math.floor(gpus.length / gpusPerRun) : Math.floor(availableParallelism() / 2);
+  const slots = options.slots ?? settings.slots ?? Math.max(1, byMachine);
+  return { slots, gpusPerRun, gpuNames: gpus.map(({ name }) => name) };
+}
