@@ -13,8 +13,105 @@ export interface Curve {
   /** Every metric name seen, in order of first appearance. */
   metrics: string[];
   warnings: string[];
+  /** Epochs the training means to run, where its log says so (`Epoch 3/20`); absent or null where it does not. */
+  totalEpochs?: number | null;
+  /** How many points were logged, where `points` is a thinned selection of them (see `thin.ts`). */
+  thinnedFrom?: number;
 }
 
 export type Goal = 'max' | 'min';
 /** Which value of a curve stands for the run. */
 export type Select = 'best' | 'last';
+
+/** All that detection may look at, whatever the size of the source. */
+export interface Sample {
+  /** As the user named it: a file, a directory or an address. */
+  path: string;
+  /** Last part of `path`. */
+  name: string;
+  kind: 'file' | 'directory' | 'address';
+  /** Bytes of the whole file; 0 for anything else. */
+  size: number;
+  /** The first 64 KB of a file; empty for anything else. */
+  head: Buffer;
+  /** `head` as text, without BOM; null where it is not text. It ends in the middle of a line where `head` does. */
+  text: string | null;
+  /** File names beside a file; relative paths inside a directory. */
+  listing: readonly string[];
+}
+
+export interface Detection {
+  /** From 0 (not mine) to 1 (cannot be anything else). */
+  confidence: number;
+  /** What it was recognized by, for people. */
+  why: string;
+}
+
+export interface Warning {
+  /** Warnings of one kind are counted, and only the first few are shown. */
+  kind: string;
+  message: string;
+  /** 1-based line of the file. */
+  line?: number;
+}
+
+/**
+ * Where a reader puts what it reads. A row is the point of one (epoch, step); NaN stands for "not logged".
+ * Rows of the same key are merged, the later value winning; so sparse rows and epochs repeated after a resume need no care.
+ */
+export interface Sink {
+  /** Column of a metric, made on first use; −1 where the name is refused (the values are then ignored). */
+  column(name: string): number;
+  /** The values that follow belong to this key. A row with neither epoch nor step is a point of its own. */
+  row(epoch: number, step: number): void;
+  set(column: number, value: number): void;
+  /** Gives the current row, so far without epoch and step, its key. */
+  relabel(epoch: number, step: number): void;
+  /** How many epochs the training means to run. */
+  total(epochs: number): void;
+  warn(warning: Warning): void;
+}
+
+/** Appended files, text or binary: bytes arrive in chunks cut anywhere; what is incomplete stays inside until more comes. */
+export interface StreamReader {
+  kind: 'stream';
+  /** `bytes` may be overwritten after the call. */
+  push(bytes: Buffer): void;
+  /** Nothing more will come: a last line without newline counts now. */
+  end(): void;
+}
+
+/** Files that are written anew each time: read whole, again after each change. */
+export interface DocumentReader {
+  kind: 'document';
+  /** Fills the sink from the start. `final`: nothing more will come, so half a document is a fact and not a moment. */
+  read(bytes: Buffer, final: boolean): void;
+}
+
+/** Sources that are asked: databases, REST. */
+export interface PolledReader {
+  kind: 'polled';
+  /** Puts what is new since the last call into the sink; `final`: the last call. */
+  poll(signal: AbortSignal, final: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type MetricReader = StreamReader | DocumentReader | PolledReader;
+
+/** One file (or address) that a format has to read. */
+export interface Member {
+  path: string;
+  name: string;
+}
+
+/** One way of logging metrics. One file per implementation in `formats/`; all pass `conformance.ts`. */
+export interface MetricFormat {
+  readonly name: string;
+  /** For people: `CSV or TSV table`. */
+  readonly title: string;
+  /** Whether a source is in this format; undefined where it is not. Pure. */
+  detect(sample: Sample): Detection | undefined;
+  /** For formats that are directories: the files to read, from all that is there. Each gets a reader of its own. */
+  members?(listing: readonly string[]): string[];
+  open(member: Member, sink: Sink): MetricReader;
+}

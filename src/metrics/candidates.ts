@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import type { MetricFormat, Sample } from './_contract.ts';
+import { CurveBuilder } from './curve-builder.ts';
+import { rankFormats } from './detect.ts';
+import { evidenceOf } from './evidence.ts';
+import { nameWords } from './words.ts';
+import { phaseOf } from './phase.ts';
+import { takeSample } from './sample.ts';
+import { walk, type FoundFile } from './walk.ts';
+
+/** A log found in a folder, with how likely it is the one that holds the curve. */
+export interface Candidate {
+  path: string;
+  relative: string;
+  format: MetricFormat;
+  score: number;
+  mtimeMs: number;
+}
+
+export interface Candidates {
+  /** The likeliest first. */
+  ranked: Candidate[];
+  /** Every file that was looked at, relative to the folder. */
+  seen: string[];
+}
+
+/** Files looked into; a folder of ten thousand predictions is not read. */
+const SAMPLED = 200;
+const ENOUGH = 0.5;
+/** What no format reads: checkpoints, pictures, code, settings. */
+const FOREIGN =
+  /\.(?:pth?|ckpt|h5|hdf5|keras|bin|safetensors|onnx|pkl|pickle|joblib|np[yz]|zip|gz|tar|tgz|bz2|xz|png|jpe?g|gif|svg|pdf|bmp|tiff?|mp4|wav|py|pyc|ipynb|sh|c|cpp|h|js|ts|css|html?|ya?ml|toml|ini|cfg|md|rst|parquet|arrow|feather|so|pid|lock)$/i;
+const LIKELY =
+  /^(?:.*[_-])?(?:metrics?|history|results?|progress|log_?history|scalars|summary|trainer_state|curves?|losses|training|train|logs?|stats|epochs?)(?:[_.-].*)?$/i;
+const UNLIKELY =
+  /(?:config|args|params|settings|predict|confusion|vocab|token|label|dataset|split|submission|package|requirements|environment|class|meta|schema|sample|feature|embedding|manifest|index|checkpoint|stderr|error)/i;
+
+/** All logs below a folder, ranked by what they hold, then by their names, their depth and their age. */
+export async function findCandidates(folder: string): Promise<Candidates> {
+  const { files } = await walk(folder);
+  const plausible = files.filter(({ relative, size }) => size > 0 && !FOREIGN.test(relative));
+  plausible.sort((a, b) => nameScore(b) - nameScore(a) || b.mtimeMs - a.mtimeMs);
+  const found: Candidate[] = [];
+  for (const file of plausible.slice(0, SAMPLED)) {
+    const candidate = await judge(file);
+    if (candidate && candidate.score >= ENOUGH) found.push(candidate);
+  }
+  found.sort((a, b) => b.score - a.score || b.mtimeMs - a.mtimeMs);
+  return { ranked: found, seen: files.map(({ relative }) => relative) };
+}
+
+async function judge(file: FoundFile): Promise<Candidate | undefined> {
+  const sample = await takeSample(file.path).catch(() => undefined);
+  const [best] = sample ? await rankFormats(sample) : [];
+  if (!sample || !best) return undefined;
+  const score = best.confidence + nameScore(file) + trialScore(best.format, sample);
+  return {
+    path: file.path,
+    relative: file.relative,
+    format: best.format,
+    mtimeMs: file.mtimeMs,
+    score: Math.round(score * 1000) / 1000,
+  };
+}
+
+function nameScore({ relative, depth }: FoundFile): number {
+  const name = basename(relative);
+  return (LIKELY.test(name) ? 0.15 : 0) - (UNLIKELY.test(name) ? 0.3 : 0) - 0.02 * depth;
+}
+
+/** What reading the sample brings to light. */
+function trialScore(format: MetricFormat, sample: Sample): number {
+  const builder = new CurveBuilder();
+  const reader = format.open({ path: sample.path, name: sample.name }, builder);
+  if (reader.kind === 'polled') return 0.3;
+  if (reader.kind === 'stream') reader.push(sample.head);
+  else reader.read(sample.head, true);
+  const { points, metrics } = builder.build(format.name, sample.path);
+  if (points.length === 0) return -0.2;
+  const hasAxis = points.some(({ epoch, step }) => epoch !== null || step !== null);
+  const hasHeldOut = metrics.some((name) =>
+    nameWords(name).some((word) => ['val', 'eval', 'test'].includes(phaseOf(word) ?? '')),
+  );
+  const isNamed = evidenceOf(metrics).metrics > 0;
+  return (
+    (points.length > 1 ? 0.1 : 0) + (hasAxis ? 0.1 : 0) + (hasHeldOut ? 0.15 : 0) + (isNamed ? 0.15 : -0.3)
+  );
+}

@@ -1,0 +1,169 @@
+import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from '../_contract.ts';
+import { chooseDialect, isOpen, splitRow } from '../csv/dialect.ts';
+import { inventHeader, isHeader, readHeader } from '../csv/header.ts';
+import { Table } from '../csv/table.ts';
+import { Utf8Input } from '../encoding.ts';
+import { evidenceOf, wholeLines } from '../evidence.ts';
+import { LINE_LIMIT, LineBlocks } from '../lines.ts';
+import { readNumber } from '../number.ts';
+
+const COMMENT = /^\s*(?:#|\/\/|%)/;
+/** Lines of one quoted cell before the quote is taken for a mistake. */
+const OPEN_LIMIT = 50;
+
+/** Tables with a header: commas, semicolons, tabs, pipes or white space between the cells. */
+export const csv: MetricFormat = {
+  name: 'csv',
+  title: 'CSV or TSV table',
+  detect,
+  open: (member: Member, sink: Sink) => new TableReader(member.name, sink),
+};
+
+class TableReader implements StreamReader {
+  readonly kind = 'stream';
+  private readonly input = new Utf8Input();
+  private readonly lines = new LineBlocks(this);
+  private readonly name: string;
+  private readonly sink: Sink;
+  private table: Table | undefined;
+  private delimiter = ',';
+  private hinted: string | undefined;
+  /** The first line of the table, until the second says how both are cut. */
+  private first: { text: string; line: number } | undefined;
+  private comment: string | undefined;
+  /** A row whose quoted cell has not ended. */
+  private open: { text: string; line: number; lines: number } | undefined;
+
+  constructor(name: string, sink: Sink) {
+    this.name = name;
+    this.sink = sink;
+  }
+
+  push(bytes: Buffer): void {
+    this.lines.push(this.input.push(bytes));
+  }
+
+  end(): void {
+    this.lines.push(this.input.end());
+    this.lines.end();
+    if (this.open) this.addRow(this.open.text, this.open.line, true);
+    if (!this.table && this.first) this.begin(undefined);
+  }
+
+  block(bytes: Buffer, line: number, isCut: boolean): number {
+    let count = 0;
+    for (let at = 0; at < bytes.length; count++) {
+      const { table } = this;
+      if (table?.fast && !this.open) {
+        const next = table.fast.read(bytes, at);
+        if (next > 0 && !isCut) {
+          table.addFast(table.fast);
+          at = next;
+          continue;
+        }
+      }
+      const end = bytes.indexOf(10, at);
+      this.text(bytes.toString('utf8', at, end), line + count, isCut);
+      at = end + 1;
+    }
+    return count;
+  }
+
+  tooLong(line: number): void {
+    this.sink.warn({
+      kind: 'long-line',
+      message: `longer than ${LINE_LIMIT / 1024 / 1024} MB, left out`,
+      line,
+    });
+  }
+
+  private text(text: string, line: number, isCut: boolean): void {
+    if (this.open) {
+      this.open.text += `\n${text}`;
+      this.open.lines++;
+      if (isOpen(this.open.text) && this.open.lines < OPEN_LIMIT) return;
+      this.addRow(this.open.text, this.open.line, isCut);
+      this.open = undefined;
+      return;
+    }
+    if (text.trim() === '') return;
+    if (COMMENT.test(text)) {
+      if (!this.table) this.comment = text.replace(COMMENT, '');
+      return;
+    }
+    if (text.includes('"') && isOpen(text)) this.open = { text, line, lines: 1 };
+    else this.addRow(text, line, isCut);
+  }
+
+  private addRow(text: string, line: number, isCut: boolean): void {
+    if (this.table) this.table.add(splitRow(text, this.delimiter), line, isCut);
+    else if (this.first) {
+      this.begin(text);
+      this.addRow(text, line, isCut);
+    } else if (/^sep=.$/.test(text.trim())) this.hinted = text.trim().slice(-1);
+    else this.first = { text, line };
+  }
+
+  /** Both first lines decide how the table is cut and whether it has a header. */
+  private begin(second: string | undefined): void {
+    const first = this.first as { text: string; line: number };
+    const dialect = chooseDialect(first.text, second);
+    if (this.hinted !== undefined) dialect.delimiter = this.hinted;
+    this.delimiter = dialect.delimiter;
+    const cells = splitRow(first.text, this.delimiter);
+    if (isHeader(cells)) {
+      this.table = new Table(this.sink, this.name, dialect, readHeader(cells, this.name));
+      if (second === undefined)
+        this.sink.warn({ kind: 'header-only', message: 'the table has a header and no rows' });
+      return;
+    }
+    // numpy writes its header as a comment.
+    const commented = this.comment === undefined ? [] : splitRow(this.comment, this.delimiter);
+    const hasHeader = commented.length === cells.length && isHeader(commented);
+    const rows = second === undefined ? undefined : splitRow(second, this.delimiter);
+    const header = hasHeader ? readHeader(commented, this.name) : inventHeader(cells, rows, this.name);
+    if (!hasHeader)
+      this.sink.warn({
+        kind: 'no-header',
+        message: 'the table has no header; columns are numbered',
+        line: first.line,
+      });
+    this.table = new Table(this.sink, this.name, dialect, header);
+    this.table.add(cells, first.line, second === undefined);
+  }
+}
+
+function detect(sample: Sample): Detection | undefined {
+  const lines = wholeLines(sample).filter((line) => line.trim() !== '' && !/^sep=.$/.test(line));
+  const table = lines.filter((line) => !COMMENT.test(line)).slice(0, 200);
+  const [first, second] = table;
+  if (first === undefined || /^\s*[[{<]/.test(first)) return undefined;
+  const { delimiter, decimalComma } = chooseDialect(first, second);
+  let names = splitRow(first, delimiter);
+  const isNamed = /\.(?:csv|tsv)$/i.test(sample.name);
+  if (!isHeader(names))
+    names = splitRow((lines.findLast((line) => COMMENT.test(line)) ?? '').replace(COMMENT, ''), delimiter);
+  if (names.length < 2 && !isNamed) return undefined;
+  const { hasAxis, metrics } = evidenceOf(names);
+  const rows = table.slice(1).map((line) => splitRow(line, delimiter));
+  const fits = rows.filter(
+    (cells) =>
+      Math.abs(cells.length - names.length) <= 1 &&
+      cells.some((cell) => readNumber(cell, { decimalComma }) !== undefined),
+  );
+  if (rows.length > 0 && fits.length < 0.7 * rows.length) return undefined;
+  const isLoose = delimiter === ' ' && !(hasAxis && metrics > 0);
+  if ((isLoose || names.some((name) => name.length > 60 || /[:=]\s*\S/.test(name))) && !isNamed)
+    return undefined;
+  if (rows.length === 0 && !isNamed && !(hasAxis || metrics > 0)) return undefined;
+  const confidence =
+    0.4 +
+    (hasAxis ? 0.25 : 0) +
+    (metrics > 0 ? 0.2 : 0) +
+    (isNamed ? 0.1 : 0) +
+    (rows.length > 0 ? 0.02 : -0.1);
+  return {
+    confidence,
+    why: `a table with the columns ${names.slice(0, 4).join(', ')}${names.length > 4 ? ', …' : ''}`,
+  };
+}

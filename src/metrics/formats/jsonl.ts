@@ -1,0 +1,103 @@
+import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from '../_contract.ts';
+import { Utf8Input } from '../encoding.ts';
+import { LINE_LIMIT, LineBlocks } from '../lines.ts';
+import { parseLiteral } from '../literal.ts';
+import { RecordReader } from '../record.ts';
+import { evidenceOf, wholeLines } from '../evidence.ts';
+
+/** One JSON object per line; nested objects are flattened; NaN and infinities may be bare or quoted. */
+export const jsonl: MetricFormat = {
+  name: 'jsonl',
+  title: 'JSON lines',
+  detect,
+  open: (_member: Member, sink: Sink) => new JsonLinesReader(sink),
+};
+
+class JsonLinesReader implements StreamReader {
+  readonly kind = 'stream';
+  private readonly input = new Utf8Input();
+  private readonly lines = new LineBlocks(this);
+  private readonly records: RecordReader;
+  private readonly sink: Sink;
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+    this.records = new RecordReader(sink);
+  }
+
+  push(bytes: Buffer): void {
+    this.lines.push(this.input.push(bytes));
+  }
+
+  end(): void {
+    this.lines.push(this.input.end());
+    this.lines.end();
+  }
+
+  block(bytes: Buffer, line: number, isCut: boolean): number {
+    const text = bytes.toString('utf8');
+    let count = 0;
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      this.read(text.slice(start, end), line + count, isCut);
+      count++;
+      start = end + 1;
+    }
+    return count;
+  }
+
+  tooLong(line: number): void {
+    this.sink.warn({
+      kind: 'long-line',
+      message: `longer than ${LINE_LIMIT / 1024 / 1024} MB, left out`,
+      line,
+    });
+  }
+
+  private read(text: string, line: number, isCut: boolean): void {
+    const value = parseRecord(text);
+    if (value === undefined) {
+      if (text.trim() === '') return;
+      if (isCut) this.sink.warn({ kind: 'cut-line', message: 'the last line is incomplete, left out', line });
+      else this.sink.warn({ kind: 'not-json', message: 'not a JSON object, left out', line });
+      return;
+    }
+    this.records.read(value);
+  }
+}
+
+/** The object a line holds; undefined where it holds none. */
+function parseRecord(text: string): object | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const literal = /^\s*\{/.test(text) ? parseLiteral(text) : undefined;
+    if (!literal || literal.isCut || text.slice(literal.end).trim() !== '') return undefined;
+    ({ value } = literal);
+  }
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+}
+
+function detect(sample: Sample): Detection | undefined {
+  if (sample.text === null) return undefined;
+  const lines = wholeLines(sample).filter((line) => line.trim() !== '');
+  const records = lines.map((line) => (line.trimStart().startsWith('{') ? parseRecord(line) : undefined));
+  const found = records.filter((record) => record !== undefined);
+  if (found.length === 0 || found.length < 0.6 * lines.length) return undefined;
+  const isNamed = /\.(?:jsonl|ndjson|jl|jsonlines)$/i.test(sample.name);
+  if (found.length === 1 && lines.length === 1 && !isNamed) {
+    // One object is as well a document; one that names its epoch will be followed by more.
+    const evidence = evidenceOf(Object.keys(found[0] as object));
+    const isFlat = Object.values(found[0] as object).every(
+      (value) => value === null || typeof value !== 'object',
+    );
+    if (!isFlat || !sample.text.endsWith('\n')) return undefined;
+    return { confidence: evidence.hasAxis ? 0.75 : 0.4, why: 'one JSON object on one line' };
+  }
+  const purity = found.length / lines.length;
+  return {
+    confidence: (isNamed ? 0.98 : 0.93) * purity,
+    why: `${found.length} of ${lines.length} lines are JSON objects`,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Goal } from './_contract.ts';
+import { nameWords } from './words.ts';
+
+/** Metrics of which less is better. */
+const COSTS = new Set(
+  `loss losses error err errors perplexity ppl wer cer ter der eer mse rmse mae mape smape wmape rmsle msle fid kid logloss bpc bpb bpd
+   nll crossentropy xentropy ce bce lpips ece brier kl kld divergence distance regret crps hinge huber epe ade fde chamfer hausdorff
+   rmsd merror mlogloss cost latency time seconds duration deviance residual absrel gap violations failures mistakes`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Whether more or less of a metric is better, by its name. Negated costs (`neg_mean_squared_error`) are to be maximized. */
+export function goalOf(name: string): Goal {
+  const words = nameWords(name);
+  const text = words.join(' ');
+  const isCost =
+    words.some((word) => COSTS.has(word) || COSTS.has(word.replace(/\d+$/, ''))) ||
+    /\b(?:log loss|cross entropy|(?:false|miss) (?:positive|negative|alarm)|fpr|fnr)\b/.test(text);
+  const isNegated =
+    words.includes('neg') ||
+    (words.includes('negative') && /\bnegative (?:mean|root|log loss|mse|mae)\b/.test(text));
+  return isCost && !isNegated ? 'min' : 'max';
+}

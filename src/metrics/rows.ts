@@ -1,0 +1,149 @@
+/**
+ * Points as columns of numbers, found again by their (epoch, step).
+ *
+ * NaN is both a value that trainings log and the sign of an absent epoch or step: values therefore carry a presence flag,
+ * keys do not. A log normally grows in the order of its keys; then nothing but a comparison with the last key is needed,
+ * and the index of keys is built only when a key comes out of order.
+ */
+export class Rows {
+  count = 0;
+  epochs = new Float64Array(64);
+  steps = new Float64Array(64);
+  readonly columns: Column[] = [];
+  /** 1 for rows that changed since `clearChanged`. */
+  changed = new Uint8Array(64);
+  private index: Map<number, Map<number, number>> | undefined;
+  /** All keys so far came in ascending order and had the same parts. */
+  private ordered = true;
+
+  /** The row of a key, made where it is new. Rows without any key are always new. */
+  at(epoch: number, step: number): number {
+    const last = this.count - 1;
+    if (last < 0) return this.append(epoch, step);
+    const lastEpoch = this.epochs[last] as number;
+    const lastStep = this.steps[last] as number;
+    const hasEpoch = !Number.isNaN(epoch);
+    const hasStep = !Number.isNaN(step);
+    const hadEpoch = !Number.isNaN(lastEpoch);
+    const hadStep = !Number.isNaN(lastStep);
+    const isSameEpoch = epoch === lastEpoch || (!hasEpoch && !hadEpoch);
+    const isSameStep = step === lastStep || (!hasStep && !hadStep);
+    if (!hasEpoch && !hasStep) {
+      this.ordered = false;
+      return this.append(epoch, step);
+    }
+    if (isSameEpoch && isSameStep) return last;
+    if (this.ordered) {
+      if (hasEpoch === hadEpoch && hasStep === hadStep && (isSameEpoch ? step > lastStep : epoch > lastEpoch))
+        return this.append(epoch, step);
+      this.ordered = false;
+    }
+    this.index ??= this.buildIndex();
+    return this.index.get(epoch)?.get(step) ?? this.append(epoch, step);
+  }
+
+  set(row: number, column: number, value: number): void {
+    const { values, present } = this.columns[column] as Column;
+    values[row] = value;
+    present[row] = 1;
+    this.changed[row] = 1;
+  }
+
+  rekey(row: number, epoch: number, step: number): void {
+    this.epochs[row] = epoch;
+    this.steps[row] = step;
+    this.changed[row] = 1;
+    this.ordered = false;
+    this.index = undefined;
+  }
+
+  addColumn(): number {
+    return this.columns.push(new Column(this.epochs.length)) - 1;
+  }
+
+  /** Keeps the rows marked in `keep`, in their order. Returns the new position of `row`, −1 where it went. */
+  retain(keep: Uint8Array, row: number): number {
+    let to = 0;
+    let moved = -1;
+    for (let from = 0; from < this.count; from++) {
+      if (keep[from] !== 1) continue;
+      if (from === row) moved = to;
+      this.epochs[to] = this.epochs[from] as number;
+      this.steps[to] = this.steps[from] as number;
+      this.changed[to] = this.changed[from] as number;
+      for (const column of this.columns) column.move(from, to);
+      to++;
+    }
+    this.changed.fill(0, to, this.count);
+    for (const column of this.columns) column.present.fill(0, to, this.count);
+    this.count = to;
+    this.index = undefined;
+    return moved;
+  }
+
+  clearChanged(): void {
+    this.changed.fill(0, 0, this.count);
+  }
+
+  private append(epoch: number, step: number): number {
+    if (this.count === this.epochs.length) this.grow();
+    const row = this.count++;
+    this.epochs[row] = epoch;
+    this.steps[row] = step;
+    if (this.index) remember(this.index, epoch, step, row);
+    return row;
+  }
+
+  private grow(): void {
+    const capacity = this.epochs.length * 2;
+    this.epochs = enlarge(this.epochs, capacity);
+    this.steps = enlarge(this.steps, capacity);
+    const changed = new Uint8Array(capacity);
+    changed.set(this.changed);
+    this.changed = changed;
+    for (const column of this.columns) column.grow(capacity);
+  }
+
+  private buildIndex(): Map<number, Map<number, number>> {
+    const index = new Map<number, Map<number, number>>();
+    for (let row = 0; row < this.count; row++) {
+      remember(index, this.epochs[row] as number, this.steps[row] as number, row);
+    }
+    return index;
+  }
+}
+
+export class Column {
+  values: Float64Array<ArrayBuffer>;
+  present: Uint8Array<ArrayBuffer>;
+
+  constructor(capacity: number) {
+    this.values = new Float64Array(capacity);
+    this.present = new Uint8Array(capacity);
+  }
+
+  grow(capacity: number): void {
+    this.values = enlarge(this.values, capacity);
+    const present = new Uint8Array(capacity);
+    present.set(this.present);
+    this.present = present;
+  }
+
+  move(from: number, to: number): void {
+    this.values[to] = this.values[from] as number;
+    this.present[to] = this.present[from] as number;
+  }
+}
+
+function enlarge(old: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+  const next = new Float64Array(capacity);
+  next.set(old);
+  return next;
+}
+
+function remember(index: Map<number, Map<number, number>>, epoch: number, step: number, row: number): void {
+  if (Number.isNaN(epoch) && Number.isNaN(step)) return;
+  const steps = index.get(epoch);
+  if (steps) steps.set(step, row);
+  else index.set(epoch, new Map([[step, row]]));
+}

@@ -1,0 +1,87 @@
+import { phaseOf, withPhase } from '../phase.ts';
+import { nameOf, type Named } from './name.ts';
+import type { Pair } from './pairs.ts';
+import { isNeutral, isReserved } from './vocabulary.ts';
+
+/** What a line is known by when its numbers are weighed. */
+export interface LineContext {
+  /** The line names its epoch or step. */
+  hasMarker: boolean;
+  /** An epoch or step has been named before. */
+  isTraining: boolean;
+  /** The phase the line or its section belongs to. */
+  phase: string | undefined;
+  /** Nothing but pairs stands in the line. */
+  isAllPairs: boolean;
+}
+
+const LEAD_PHASE =
+  /\b([a-z]+)\b(?=[^a-z]*$|\s+(?:set|phase|results?|metrics?|stats|summary|performance|subset|data|on\b.*)\b[^a-z]*$)/i;
+
+/**
+ * The metrics of a line. A name that is known for a metric counts anywhere; an unknown one only beside such, or in a line
+ * that names its epoch or step, or that is made of nothing else; a count, a setting, a port or a size never.
+ */
+export function metricsOf(pairs: readonly Pair[], context: LineContext): [name: string, value: number][] {
+  const found = nameAll(pairs);
+  const hasStrong = found.some(({ pair, named }) => named?.strength === 'strong' && isPlausible(pair, false));
+  const hasMeters = pairs.filter(({ mean }) => mean !== undefined).length > 1;
+  const isAboutBest = /^\W*(?:new )?best\b/i.test(
+    `${pairs[0]?.lead ?? ''}${pairs[0]?.words.join(' ') ?? ''}`,
+  );
+  const metrics: [string, number][] = [];
+  let { phase } = context;
+  let isInherited = phase !== undefined;
+  found.forEach(({ pair, named }, i) => {
+    const lead = LEAD_PHASE.exec(pair.lead)?.[1];
+    const led = lead === undefined ? undefined : phaseOf(lead);
+    if (led !== undefined) {
+      phase = led;
+      isInherited = true;
+    }
+    if (!named || !isAccepted(pair, named, context, hasStrong, pairs.length)) return;
+    if (named.phase !== undefined && (i === 0 || isInherited)) {
+      ({ phase } = named);
+      isInherited = true;
+    }
+    let name = isInherited && !isNeutral(named.name) ? withPhase(phase, named.name) : named.name;
+    // `New best model: val_acc 0.83` is no second value of val_acc.
+    if ((isAboutBest || /\bbest\b/i.test(pair.lead)) && !/best/i.test(name)) name = `best_${name}`;
+    metrics.push([name, hasMeters && pair.mean !== undefined ? pair.mean : pair.value]);
+  });
+  return metrics;
+}
+
+function nameAll(pairs: readonly Pair[]): { pair: Pair; named: Named | undefined }[] {
+  let carried: string | undefined;
+  return pairs.map((pair) => {
+    const named = nameOf(pair, carried);
+    carried = named?.carried;
+    return { pair, named };
+  });
+}
+
+function isAccepted(
+  pair: Pair,
+  named: Named,
+  context: LineContext,
+  hasStrong: boolean,
+  pairs: number,
+): boolean {
+  const { name, strength, isProse } = named;
+  if (!isPlausible(pair, strength === 'strong' && context.hasMarker)) return false;
+  if (strength === 'strong') return true;
+  if (isReserved(name) || isProse || (phaseOf(name) !== undefined && !pair.isMeasure)) return false;
+  if (pair.hasFollower || (pair.isTight && !pair.isMeasure && pair.join === ':')) return false;
+  if (context.hasMarker || hasStrong) return true;
+  if (strength === 'weak') return pair.isMeasure && (context.isTraining || /[_/]/.test(name));
+  return (
+    context.isTraining && context.isAllPairs && pair.join !== ' ' && (pair.words.length === 1 || pairs > 1)
+  );
+}
+
+/** Whether the number itself can be a metric's, however good its name. */
+function isPlausible(pair: Pair, isSure: boolean): boolean {
+  if (pair.join !== ' ') return !pair.hasFollower || pair.isMeasure;
+  return !pair.hasFollower && (pair.isMeasure || pair.words.length > 1 || isSure);
+}
