@@ -1,0 +1,95 @@
+import type { ConfigDocument, ConfigWarning } from '../_contract.ts';
+import { configError } from '../errors.ts';
+import { lineNumber } from '../lines.ts';
+import { isMapping } from '../lookup.ts';
+import type { ConfigPath } from '../path.ts';
+import type { ConfigMapping, ConfigValue } from '../value.ts';
+import { resolved } from './build.ts';
+import { locate } from './locate.ts';
+import { disagreement, readPlain } from './plain.ts';
+import { formatScalar } from './scalar.ts';
+import { readSource } from './source.ts';
+import { visit } from './tree.ts';
+import type { YamlNode, YamlScalar } from './tree.ts';
+import { valueOf } from './values.ts';
+
+/** A YAML config with the places of everything in it. */
+export interface YamlDocument extends ConfigDocument {
+  readonly format: 'yaml';
+  readonly root: YamlNode;
+  readonly comments: readonly { start: number; end: number }[];
+  readonly opaque: readonly { start: number; end: number }[];
+}
+
+export function parseYaml(text: string, file: string): YamlDocument {
+  const { root, comments, opaque } = readSource(text, file);
+  const value = rootMapping(valueOf(root, text, file), root, text, file);
+  return {
+    format: 'yaml',
+    file,
+    text,
+    value,
+    root,
+    comments,
+    opaque,
+    lineOf(path: ConfigPath) {
+      const found = path.length === 0 ? undefined : locate(root, path);
+      return found?.slot === undefined ? undefined : lineNumber(text, found.slot.entry.start);
+    },
+    spellingOf(path: ConfigPath) {
+      const found = locate(root, path);
+      const node = found === undefined ? undefined : resolved(found.node);
+      return node?.kind === 'scalar' ? text.slice(node.start, node.end) : undefined;
+    },
+    get warnings() {
+      return warningsOf(root, text);
+    },
+  };
+}
+
+function rootMapping(value: ConfigValue, root: YamlNode, text: string, file: string): ConfigMapping {
+  if (isMapping(value)) return value;
+  const line = lineNumber(text, root.start);
+  if (value === null) {
+    throw configError('CONFIG_EMPTY', 'The config holds no values.', {
+      file,
+      remedy: 'Name a config with values.',
+    });
+  }
+  const what = Array.isArray(value) ? 'a list' : `a single ${typeof value}`;
+  throw configError(
+    'CONFIG_NOT_MAPPING',
+    `The top level of the config is ${what}, not a mapping of keys to values.`,
+    {
+      file,
+      line,
+      remedy: 'Put the values under keys: `key: value`.',
+    },
+  );
+}
+
+function warningsOf(root: YamlNode, text: string): ConfigWarning[] {
+  const warnings: ConfigWarning[] = [];
+  visit(root, (node, slot) => {
+    const { tag } = node.props;
+    if (
+      tag !== undefined &&
+      !/^!(?:!(?:int|float|bool|null|str|map|seq|timestamp|binary|set|omap))?$/.test(tag)
+    ) {
+      const message = `The tag ${tag} is left to the trainer; Pawl reads the plain value behind it.`;
+      warnings.push({ message, line: lineNumber(text, node.start) });
+    }
+    const isValue =
+      slot !== undefined && node.kind === 'scalar' && node.style === 'plain' && tag === undefined;
+    const message = isValue ? ambiguity(node) : undefined;
+    if (message !== undefined) warnings.push({ message, line: lineNumber(text, node.start) });
+  });
+  return warnings;
+}
+
+function ambiguity(node: YamlScalar): string | undefined {
+  const why = disagreement(node.content);
+  if (why === undefined) return undefined;
+  const safe = formatScalar(readPlain(node.content), { place: 'flow' });
+  return `${why}; write ${safe} for the ${typeof readPlain(node.content)} that both read.`;
+}

@@ -1,0 +1,171 @@
+import type { Mark } from '../comment.ts';
+import { column, lineBreak, lineEnd, lineStart, nextLine } from '../lines.ts';
+import { emptyMapping } from '../lookup.ts';
+import type { ConfigPath } from '../path.ts';
+import type { Session } from '../rewrite.ts';
+import type { Cut } from '../splices.ts';
+import type { YamlDocument } from './document.ts';
+import { indentOf, layoutOf } from './layout.ts';
+import { approach } from './locate.ts';
+import { markPath } from './mark-path.ts';
+import { placeValue } from './place-value.ts';
+import { renderBehindDash, renderBelowKey, renderFlow, renderKey, renderLiteral } from './render.ts';
+import type { Rendered, Writable } from './render.ts';
+import { isCollection } from './tree.ts';
+import type { YamlCollection, YamlNode, YamlScalar } from './tree.ts';
+
+/** Writes a new key, or a new item before the list position at the end of `path`. The parent stands at its own place. */
+export function insertHere(
+  session: Session<YamlDocument>,
+  path: ConfigPath,
+  value: Writable,
+  mark: Mark,
+): void {
+  const { document } = session;
+  const near = parentOf(document, path);
+  const key = path[near.depth] as string | number;
+  const inner = nested(path.slice(near.depth + 1), value);
+  const parent = near.node;
+  if (isCollection(parent) && !isBarePlace(document, near.slot, parent)) {
+    session.change(insertion(document, parent, key, inner));
+  } else if (near.slot !== undefined) {
+    const style = near.slot.container.style === 'block' ? 'block' : 'flow';
+    session.change(placeValue(document, near.slot, nested([key], inner), { style }));
+  }
+  markPath(session, path, mark, near.depth + 1);
+}
+
+/** The deepest node on `path` that exists and can hold the rest. */
+export function parentOf(document: YamlDocument, path: ConfigPath): ReturnType<typeof approach> {
+  return approach(document.root, path.slice(0, -1));
+}
+
+function nested(path: ConfigPath, value: Writable): Writable {
+  return path.reduceRight<Writable>((inner, key) => {
+    if (typeof key === 'number') return [inner];
+    return Object.assign(emptyMapping() as Record<string, Writable>, { [key]: inner });
+  }, value);
+}
+
+/** Collections that are better written anew than added to: `{}` where a block can stand, a pair without braces. */
+function isBarePlace(
+  document: YamlDocument,
+  slot: ReturnType<typeof approach>['slot'],
+  parent: YamlCollection,
+): boolean {
+  const isPair = parent.style === 'pair';
+  const isEmpty =
+    parent.entries.length === 0 && /^(?:\{ *\}|\[ *\])$/.test(document.text.slice(parent.start, parent.end));
+  return (
+    slot !== undefined && !isPair && isEmpty && slot.container.style === 'block' && parent.kind === 'map'
+  );
+}
+
+function insertion(
+  document: YamlDocument,
+  parent: YamlCollection,
+  key: string | number,
+  value: Writable,
+): Cut[] {
+  const index = parent.kind === 'seq' ? Number(key) : parent.entries.length;
+  if (parent.style === 'block') return blockInsertion(document, parent, index, key, value);
+  const siblings = parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
+  const rendered = renderFlow(value);
+  const text = parent.kind === 'map' ? `${renderKey(String(key), siblings)}: ${rendered}` : rendered;
+  if (parent.style === 'pair') {
+    return [
+      { start: parent.start, end: parent.start, text: '{' },
+      { start: parent.end, end: parent.end, text: `, ${text}}` },
+    ];
+  }
+  return flowInsertion(document.text, parent, index, text);
+}
+
+function blockInsertion(
+  document: YamlDocument,
+  parent: YamlCollection,
+  index: number,
+  key: string | number,
+  value: Writable,
+): Cut[] {
+  const { text, root } = document;
+  const indent = indentOf(parent, text);
+  const layout = layoutOf(root, text);
+  const siblings = parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
+  const isList = parent.kind === 'seq';
+  const literal =
+    typeof value === 'string' ? renderLiteral(value, indent, isList ? 2 : layout.unit) : undefined;
+  const below = isList ? renderBehindDash(value, indent, layout) : renderBelowKey(value, indent, layout);
+  const { head, body }: Rendered = literal ?? below;
+  const name = isList ? '-' : `${renderKey(String(key), siblings)}:`;
+  const lines = [head === '' ? name : `${name} ${head}`, ...body];
+  const pad = ' '.repeat(indent);
+  const eol = lineBreak(text, parent.start);
+  const first = parent.entries[0];
+  if (index === 0 && first !== undefined) {
+    return [{ start: first.start, end: first.start, text: `${lines.join(eol)}${eol}${pad}` }];
+  }
+  const previous = parent.entries[index - 1]?.value ?? parent;
+  const end = endOfEntry(document, previous.end, indent);
+  const added = eol + pad + lines.join(eol);
+  return [...closedLiteral(text, previous), { start: end, end, text: added }];
+}
+
+/** The end of the last line that belongs to an entry: comments below it that stand deeper than its key are its own. */
+function endOfEntry(document: YamlDocument, offset: number, indent: number): number {
+  const { text } = document;
+  const comments = new Set(document.comments.map((comment) => comment.start));
+  let end = lineEnd(text, offset);
+  for (let at = nextLine(text, end); at < text.length; at = nextLine(text, at)) {
+    const content = at + (/^[ \t]*/.exec(text.slice(at, lineEnd(text, at)))?.[0].length ?? 0);
+    const isBlank = content === lineEnd(text, at);
+    if (!isBlank && (!comments.has(content) || content - at <= indent)) break;
+    if (!isBlank) end = lineEnd(text, at);
+  }
+  return end;
+}
+
+/** A block scalar that ends the file without a line break would gain one: `|` becomes `|-`. */
+function closedLiteral(text: string, node: YamlNode): Cut[] {
+  const last = lastScalar(node);
+  if (last?.style !== 'block' || last.end !== text.length) return [];
+  const header = text.slice(last.start, last.headerEnd);
+  return [{ start: last.start, end: last.headerEnd, text: `${header.replace(/[+-]/, '')}-` }];
+}
+
+function lastScalar(node: YamlNode): YamlScalar | undefined {
+  if (isCollection(node)) {
+    const last = node.entries.at(-1);
+    return last === undefined ? undefined : lastScalar(last.value);
+  }
+  return node.kind === 'scalar' ? node : undefined;
+}
+
+function flowInsertion(text: string, parent: YamlCollection, index: number, added: string): Cut[] {
+  const at = (offset: number, piece: string): Cut => ({ start: offset, end: offset, text: piece });
+  const next = parent.entries[index];
+  const last = parent.entries.at(-1);
+  if (last === undefined) {
+    const isBlank = text.slice(parent.start + 1, parent.end - 1).trim() === '';
+    return [
+      isBlank ? { start: parent.start + 1, end: parent.end - 1, text: added } : at(parent.start + 1, added),
+    ];
+  }
+  const example = next ?? last;
+  const startsLine = text.slice(lineStart(text, example.start), example.start).trim() === '';
+  const newLine = lineBreak(text, example.start) + ' '.repeat(column(text, example.start));
+  if (next !== undefined) return [at(next.start, startsLine ? `${added},${newLine}` : `${added}, `)];
+
+  // `{a: }`: a colon must not touch the comma.
+  const gap = last.value.end === last.mark && text[last.mark - 1] === ':' ? ' ' : '';
+  const after = last.comma === undefined ? last.value.end : last.comma + 1;
+  const end = lineEnd(text, after);
+  const endsLine = /^[ \t]*(?:#.*)?$/.test(text.slice(after, end));
+  if (startsLine && endsLine && end < parent.end) {
+    return last.comma === undefined
+      ? [at(last.value.end, `${gap},`), at(end, newLine + added)]
+      : [at(end, `${newLine + added},`)];
+  }
+  const joint = startsLine ? newLine : ' ';
+  return [at(after, last.comma === undefined ? `${gap},${joint}${added}` : `${joint}${added},`)];
+}

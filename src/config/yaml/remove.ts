@@ -1,0 +1,85 @@
+import { markText, oneLine } from '../comment.ts';
+import type { Mark } from '../comment.ts';
+import { lineEnd } from '../lines.ts';
+import type { ConfigPath } from '../path.ts';
+import type { Session } from '../rewrite.ts';
+import { annotate } from './annotate.ts';
+import type { YamlDocument } from './document.ts';
+import { locate } from './locate.ts';
+import { hasOwnLine, labelOf, lineOffset } from './mark-path.ts';
+import { placeValue } from './place-value.ts';
+import { slotOf } from './tree.ts';
+import type { Slot } from './tree.ts';
+
+/** Takes the entry at `path` out and leaves a comment in its place. It stands at its own place. */
+export function removeHere(session: Session<YamlDocument>, path: ConfigPath, mark: Mark): void {
+  const { document } = session;
+  const slot = locate(document.root, path)?.slot;
+  if (slot === undefined) return;
+  const { container, entry } = slot;
+  const key = path.at(-1);
+  if (container.entries.length === 1) emptyParent(session, path, slot, mark);
+  else if (container.style === 'block') {
+    const old = oldComment(document, slot);
+    const text = `# ${markText(mark, container.kind === 'map' ? oneLine(String(key)) : '')}${old}`;
+    session.change([{ start: entry.start, end: lineEnd(document.text, entry.value.end), text }]);
+  } else {
+    removeFromFlow(session, path, slot, mark);
+  }
+}
+
+/** A collection cannot end up with nothing in it: it becomes `{}` or `[]`. */
+function emptyParent(session: Session<YamlDocument>, path: ConfigPath, slot: Slot, mark: Mark): void {
+  const { document } = session;
+  const { container, entry } = slot;
+  const outer = slotOf(document.root, container);
+  const key = container.kind === 'map' ? `${path.at(-1)}: ` : '';
+  const named: Mark = { ...mark, from: key + mark.from };
+  if (outer !== undefined) {
+    session.change(placeValue(document, outer, container.kind === 'map' ? {} : []));
+    annotate(session, lineOffset(outer), named, labelOf(document, path.slice(0, -1), outer));
+    return;
+  }
+  const isFlow = container.style === 'flow';
+  const start = isFlow ? container.start : entry.start;
+  const end = isFlow ? container.end : lineEnd(document.text, entry.value.end);
+  session.change([{ start, end, text: '{}' }]);
+  annotate(session, start, named);
+}
+
+function removeFromFlow(session: Session<YamlDocument>, path: ConfigPath, slot: Slot, mark: Mark): void {
+  const { document } = session;
+  const { text } = document;
+  const { container, entry } = slot;
+  const label = container.kind === 'map' ? oneLine(String(path.at(-1))) : '';
+  const after = entry.comma === undefined ? entry.value.end : entry.comma + 1;
+  const isClosing = container.end <= lineEnd(text, after);
+  if (hasOwnLine(text, slot) && !isClosing) {
+    const comment = `# ${markText(mark, label)}${oldComment(document, slot)}`;
+    session.change([{ start: entry.start, end: lineEnd(text, after), text: comment }]);
+    return;
+  }
+  const name = labelOf(document, path, slot) || label;
+  const index = container.entries.findIndex((other) => other === entry);
+  const previous = container.entries[index - 1];
+  const next = container.entries[index + 1];
+  let { start } = entry;
+  let end = after;
+  if (next !== undefined) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+  else if (previous?.comma !== undefined && !text.slice(previous.comma, start).includes('\n')) {
+    start = entry.comma === undefined ? previous.comma : start;
+    if (entry.comma !== undefined) start = previous.comma + 1;
+  }
+  session.change([{ start, end, text: '' }]);
+  annotate(session, start, mark, name);
+}
+
+/** The comment that stood behind the removed entry. */
+function oldComment(document: YamlDocument, { entry }: Slot): string {
+  const { text, comments } = document;
+  const end = lineEnd(text, entry.value.end);
+  const old = comments.find((comment) => comment.start >= entry.value.end && comment.start < end);
+  if (old === undefined) return '';
+  const words = text.slice(old.start, end).replace(/^#+/, '').trim();
+  return words === '' ? '' : ` | ${words}`;
+}

@@ -1,0 +1,77 @@
+import type { Mark } from '../comment.ts';
+import type { ConfigPath } from '../path.ts';
+import type { Session, Surgery } from '../rewrite.ts';
+import type { Step } from '../steps.ts';
+import { releaseAnchors } from './anchors.ts';
+import { parseYaml } from './document.ts';
+import type { YamlDocument } from './document.ts';
+import { insertHere, parentOf } from './insert.ts';
+import { locate } from './locate.ts';
+import { markPath } from './mark-path.ts';
+import { isShared, makeOwn, replaceAlias } from './own.ts';
+import { placeValue } from './place-value.ts';
+import { removeHere } from './remove.ts';
+import { repair } from './repair.ts';
+import { spelledCopy } from './spelled.ts';
+import { isCollection, slotOf } from './tree.ts';
+
+/** How YAML text is changed. */
+export const yamlSurgery: Surgery<YamlDocument> = {
+  parse: parseYaml,
+  isDivisible(document, path) {
+    const found = locate(document.root, path);
+    if (found === undefined || found.hops.length > 0 || !isCollection(found.node)) return false;
+    return document.text.slice(found.node.start, found.node.end).includes('\n');
+  },
+  perform(session, step, mark) {
+    if (step.op === 'insert') insert(session, step, mark);
+    else if (step.op === 'set') set(session, step, mark);
+    else remove(session, step.path, mark);
+  },
+  repair,
+};
+
+type YamlSession = Session<YamlDocument>;
+
+function insert(session: YamlSession, { path, value }: Step, mark: Mark): void {
+  makeOwn(session, path.slice(0, parentOf(session.document, path).depth), 'add');
+  insertHere(session, path, value, mark);
+}
+
+function set(session: YamlSession, { path, value }: Step, mark: Mark): void {
+  makeOwn(session, path.slice(0, -1), 'add');
+  const found = locate(session.document.root, path);
+  if (found?.slot === undefined || found.hops.some((hop) => isShared(hop))) {
+    insertHere(session, path, value, mark);
+    return;
+  }
+  const old = found.node;
+  const moved = releaseAnchors(session, Math.min(old.props.start, old.start), old.end);
+  const { document } = session;
+  const slot = locate(document.root, path)?.slot ?? found.slot;
+  const hasMoved = old.props.anchor !== undefined && moved.has(old.props.anchor);
+  session.change(placeValue(document, slot, value, hasMoved ? { anchor: '' } : {}));
+  markPath(session, path, mark);
+}
+
+function remove(session: YamlSession, path: ConfigPath, mark: Mark): void {
+  makeOwn(session, path.slice(0, -1), 'copy');
+  for (;;) {
+    const { document } = session;
+    const found = locate(document.root, path);
+    const hop = found?.hops.find((step) => isShared(step));
+    if (found?.slot === undefined) return;
+    if (hop === undefined) {
+      const { entry } = found.slot;
+      releaseAnchors(session, entry.start, entry.value.end);
+      removeHere(session, path, mark);
+      if (found.slot.container.kind === 'seq') return;
+      // Behind a key there may be the same key of a merged mapping.
+      continue;
+    }
+    const source = hop.kind === 'merge' ? hop.source : hop.slot.entry.value;
+    const slot = slotOf(document.root, source);
+    if (slot === undefined) return;
+    replaceAlias(session, slot, spelledCopy(source, document.text));
+  }
+}

@@ -1,0 +1,15 @@
+import type { ConfigSyntax } from '../_contract.ts';
+import { rewrite } from '../rewrite.ts';
+import { parseYaml } from './document.ts';
+import { yamlSurgery } from './surgery.ts';
+
+export const yamlSyntax: ConfigSyntax = {
+  format: 'yaml',
+  extensions: ['.yaml', '.yml'],
+  parse: parseYaml,
+  edit(document, edits) {
+    const source = parseYaml(document.text, document.file);
+    const { text, document: edited, splices } = rewrite(source, edits, yamlSurgery);
+    return { text, document: edited, splices, sidecar: null };
+  },
+};
