@@ -20,6 +20,8 @@ export interface FailureEvidence {
   stdout: string;
   /** Out-of-memory kills that the kernel counted while it ran; null where it does not tell. */
   oomKills: number | null;
+  /** Says that the disk of the logs is full by now, in which case they may lack their end. */
+  diskFull?: string | undefined;
   /** Working directory of the training: places in it are shown relative to it. */
   cwd?: string;
 }
@@ -30,10 +32,21 @@ const LONGEST_MESSAGE = 400;
 
 /** Why a training failed, in one clear line with a stable code and what to do: from its exit and the ends of its logs alone. */
 export function explainFailure(evidence: FailureEvidence): Failure {
-  const failure = explain(evidence);
+  const explained = explain(evidence);
+  const isUnclear = explained.code === 'TRAINING_FAILED' || explained.code === 'TRAINING_SHARED_MEMORY';
+  const failure =
+    isUnclear && evidence.diskFull !== undefined ? diskFull(explained, evidence.diskFull) : explained;
   const line = failure.message.replace(/\s+/gu, ' ').trim();
   const message = line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
   return { ...failure, message };
+}
+
+function diskFull({ message }: Failure, full: string): Failure {
+  return {
+    code: 'DISK_FULL',
+    message: `The training failed, probably because the disk is full: ${full} (${message})`,
+    remedy: 'Free space on that disk (old checkpoints, caches, logs), then resume.',
+  };
 }
 
 function explain(evidence: FailureEvidence): Failure {

@@ -18,8 +18,8 @@ export interface GpuPoolOptions {
 interface Waiting {
   count: number;
   visible: readonly string[];
-  resolve(devices: string[]): void;
-  reject(error: Error): void;
+  resolve: (devices: string[]) => void;
+  reject: (error: Error) => void;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Executor, RunHandle, RunSpec, RunTicket } from '../_contract.ts';
 import { PawlError } from '../../errors.ts';
 
 export interface ConformanceOptions {
-  create(): Executor;
+  create: () => Executor;
   /** How much longer than on this machine everything may take (queues, polling). */
   patience?: number;
 }

@@ -361,6 +361,16 @@ describe('what is shown and advised', () => {
   });
 });
 
+test('a full disk explains what the logs could not tell any more, and nothing else', () => {
+  const diskFull = 'Only 0 B are free on the disk of /r.';
+  expect(explain({ stdout: 'epoch 1\n', diskFull })).toMatchObject({
+    code: 'DISK_FULL',
+    message:
+      'The training failed, probably because the disk is full: Only 0 B are free on the disk of /r. (The training ended with exit code 1: epoch 1)',
+  });
+  expect(explain({ stderr: raised('ValueError: x'), diskFull }).code).toBe('TRAINING_EXCEPTION');
+});
+
 describe('signals', () => {
   test.each<[Partial<FailureEvidence>, string, string]>([
     [

@@ -15,18 +15,16 @@ for (const name of ['SIGABRT', 'SIGIO', 'SIGSYS', 'SIGCHLD'] as const) {
 
 /** Signals that ended a process from outside; all others come from a crash inside. */
 export const OUTSIDE: ReadonlySet<string> = new Set([
-  ...[
-    'SIGKILL',
-    'SIGTERM',
-    'SIGHUP',
-    'SIGINT',
-    'SIGQUIT',
-    'SIGUSR1',
-    'SIGUSR2',
-    'SIGALRM',
-    'SIGXCPU',
-    'SIGPWR',
-  ],
+  'SIGKILL',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGXCPU',
+  'SIGPWR',
 ]);
 
 /** The signal that a shell's exit status 128 + n stands for; null for ordinary exit codes. */

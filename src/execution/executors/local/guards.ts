@@ -1,7 +1,7 @@
 import type { RunLimits } from '../../_contract.ts';
 import { formatBytes } from '../../bytes.ts';
 import { formatDuration } from '../../duration.ts';
-import { diskSpaceOf, fullness, reservedBytes } from './disk.ts';
+import { diskSpaceOf, fullness, reservedBytes, type DiskSpace } from './disk.ts';
 import { LOGS, logSizes } from './logs.ts';
 
 export interface StopReason {
@@ -20,6 +20,8 @@ export interface GuardOptions {
 }
 
 const FIRST_MS = 100;
+const SHORTEST_MS = 5;
+const PACE_MEMORY = 0.9;
 const LONGEST_MS = 1000;
 /** With less than this left, a fast disk can fill up within a second. */
 const SCARCE_BYTES = 4e9;
@@ -33,6 +35,7 @@ export class RunGuards {
   #signOfLifeMs: number;
   readonly #sizes = new Map<string, number>();
   #largeLogs = 0;
+  #disk: { freeBytes: number; bytesPerMs: number; at: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -68,8 +71,22 @@ export class RunGuards {
       this.#options.onStop(why);
       return;
     }
-    const isScarce = space !== undefined && space.freeBytes - reservedBytes(space.totalBytes) < SCARCE_BYTES;
-    this.#schedule(this.#nextDelay(isScarce ? SCARCE_MS : LONGEST_MS));
+    this.#schedule(this.#nextDelay(space ? this.#untilDiskMs(space) : LONGEST_MS));
+  }
+
+  /** When to look at the disk again: in half the time in which it would be full at the pace of late. */
+  #untilDiskMs({ freeBytes, totalBytes }: DiskSpace): number {
+    const now = performance.now();
+    const before = this.#disk;
+    const pace = before ? (before.freeBytes - freeBytes) / Math.max(1, now - before.at) : 0;
+    // Writing comes in bursts: a pause is not the end of it.
+    const bytesPerMs = Math.max(pace, (before?.bytesPerMs ?? 0) * PACE_MEMORY);
+    this.#disk = { freeBytes, bytesPerMs, at: now };
+    const roomBytes = freeBytes - reservedBytes(totalBytes);
+    if (roomBytes > SCARCE_BYTES) return LONGEST_MS;
+    return bytesPerMs > 0
+      ? Math.max(SHORTEST_MS, Math.min(SCARCE_MS, roomBytes / bytesPerMs / 2))
+      : SCARCE_MS;
   }
 
   #noteSize(log: string, size: number): void {

@@ -23,7 +23,7 @@ export interface LeftoverOptions {
   /** Between SIGTERM and SIGKILL. */
   graceMs: number;
   /** Becomes true when everything is to end now. */
-  isHurried(): boolean;
+  isHurried: () => boolean;
 }
 
 const POLL_MS = 5;

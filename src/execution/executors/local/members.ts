@@ -52,11 +52,16 @@ export class RunProcesses {
     return members;
   }
 
-  /** Signals the group at once, then everything else that belongs to the run. */
+  /** Looks first, since the ends of some tear the ties to others; then signals the group at once, and all who left it. */
   async signal(signal: NodeJS.Signals, isGroupOurs = false): Promise<void> {
     const { pid } = this.#options;
-    if (isGroupOurs && pid !== null) send(-pid, signal);
-    for (const member of await this.find(isGroupOurs)) {
+    let members: ProcessRow[] = [];
+    try {
+      members = await this.find(isGroupOurs);
+    } finally {
+      if (isGroupOurs && pid !== null) send(-pid, signal);
+    }
+    for (const member of members) {
       if (!isGroupOurs || member.group !== pid) send(member.pid, signal);
     }
   }

@@ -9,6 +9,7 @@ import { countOomKills } from '../../processes/oom.ts';
 import type { ProcessTable } from '../../processes/process.ts';
 import { ResourceMeter } from '../../resources.ts';
 import { readTail } from '../../tail.ts';
+import { diskSpaceOf, fullness } from './disk.ts';
 import { RunGuards, type StopReason } from './guards.ts';
 import { endLeftovers, type Leftovers } from './leftovers.ts';
 import type { MainEnd, MainProcess } from './main-process.ts';
@@ -154,7 +155,8 @@ export class LocalRun implements RunHandle {
     if (end.cpuSeconds !== null) this.#meter.addCpu(end.cpuSeconds);
     const leftovers = await this.#endLeftovers(end);
     this.#options.lease?.release();
-    return this.#conclude(end, leftovers);
+    const space = await diskSpaceOf(this.#options.spec.directory);
+    return this.#conclude(end, leftovers, space && fullness(space, this.#options.spec.directory));
   }
 
   async #endLeftovers(end: MainEnd): Promise<Leftovers | undefined> {
@@ -171,11 +173,11 @@ export class LocalRun implements RunHandle {
     });
   }
 
-  #conclude(end: MainEnd, leftovers: Leftovers | undefined): RunOutcome {
+  #conclude(end: MainEnd, leftovers: Leftovers | undefined, diskFull: string | undefined): RunOutcome {
     const { ticket } = this;
     const signal = end.signal ?? signalOfStatus(end.status);
     const exitCode = signal === null ? end.status : null;
-    const failure = this.#why ?? this.#failureOf(end, exitCode, signal, leftovers);
+    const failure = this.#why ?? this.#failureOf(end, exitCode, signal, leftovers, diskFull);
     if (leftovers && !this.#why && failure?.code !== 'COMMAND_FORKED_AWAY') {
       const were =
         leftovers.count === 1
@@ -219,6 +221,7 @@ export class LocalRun implements RunHandle {
     exitCode: number | null,
     signal: string | null,
     leftovers: Leftovers | undefined,
+    diskFull: string | undefined,
   ): StopReason | null {
     const { spec, lostBecause } = this.#options;
     if (end.status === null && end.signal === null) {
@@ -236,6 +239,7 @@ export class LocalRun implements RunHandle {
       stderr: readTail(join(spec.directory, 'stderr.log')),
       stdout: readTail(join(spec.directory, 'stdout.log')),
       oomKills: oomKills === null || this.ticket.oomKills === null ? null : oomKills - this.ticket.oomKills,
+      diskFull,
       cwd: spec.cwd,
     });
   }

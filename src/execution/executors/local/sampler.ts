@@ -2,8 +2,8 @@ import type { ProcessTable, TreeUsage } from '../../processes/process.ts';
 
 const FIRST_MS = 25;
 const LONGEST_MS = 5000;
-/** Share of the time that sampling may take: 1/200. */
-const COST_FACTOR = 200;
+/** Share of the time that sampling may take: 1/50, and far less once a run is some seconds old. */
+const COST_FACTOR = 50;
 
 /** Looks at a run's process tree, often at first and rarely later. */
 export class TreeSampler {
