@@ -52,7 +52,8 @@ seed  runs/base  runs/new  difference
 Improvement: +4.2 pp val_acc (+5.3% relative)
 Interval: +2.1 to +6.3 pp (90%)
 P(better on a fresh seed): 99%
-Verdict: better (n = 3 pairs, 90% interval +2.1 to +6.3 pp)`);
+Verdict: better (n = 3 pairs, 90% interval +2.1 to +6.3 pp)
+`);
 });
 
 test('one run of each, less is better, one of them diverged', () => {
@@ -85,6 +86,7 @@ test('one run of each, less is better, one of them diverged', () => {
     'Interval: not measured: one run of each',
     'Verdict: unstable (1 of 1 optimized run diverged)',
     '! 1 run without a finite value, left out of means: b',
+    '',
   ]);
 });
 

@@ -81,7 +81,7 @@ const TONES: Record<Verdict, Tone> = {
   unverified: 'yellow',
 };
 
-/** The same for people. Ends without a newline. */
+/** The same for people. Ends with a newline. */
 export function renderComparisonTable(comparison: Comparison, { color }: { color: boolean }): string {
   const { metric, baseline, optimized, effect, verdict, notes } = comparison;
   const ink = inkOf(color);
@@ -110,7 +110,7 @@ export function renderComparisonTable(comparison: Comparison, { color }: { color
   );
   const tone: Tone = effect.absolute > 0 ? 'green' : effect.absolute < 0 ? 'red' : 'dim';
   const broken = [...baseline.runs, ...optimized.runs].filter((run) => !Number.isFinite(run.value));
-  return [
+  const lines = [
     `${ink('bold', name)} ${ink('dim', `(${metric.goal === 'max' ? 'higher' : 'lower'} is better)`)}`,
     '',
     ink('dim', head),
@@ -127,7 +127,8 @@ export function renderComparisonTable(comparison: Comparison, { color }: { color
           `${ink('yellow', '!')} ${plural(broken.length, 'run')} without a finite value, left out of means: ${broken.map((run) => toPlain(run.label, 60)).join(', ')}`,
         ]),
     ...[...new Set([...effect.notes, ...notes])].map((note) => `${ink('yellow', '!')} ${toPlain(note, 400)}`),
-  ].join('\n');
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function groupRow({ label, runs }: ComparedGroup, figures: Figures): string[] {

@@ -34,7 +34,8 @@ Report:    results/optimization/optimization_results.md
 Plot:      results/optimization/comparison.png
 Checklist: results/optimization/optimization_complete.md (20 of 22 ticked)
 
-→ Recommend: pawl finalize for the final training`);
+→ Recommend: pawl finalize for the final training
+`);
 });
 
 test.each([

@@ -17,14 +17,14 @@ export interface ScreenOptions {
   checks?: readonly Check[];
 }
 
-/** What the terminal shows at the end of `pawl optimize`. Ends without a newline. */
+/** What the terminal shows at the end of `pawl optimize`. Ends with a newline. */
 export function renderScreen(
   outcome: StudyOutcome,
   { color, checks = buildChecklist(outcome) }: ScreenOptions,
 ): string {
   const view = viewOf(outcome);
   const ink = inkOf(color);
-  return [
+  const blocks = [
     configBlock(outcome, ink),
     trainingBlock(view, ink),
     comparisonBlock(view, ink),
@@ -33,10 +33,8 @@ export function renderScreen(
     verdictBlock(view, ink),
     filesBlock(outcome, checks, ink),
     nextBlock(outcome, ink),
-  ]
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n');
+  ];
+  return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
 function configBlock({ changes, skipped, reference, baseline }: StudyOutcome, ink: Ink): string[] {
