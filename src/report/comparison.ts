@@ -1,4 +1,4 @@
-import type { Goal } from '../metrics/_contract.ts';
+import type { Goal, Point } from '../metrics/_contract.ts';
 import type { Effect, Verdict } from '../study/types.ts';
 import { toJsonable, type Jsonable } from './finite.ts';
 import { grid } from './grid.ts';
@@ -16,6 +16,9 @@ export interface ComparedRun {
   label: string;
   seed: number | null;
   value: number;
+  /** Its curve and where on it the value lies, for a plot; absent for bare numbers. */
+  points?: readonly Point[] | undefined;
+  epoch?: number | undefined;
 }
 
 export interface ComparedGroup {
@@ -25,7 +28,14 @@ export interface ComparedGroup {
 
 /** What `pawl compare` has found about two groups of runs. */
 export interface Comparison {
-  metric: { name: string; goal: Goal; scale: Scale };
+  metric: {
+    name: string;
+    goal: Goal;
+    scale: Scale;
+    train?: string | null | undefined;
+    trainLoss?: string | null | undefined;
+    valLoss?: string | null | undefined;
+  };
   baseline: ComparedGroup;
   optimized: ComparedGroup;
   effect: Effect;

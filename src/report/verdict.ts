@@ -21,6 +21,7 @@ export function describeBasis(
   figures: Figures,
 ): string {
   if (verdict === 'unstable') return brokenRuns(optimized);
+  if (effect.n === 0) return 'no complete pair of runs';
   if (effect.isSingle) return 'single seed, not verified';
   const sizes = effect.paired
     ? `n = ${effect.n} ${effect.n === 1 ? 'pair' : 'pairs'}`
