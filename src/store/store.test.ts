@@ -109,6 +109,7 @@ const events: StudyEvent[] = [
         trainLoss: null,
         valLoss: null,
         confirm: null,
+        factor: 1,
       },
       failure: null,
       resources: null,

@@ -26,6 +26,8 @@ export interface Cost {
   /** One pair, ms. */
   pairMs: number | null;
   secondsPerEpoch: number | null;
+  referenceEpochs: number | null;
+  optimizedEpochs: number | null;
   /** Where the time per epoch is from. */
   basis: string;
 }
@@ -52,13 +54,20 @@ export function estimateCost({ record, adopted, epochs, pairs, reusable, slots }
   const baseEpochs = own?.value.epochs ?? adopted?.points.length ?? limit?.value ?? null;
   const extended = limit && epochs.changes.find((change) => change.path === formatPath(limit.path))?.to;
   const optimizedEpochs = typeof extended === 'number' ? extended : (limit?.value ?? baseEpochs);
+  const known = {
+    trainings,
+    secondsPerEpoch,
+    basis,
+    referenceEpochs: limit?.value ?? baseEpochs,
+    optimizedEpochs,
+  };
   if (secondsPerEpoch === null || baseEpochs === null || optimizedEpochs === null) {
-    return { trainings, ms: null, pairMs: null, secondsPerEpoch, basis };
+    return { ...known, ms: null, pairMs: null };
   }
   const baseMs = secondsPerEpoch * baseEpochs * 1000;
   const optimizedMs = secondsPerEpoch * optimizedEpochs * 1000;
   const pairMs = slots >= 2 ? Math.max(baseMs, optimizedMs) : baseMs + optimizedMs;
   const fresh = pairs - reusable;
   const total = fresh * (baseMs + optimizedMs) + reusable * optimizedMs;
-  return { trainings, ms: total / Math.max(1, Math.min(slots, 2)), pairMs, secondsPerEpoch, basis };
+  return { ...known, ms: total / Math.max(1, Math.min(slots, 2)), pairMs };
 }

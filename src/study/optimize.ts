@@ -210,12 +210,7 @@ async function begin(
     },
   });
   if (adopted && !record.runs.has(adopted.run.id)) {
-    const metric = chooseStudyMetric(
-      project.settings,
-      adopted.curve.metrics,
-      [adopted.curve],
-      adopted.curve.file,
-    );
+    const metric = chooseStudyMetric(project.settings, adopted.curve.metrics, [adopted.curve]);
     await emit({ type: 'metric-chosen', at, metric });
     await emit({ type: 'run-starting', at, run: adopted.run });
     await session.store.savePoints(

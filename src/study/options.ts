@@ -49,6 +49,10 @@ export interface PlannedStudy {
   design: Design;
   cost: Cost;
   slots: number;
+  /** Epoch limits, where the configs name one. */
+  epochs: { reference: number | null; optimized: number | null };
+  iteration: number;
+  reference: string;
   forced: string[];
   warnings: string[];
   config: string;

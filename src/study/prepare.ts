@@ -55,9 +55,7 @@ export async function prepare(
   const adopted = former ? undefined : await adoptBaseline(project, inputs.base, 'baseline');
   const metric =
     former?.record.metric ??
-    (adopted
-      ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve], adopted.curve.file)
-      : null);
+    (adopted ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve]) : null);
   if (adopted && metric)
     adopted.run.value = measureCurve(adopted.curve, metric, settings.confirm ?? null).value;
   if (adopted && adopted.run.value === null) {
@@ -139,6 +137,9 @@ export async function prepare(
     design,
     cost,
     slots,
+    epochs: { reference: cost.referenceEpochs, optimized: cost.optimizedEpochs },
+    iteration: options.iteration,
+    reference: former?.incumbent ?? 'baseline',
     forced,
     warnings: [...warnings, ...design.notes],
     config: configTarget,

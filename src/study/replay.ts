@@ -1,7 +1,7 @@
 import type { Executor, ResourceUse, RunHandle, RunOutcome, RunSpec } from '../execution/_contract.ts';
 import type { Point } from '../metrics/_contract.ts';
 import type { Launcher } from './launch.ts';
-import { measurePoints } from './measure.ts';
+import { measureCurve } from './measure.ts';
 import type { MetricChoice, Run } from './types.ts';
 import type { WatchRun } from './watch.ts';
 
@@ -91,7 +91,11 @@ export function createReplay(options: ReplayOptions): {
         curve: () => ({ points: shown.get(run.id) ?? [] }),
         async finish(outcome, stop) {
           const points = shown.get(run.id) ?? [];
-          const value = measurePoints(points, options.metric, null);
+          const metrics = [...new Set(points.flatMap(({ values }) => Object.keys(values)))];
+          const curve = { format: 'replay', file: run.id, points, metrics, warnings: [] };
+          const value = metrics.includes(options.metric.name)
+            ? measureCurve(curve, options.metric, null).value
+            : null;
           const status =
             stop?.status ??
             (outcome.end === 'finished' ? 'finished' : outcome.end === 'failed' ? 'failed' : 'stopped');

@@ -11,6 +11,7 @@ import { type StudyRecord, iterationOf } from './record.ts';
 import type { Session } from './session.ts';
 import { planSmoke, readSmoke } from './smoke.ts';
 import { attribution } from './strategies/attribution.ts';
+import { standingRuns } from './results.ts';
 import { preflight } from './strategies/preflight.ts';
 import { targeted } from './strategies/targeted.ts';
 import type { Run } from './types.ts';
@@ -61,6 +62,10 @@ export async function train(
     for (const warning of warnings) hooks.say(`! ${warning}`);
   }
   hooks.onPhase('training');
+  for (const trial of new Set([iteration.baseline, iteration.reference])) {
+    for (const run of standingRuns(record, trial))
+      hooks.onPoints(run, await store.curve(record.id, run.id), record);
+  }
   const strategy = targeted({
     budgetMs: prepared.planned.budget.ms,
     judgeRun: () => null,

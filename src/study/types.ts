@@ -60,6 +60,8 @@ export interface RunValue {
   valLoss: number | null;
   /** The confirm metric at `epoch`; null when not asked for or not logged. */
   confirm: number | null;
+  /** What multiplied the logged values of the metric to bring them to the study's scale; 1 where nothing did. */
+  factor: number;
 }
 
 /** One training of one trial with one seed. */

@@ -5,13 +5,21 @@ import { outcomeJson } from '../../report/document.ts';
 import { renderScreen } from '../../report/screen.ts';
 import { writeReport } from '../../report/write.ts';
 import { studyError } from '../../study/errors.ts';
-import { optimize, type PlannedStudy } from '../../study/optimize.ts';
+import { optimize } from '../../study/optimize.ts';
+import type { PlannedStudy } from '../../study/options.ts';
 import type { Decision, EvidenceLevel } from '../../study/types.ts';
 import type { Context } from '../context.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { createProgress } from '../progress.ts';
 import { renderPlan } from '../plan-table.ts';
-import { budgetOption, flagOption, integerOption, listOption, seedsOption, textOption } from '../read-option.ts';
+import {
+  budgetOption,
+  flagOption,
+  integerOption,
+  listOption,
+  seedsOption,
+  textOption,
+} from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
 const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, rediagnose: 11, accept: 12 };
@@ -19,7 +27,7 @@ const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, redi
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
   const interrupts = listenForInterrupts((message) => process.stderr.write(`\n${message}\n`));
-  const progress = await createProgress(context);
+  const progress = await createProgress(context, project);
   try {
     const result = await optimize(
       project,
@@ -44,11 +52,11 @@ export const run: CommandRun = async (context, _args, options) => {
         say: progress.say,
         onPlan: (planned) => {
           progress.say(describePlan(planned, project));
-          progress.plan(planned);
+          progress.onPlan(planned);
         },
-        onPhase: progress.phase,
-        onEvent: progress.event,
-        onPoints: progress.points,
+        onPhase: progress.onPhase,
+        onEvent: progress.onEvent,
+        onPoints: progress.onPoints,
         interrupts,
         now: Date.now,
       },
