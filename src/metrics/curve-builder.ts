@@ -32,6 +32,9 @@ export class CurveBuilder implements Sink {
   /** Positions changed since the last `takeChanges` (thinning, a late key): earlier indices are void. */
   private isShifted = false;
 
+  /** Epochs (or steps) whose values were replaced by later ones. */
+  private again: { what: 'epoch' | 'step'; from: number; to: number } | undefined;
+
   constructor(onWarning?: (text: string) => void) {
     this.warnings = new Warnings(onWarning);
   }
@@ -59,7 +62,7 @@ export class CurveBuilder implements Sink {
   set(column: number, value: number): void {
     if (column < 0) return;
     if (this.current < 0) this.place();
-    this.rows.set(this.current, column, value);
+    if (this.rows.set(this.current, column, value)) this.noteAgain();
   }
 
   relabel(epoch: number, step: number): void {
@@ -101,6 +104,7 @@ export class CurveBuilder implements Sink {
       warnings,
       totalEpochs: this.totalEpochs,
     };
+    if (this.again) warnings.push(describeAgain(this.again));
     if (this.thinnedAway > 0) {
       curve.thinnedFrom = points.length + this.thinnedAway;
       warnings.push(
@@ -117,6 +121,14 @@ export class CurveBuilder implements Sink {
       if (present[row] === 1) values[this.names[id] as string] = numbers[row] as number;
     });
     return { step: orNull(this.rows.steps[row]), epoch: orNull(this.rows.epochs[row]), values };
+  }
+
+  private noteAgain(): void {
+    const what = Number.isNaN(this.epoch) ? 'step' : 'epoch';
+    const at = what === 'epoch' ? this.epoch : this.step;
+    this.again ??= { what, from: at, to: at };
+    this.again.from = Math.min(this.again.from, at);
+    this.again.to = Math.max(this.again.to, at);
   }
 
   private place(): void {
@@ -143,6 +155,11 @@ export class CurveBuilder implements Sink {
     this.warn({ kind: `refused-${name.length > NAME_LIMIT}`, message });
     return true;
   }
+}
+
+function describeAgain({ what, from, to }: { what: string; from: number; to: number }): string {
+  const which = from === to ? `${what} ${from} was` : `${what}s ${from} to ${to} were`;
+  return `${which} logged again, as after a resume; the later values count`;
 }
 
 function orNull(value: number | undefined): number | null {

@@ -42,11 +42,14 @@ export class Rows {
     return this.index.get(epoch)?.get(step) ?? this.append(epoch, step);
   }
 
-  set(row: number, column: number, value: number): void {
+  /** Returns whether a value of an earlier row was replaced, as after a resume. */
+  set(row: number, column: number, value: number): boolean {
     const { values, present } = this.columns[column] as Column;
+    const isAgain = present[row] === 1 && row < this.count - 1;
     values[row] = value;
     present[row] = 1;
     this.changed[row] = 1;
+    return isAgain;
   }
 
   rekey(row: number, epoch: number, step: number): void {

@@ -42,36 +42,42 @@ class JsonReader implements DocumentReader {
 interface Document {
   value: unknown;
   isCut: boolean;
+  /** Several values, the first on one line: a log of lines rather than a document. */
+  isLines: boolean;
   problem: { message: string; line: number } | undefined;
 }
 
 /** One JSON value, or several one after the other (an array of them), as far as it can be read. */
 function parseDocument(text: string): Document | undefined {
   try {
-    return { value: JSON.parse(text), isCut: false, problem: undefined };
+    return { value: JSON.parse(text), isCut: false, isLines: false, problem: undefined };
   } catch {
     // Python's NaN, a cut end, several documents: below.
   }
   const values: unknown[] = [];
+  const done = (isCut: boolean, problem: Document['problem']): Document => {
+    const isLines = values.length > 1 && !text.trimStart().slice(0, firstEnd).includes('\n');
+    return { value: values.length === 1 ? values[0] : values, isCut, isLines, problem };
+  };
+  let firstEnd = 0;
   let at = text.search(/[[{]/);
   if (at < 0 || text.slice(0, at).trim() !== '') return undefined;
   while (at < text.length) {
     const literal = parseLiteral(text, at);
     if (!literal) {
       const problem = { message: 'not JSON from here on, left out', line: lineAt(text, at) };
-      return values.length === 0
-        ? undefined
-        : { value: values.length === 1 ? values[0] : values, isCut: false, problem };
+      return values.length === 0 ? undefined : done(false, problem);
     }
     values.push(literal.value);
     if (literal.isCut) {
       const problem = { message: 'the document ends in the middle', line: lineAt(text, text.length) };
-      return { value: values.length === 1 ? values[0] : values, isCut: true, problem };
+      return done(true, problem);
     }
     at = literal.end;
+    firstEnd ||= at;
     while (at < text.length && /[\s,]/.test(text.charAt(at))) at++;
   }
-  return { value: values.length === 1 ? values[0] : values, isCut: false, problem: undefined };
+  return done(false, undefined);
 }
 
 function lineAt(text: string, offset: number): number {
@@ -87,6 +93,8 @@ function detect(sample: Sample): Detection | undefined {
   if (!readDocument(document.value, trial))
     return { confidence: 0.2, why: 'JSON, but without anything like a curve' };
   const { points } = trial.build('json', sample.path);
+  const isBroken = document.problem !== undefined && !document.isCut;
+  if (document.isLines || isBroken) return { confidence: 0.25, why: 'begins like JSON' };
   if (points.length > 1 || document.isCut)
     return { confidence: 0.9, why: `JSON with ${points.length} points` };
   return { confidence: points[0]?.epoch === null ? 0.5 : 0.7, why: 'JSON with one point' };

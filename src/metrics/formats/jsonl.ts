@@ -82,7 +82,8 @@ function parseRecord(text: string): object | undefined {
 function detect(sample: Sample): Detection | undefined {
   if (sample.text === null) return undefined;
   const lines = wholeLines(sample).filter((line) => line.trim() !== '');
-  const records = lines.map((line) => (line.trimStart().startsWith('{') ? parseRecord(line) : undefined));
+  // Python prints dicts with single quotes: those are printed lines.
+  const records = lines.map((line) => (/^\s*\{\s*"/.test(line) ? parseRecord(line) : undefined));
   const found = records.filter((record) => record !== undefined);
   if (found.length === 0 || found.length < 0.6 * lines.length) return undefined;
   const isNamed = /\.(?:jsonl|ndjson|jl|jsonlines)$/i.test(sample.name);

@@ -1,4 +1,5 @@
-const ESCAPE = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/g;
+import { stripVTControlCharacters } from 'node:util';
+
 const LEVEL =
   '(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL|FATAL|TRACE|NOTICE|SUCCESS|debug|info|warning|warn|error|Debug|Info|Warning|Error)';
 /** What logging frameworks, launchers and schedulers put before a line. */
@@ -28,7 +29,7 @@ const SEPARATOR = /^[\s:|>-]+(?=\S)/;
 
 /** A line without terminal escapes. */
 export function stripEscapes(line: string): string {
-  return line.includes('\u001B') ? line.replaceAll(ESCAPE, '') : line;
+  return line.includes('\u001B') ? stripVTControlCharacters(line) : line;
 }
 
 /** A line without the timestamps, levels, ranks and file names before its message. */
