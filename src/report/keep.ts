@@ -3,7 +3,7 @@ import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, parse, join } from 'node:path';
 
 /** `results.md` → `results.previous-2.md`. */
-export function previousName(file: string, n: number): string {
+function previousName(file: string, n: number): string {
   const { dir, name, ext } = parse(file);
   return join(dir, `${name}.previous-${n}${ext}`);
 }

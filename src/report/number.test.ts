@@ -57,4 +57,6 @@ test('intervals name the unit once', () => {
   expect(figures.interval(-0.021, 0.063)).toBe('-2.1 to +6.3 pp');
   expect(figures.interval(null, 0.063)).toBe('—');
   expect(figures.spread(0.005)).toBe('0.5');
+  expect(figures.spread(0.0001)).toBe('<0.1');
+  expect(figures.spread(0)).toBe('0.0');
 });

@@ -77,7 +77,11 @@ export function figuresOf(
     magnitude: (number) => (isNumber(number) ? withUnit(plain(Math.abs(number)), number) : ABSENT),
     interval: (low, high) =>
       isNumber(low) && isNumber(high) ? `${signed(low)} to ${signed(high)}${unit}` : ABSENT,
-    spread: (number) => (isNumber(number) ? plain(Math.abs(number)) : ABSENT),
+    spread: (number) => {
+      if (!isNumber(number)) return ABSENT;
+      const size = Math.abs(number);
+      return size > 0 && isZero(size) ? `<${plain(0).replace(/.$/u, '1')}` : plain(size);
+    },
     isZero,
   };
 }

@@ -2,7 +2,7 @@ import type { Point } from '../../metrics/_contract.ts';
 import { epochShift } from '../../report/plots/line.ts';
 import type { LiveMetric } from './events.ts';
 
-export type LiveAxis = 'epoch' | 'step' | 'row';
+type LiveAxis = 'epoch' | 'step' | 'row';
 
 /** The metric as far as it has come. x: epoch counted from 1, step or row. */
 export interface LiveCurve {

@@ -4,7 +4,7 @@ import { axisOf, bestMarks, endMarks, factorOf, strandOf, type CurvesPlot, type 
 import { draw, type Drawing } from './draw.ts';
 import { typeface } from './inter.ts';
 import { legendSpec, shorten, type LegendItem } from './legend.ts';
-import type { Line } from './line.ts';
+import { DENSE, type Line } from './line.ts';
 import { FONT, PALETTE } from './palette.ts';
 import { panelSpec, type Panel } from './panel.ts';
 import { lossRange, placeRange, valueRange, type Range } from './range.ts';
@@ -141,6 +141,9 @@ function legendItems({ trials }: CurvesPlot, main: readonly Strand[], hasEnds: b
   const isBanded = main.some((strand) => strand.side === 'validation' && strand.band.length > 0);
   const hasTraining = main.some((strand) => strand.side === 'training');
   const grey = PALETTE.soft;
+  const isDense = main.some((strand) =>
+    [...strand.lines, ...strand.broken].some((line) => line.length > DENSE),
+  );
   return [
     ...trials.map(({ role, legend }): LegendItem => ({
       swatch: 'line',
@@ -155,7 +158,11 @@ function legendItems({ trials }: CurvesPlot, main: readonly Strand[], hasEnds: b
         ] as const)
       : []),
     ...(isBanded ? [{ swatch: 'band', color: grey, text: 'mean and range of seeds' } as const] : []),
-    { swatch: 'dot', color: grey, text: 'value that counts' },
+    {
+      swatch: 'dot',
+      color: grey,
+      text: isDense ? 'value that counts (lines are means of neighbours)' : 'value that counts',
+    },
     ...(hasEnds ? [{ swatch: 'cross', color: grey, text: 'broken off' } as const] : []),
   ];
 }

@@ -1,6 +1,15 @@
 import type { Point } from '../../metrics/_contract.ts';
 import type { MetricChoice } from '../../study/types.ts';
-import { bandOf, chooseAxis, epochShift, extractLine, type Axis, type BandSpot, type Line } from './line.ts';
+import {
+  bandOf,
+  chooseAxis,
+  epochShift,
+  extractLine,
+  thinBand,
+  type Axis,
+  type BandSpot,
+  type Line,
+} from './line.ts';
 
 export type Role = 'baseline' | 'incumbent' | 'optimized';
 
@@ -72,7 +81,7 @@ export function strandOf(
       .map((run) => extractLine(run.points, metric, axis, factor))
       .filter((line) => line.length > 0);
   const lines = linesOf(true);
-  return { role: trial.role, side, lines, broken: linesOf(false), band: bandOf(lines) };
+  return { role: trial.role, side, lines, broken: linesOf(false), band: thinBand(bandOf(lines)) };
 }
 
 /** The best epoch of each run. Its logged value is looked for nearest to that epoch, since axes may count otherwise. */

@@ -33,7 +33,7 @@ export function renderEffectsPlot(
   return draw(effectsSpec(changes, metric));
 }
 
-export function effectsSpec(
+function effectsSpec(
   changes: readonly ChangeOutcome[],
   metric: Pick<MetricChoice, 'name' | 'scale' | 'goal'>,
 ): TopLevelSpec {

@@ -13,7 +13,7 @@ export interface Typeface {
 }
 
 const require = createRequire(import.meta.url);
-export const FONT_FILES = {
+const FONT_FILES = {
   regular: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
   bold: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
 } as const;
@@ -31,7 +31,7 @@ export function typeface(weight: FontWeight): Typeface {
   return face;
 }
 
-export function parseTypeface(font: Buffer): Typeface {
+function parseTypeface(font: Buffer): Typeface {
   const tables = new Map<string, number>();
   const count = font.readUInt16BE(4);
   for (let i = 0; i < count; i++) {

@@ -4,7 +4,7 @@ import { typeface } from './inter.ts';
 import { PALETTE } from './palette.ts';
 import { CROSS, type Layer } from './panel.ts';
 
-export type Swatch = 'line' | 'dash' | 'band' | 'dot' | 'cross';
+type Swatch = 'line' | 'dash' | 'band' | 'dot' | 'cross';
 export interface LegendItem {
   swatch: Swatch;
   color: string;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Point } from '../../metrics/_contract.ts';
 import { clipLine } from './clip.ts';
-import { bandOf, chooseAxis, extractLine, thinLine, type Line } from './line.ts';
+import { bandOf, chooseAxis, DENSE, extractLine, smoothLine, thinBand, thinLine, type Line } from './line.ts';
 
 const at = (epoch: number | null, step: number | null, value: number): Point => ({
   epoch,
@@ -132,4 +132,16 @@ test('clipping ends lines exactly at the bounds', () => {
       range,
     ),
   ).toEqual([]);
+});
+
+test('dense lines and bands become means of stretches, extremes of bands stay', () => {
+  const count = DENSE * 2;
+  const line: Line = Array.from({ length: count }, (_, x) => ({ x, y: x % 2 === 0 ? 10 : 20 }));
+  const smooth = smoothLine(line);
+  expect(smooth).toHaveLength(400);
+  expect(new Set(smooth.map((spot) => spot.y))).toEqual(new Set([15]));
+  const sparse = line.slice(0, DENSE);
+  expect(smoothLine(sparse)).toBe(sparse);
+  const band = line.map(({ x, y }) => ({ x, low: (y ?? 0) - 1, high: (y ?? 0) + 1, mean: y ?? 0 }));
+  expect(thinBand(band)[0]).toEqual({ x: 3, low: 9, high: 21, mean: 15 });
 });

@@ -85,11 +85,45 @@ export function thinLine(line: Line, limit = 800): Line {
   return kept;
 }
 
+/** From this many spots on, a line is drawn as means of stretches: its own jitter would fill the picture. */
+export const DENSE = 1200;
+
+/** Means over stretches of a dense line; a break stays where a whole stretch is broken. */
+export function smoothLine(line: Line, parts = 400): Line {
+  if (line.length <= DENSE) return line;
+  const size = Math.ceil(line.length / parts);
+  return stretches(line, size).map((stretch) => {
+    const known = stretch.flatMap((spot) => (spot.y === null ? [] : [spot.y]));
+    const middle = stretch[stretch.length >> 1] as Spot;
+    return {
+      x: middle.x,
+      y: known.length === 0 ? null : known.reduce((sum, y) => sum + y, 0) / known.length,
+    };
+  });
+}
+
+function stretches<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
 export interface BandSpot {
   x: number;
   low: number;
   high: number;
   mean: number;
+}
+
+/** A dense band with its extremes kept, and its means taken over stretches. */
+export function thinBand(band: readonly BandSpot[], parts = 400): BandSpot[] {
+  if (band.length <= DENSE) return [...band];
+  return stretches(band, Math.ceil(band.length / parts)).map((stretch) => ({
+    x: (stretch[stretch.length >> 1] as BandSpot).x,
+    low: Math.min(...stretch.map((spot) => spot.low)),
+    high: Math.max(...stretch.map((spot) => spot.high)),
+    mean: stretch.reduce((sum, spot) => sum + spot.mean, 0) / stretch.length,
+  }));
 }
 
 /** Minimum, maximum and mean over lines, as far as all of them go; between its spots a line is taken as straight. */

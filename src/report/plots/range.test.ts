@@ -42,6 +42,10 @@ test.each([
   ],
   [[1, 1], [1]],
   [
+    [50, 1000],
+    [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000],
+  ],
+  [
     [1, 3],
     [1, 2, 3],
   ],
@@ -54,7 +58,7 @@ test('a single place has room on both sides', () => {
 test.each([
   [[0, 20, 40], ',.0f'],
   [[0.1, 0.15, 0.2], ',.2f'],
-  [[2e6, 4e6], '~g'],
+  [[2e6, 4e6], '~s'],
   [[1e-5, 2e-5], '.1e'],
 ])('ticks %j are written %s', (ticks, format) => {
   expect(tickFormat({ ticks, low: 0, high: 1, isLog: false, isCut: null })).toBe(format);

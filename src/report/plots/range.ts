@@ -92,9 +92,9 @@ export function placeRange(places: readonly number[], count: number, width: numb
   if (first === last)
     return { low: first - 0.5, high: first + 0.5, ticks: [first], isLog: false, isCut: null };
   const inner = linearTicks(first, last, count).filter((tick) => Number.isInteger(tick));
-  // The first place is labelled too, where its label does not touch the next one.
+  // Epoch 1 is labelled too, where its label does not touch the next one.
   const room = (((inner[0] ?? last) - first) / (last - first)) * width;
-  const ticks = room < 30 ? inner : [first, ...inner];
+  const ticks = first === 1 && room >= 30 ? [first, ...inner] : inner;
   return {
     low: first,
     high: last,
@@ -107,7 +107,8 @@ export function placeRange(places: readonly number[], count: number, width: numb
 /** Tick labels with just the decimals that their steps need. */
 export function tickFormat({ ticks, isLog }: Range): string {
   const largest = Math.max(0, ...ticks.map(Math.abs));
-  if (isLog || largest >= 1e6) return '~g';
+  if (isLog) return '~g';
+  if (largest >= 1e5) return '~s';
   const step = Math.min(...ticks.slice(1).map((tick, index) => tick - (ticks[index] as number)));
   if (largest > 0 && largest < 1e-4) return '.1e';
   const decimals = Number.isFinite(step) ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;

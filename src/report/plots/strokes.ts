@@ -1,6 +1,6 @@
 import type { Role, Strand } from './curves.ts';
 import { clipLine } from './clip.ts';
-import { thinLine, type Line } from './line.ts';
+import { DENSE, smoothLine, thinLine, type Line } from './line.ts';
 import type { Range } from './range.ts';
 
 export interface StrokeRow {
@@ -35,12 +35,19 @@ export function strokesOf(strands: readonly Strand[], range: Range): Strokes[] {
     const isPooled = mean.length > 0;
     if (side === 'training') {
       if (isPooled) add(training, 'mean', mean);
-      else lines.forEach((line, index) => add(training, String(index), line));
+      else lines.forEach((line, index) => add(training, String(index), smoothLine(line)));
     } else {
-      lines.forEach((line, index) => add(isPooled ? fine : main, String(index), line));
+      lines.forEach((line, index) => {
+        const isDense = line.length > DENSE;
+        // A band shows the spread already; of a lone dense run the jitter stays visible beneath its means.
+        if (isPooled ? !isDense : isDense) add(fine, String(index), line);
+        if (!isPooled) add(main, String(index), smoothLine(line));
+      });
       if (isPooled) add(main, 'mean', mean);
     }
-    broken.forEach((line, index) => add(side === 'training' ? training : fine, `broken ${index}`, line));
+    broken.forEach((line, index) =>
+      add(side === 'training' ? training : fine, `broken ${index}`, smoothLine(line)),
+    );
   }
   return [training, fine, ...mains].filter((strokes) => strokes.rows.length > 0);
 }

@@ -51,7 +51,7 @@ function noteOf(run: Run): string {
     .join('; ');
 }
 
-export function durationOf({ startedAt, endedAt }: Run): string {
+function durationOf({ startedAt, endedAt }: Run): string {
   return startedAt === null || endedAt === null ? ABSENT : formatDuration(endedAt - startedAt);
 }
 
