@@ -86,7 +86,7 @@ export function effectOf(of: {
 }): Effect {
   const { n, mean, se, sd, limit } = of;
   const t = mean / se;
-  const interval = repeatedInterval(mean, se, limit);
+  const { low, high } = repeatedInterval(mean, se, limit);
   return {
     n,
     mean,
@@ -94,7 +94,8 @@ export function effectOf(of: {
     se,
     t,
     limit,
-    ...interval,
+    low,
+    high,
     d: mean / sd,
     pBetter: normalCdf(mean / sd),
     shrunkenGain: shrunkenGain(mean, t),

@@ -5,6 +5,7 @@
  * seed standard deviations σ is d = g/√2. Figures: power-table.ts, simulated.
  */
 import { noncentralTSf } from '../math/noncentral-t.ts';
+import { normalCdf, normalQuantile } from '../math/normal.ts';
 import { type Limits, limitsFor } from './limits.ts';
 import { ALPHAS } from './limits-table.ts';
 import { ACCEPTED, EFFECTS, PAIRS } from './power-table.ts';
@@ -27,7 +28,10 @@ export interface PowerRow {
 export function acceptProbability(plannedPairs: number, alpha: number, d: number): number {
   const limits = limitsFor(plannedPairs, alpha);
   const row = tableRow(ACCEPTED, limits);
-  return row ? interpolate(row, d) : lastLookPower(limits, d);
+  if (!row) return lastLookPower(limits, d);
+  if (d >= 0) return interpolate(row, d);
+  // Harmful changes: the probit of the curve is nearly straight around 0, so it is continued as its own mirror image.
+  return normalCdf(2 * normalQuantile(row[0] as number) - normalQuantile(interpolate(row, -d)));
 }
 
 /** Mean number of pairs until the verdict at a true effect d; null below the tabulated levels. */
