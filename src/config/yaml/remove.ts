@@ -4,6 +4,7 @@ import { lineEnd } from '../lines.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import { annotate } from './annotate.ts';
+import type { Cut } from '../splices.ts';
 import type { YamlDocument } from './document.ts';
 import { locate } from './locate.ts';
 import { hasOwnLine, labelOf, lineOffset } from './mark-path.ts';
@@ -18,14 +19,32 @@ export function removeHere(session: Session<YamlDocument>, path: ConfigPath, mar
   if (slot === undefined) return;
   const { container, entry } = slot;
   const key = path.at(-1);
-  if (container.entries.length === 1) emptyParent(session, path, slot, mark);
+  const isOnly = container.entries.length === 1;
+  if (isOnly && !isLoneLine(document, slot)) emptyParent(session, path, slot, mark);
   else if (container.style === 'block') {
     const old = oldComment(document, slot);
     const text = `# ${markText(mark, container.kind === 'map' ? oneLine(String(key)) : '')}${old}`;
-    session.change([{ start: entry.start, end: lineEnd(document.text, entry.value.end), text }]);
+    const cut = { start: entry.start, end: lineEnd(document.text, entry.value.end), text };
+    const outer = isOnly ? slotOf(document.root, container) : undefined;
+    session.change(outer === undefined ? [cut] : [cut, emptied(outer)]);
   } else {
     removeFromFlow(session, path, slot, mark);
   }
+}
+
+/** The last entry of a collection can leave a comment line behind when that line can stay as it is. */
+function isLoneLine({ root, text }: YamlDocument, slot: Slot): boolean {
+  const { container, entry } = slot;
+  if (container.style !== 'block') return container.end > lineEnd(text, entry.comma ?? entry.value.end);
+  const outer = slotOf(root, container);
+  return outer !== undefined && text.slice(outer.entry.mark, entry.start).includes('\n');
+}
+
+/** `{}` behind the key whose block has lost its last entry. */
+function emptied({ entry }: Slot): Cut {
+  const { value } = entry;
+  const at = value.props.end > value.props.start ? value.props.end : entry.mark;
+  return { start: at, end: at, text: ` ${value.kind === 'seq' ? '[]' : '{}'}` };
 }
 
 /** A collection cannot end up with nothing in it: it becomes `{}` or `[]`. */

@@ -1,0 +1,17 @@
+import type { ConfigSyntax } from '../_contract.ts';
+import { rewrite } from '../rewrite.ts';
+import { writeSidecar } from '../sidecar.ts';
+import { parseJson } from './document.ts';
+import { jsonSurgery } from './surgery.ts';
+
+export const jsonSyntax: ConfigSyntax = {
+  format: 'json',
+  extensions: ['.json', '.jsonc'],
+  parse: parseJson,
+  edit(document, edits) {
+    const source = parseJson(document.text, document.file);
+    const { text, document: edited, splices, applied } = rewrite(source, edits, jsonSurgery);
+    const sidecar = source.hasComments ? null : writeSidecar(source.file, applied);
+    return { text, document: edited, splices, sidecar };
+  },
+};
