@@ -18,7 +18,7 @@ export interface Store {
   append(record: StudyRecord, event: StudyEvent): Promise<void>;
   /** Ids of all studies, newest first. */
   list(): Promise<string[]>;
-  /** The newest study's id; undefined where there is none. */
+  /** Id of the newest study that has begun an iteration; undefined where there is none. */
   latest(): Promise<string | undefined>;
   load(study: string): Promise<StudyRecord>;
   /** The stored events in order (for replays and audits). */

@@ -37,9 +37,11 @@ export class KyselyStore implements Store {
   }
 
   async latest(): Promise<string | undefined> {
+    // A study that was killed before its first iteration began has nothing to show.
     const row = await this.#db
       .selectFrom('studies')
       .select('id')
+      .where('id', 'in', this.#db.selectFrom('iterations').select('study'))
       .orderBy('created_at', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -74,6 +74,16 @@ async function underLock(
   const prepared = await prepare(project, options, latest);
   const { planned, start } = prepared;
 
+  if (latest && options.resume) {
+    // Killed after its conclusion, perhaps while the report was being written: the caller writes it (again).
+    const last = latest.iterations.at(-1);
+    if (last?.outcome && last.iteration === options.iteration && last.inputsHash === start.inputsHash) {
+      hooks.say(`The study ${latest.id} is concluded already; --fresh starts a new one.`);
+      const session = openSession(store, latest, () => {});
+      return { kind: 'concluded', outcome: { ...last.outcome, curves: await curvesOf(session, options.iteration) } };
+    }
+  }
+
   const onEvent = (record: StudyRecord) => (event: StudyEvent) => hooks.onEvent(event, record);
   const unfinished = latest && findUnfinished(latest, options, start.inputsHash, hooks);
   let session: Session;
