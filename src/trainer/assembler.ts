@@ -6,7 +6,7 @@
  * Encoding: WebAssembly Core Specification 2.0, section 5 (binary format).
  */
 export type Code = number | readonly Code[];
-export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
+type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
 const TYPE_BYTE: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 

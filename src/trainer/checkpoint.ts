@@ -20,7 +20,7 @@ export interface CheckpointState {
   metrics: string[];
   config: TrainerConfig;
 }
-export type Arrays = Record<string, Float32Array>;
+type Arrays = Record<string, Float32Array>;
 export interface Checkpoint {
   state: CheckpointState;
   arrays: Arrays;

@@ -18,8 +18,8 @@ test.each<[string, Partial<Scheduler>, number[]]>([
   ['none, warm-up', { name: 'none', warmup_epochs: 4 }, [0.25, 0.5, 0.75, 1, 1]],
   ['step', { name: 'step', step_size: 2, gamma: 0.1 }, [1, 1, 0.1, 0.1, 0.01]],
   ['exponential', { name: 'exponential', gamma: 0.5 }, [1, 0.5, 0.25, 0.125, 0.0625]],
-  ['cosine', { name: 'cosine', min_lr: 0.2 }, [1, 0.8828, 0.6, 0.3172, 0.2]],
-  ['cosine after a warm-up', { name: 'cosine', warmup_epochs: 2 }, [0.5, 1, 1, 0.5, 0]],
+  ['cosine', { name: 'cosine', min_lr: 0.2 }, [1, 0.9236, 0.7236, 0.4764, 0.2764]],
+  ['cosine after a warm-up', { name: 'cosine', warmup_epochs: 2 }, [0.5, 1, 1, 0.75, 0.25]],
 ])('%s', (_, scheduler, expected) => {
   atEpochEnds(scheduler, 5).forEach((rate, epoch) => expect(rate).toBeCloseTo(expected[epoch]!, 4));
 });

@@ -10,10 +10,10 @@ const SCHEDULES: Record<
   none: (base) => base,
   step: (base, { gamma, step_size }, epoch) => base * gamma ** Math.floor(epoch / step_size),
   exponential: (base, { gamma }, epoch) => base * gamma ** epoch,
-  /** Loshchilov & Hutter 2017, one cycle from the end of the warm-up down to `min_lr` in the last epoch. */
+  /** Loshchilov & Hutter 2017, one cycle from the end of the warm-up; `min_lr` is what it would be after the last epoch. */
   cosine(base, { min_lr, warmup_epochs }, epoch, epochs) {
     const first = Math.min(Math.floor(warmup_epochs), epochs - 1);
-    const share = epochs - 1 > first ? Math.max(0, epoch - first) / (epochs - 1 - first) : 0;
+    const share = Math.max(0, epoch - first) / (epochs - first);
     return min_lr + (base - min_lr) * 0.5 * (1 + Math.cos(Math.PI * share));
   },
 };

@@ -51,7 +51,7 @@ export const SCHEMA = {
   lr_scheduler: {
     name: choice('none', ['none', 'cosine', 'step', 'exponential']),
     warmup_epochs: number(0, { min: 0 }),
-    /** cosine: the learning rate of the last epoch. */
+    /** cosine: the learning rate that it ends at. */
     min_lr: number(0, { min: 0 }),
     /** step: every this many epochs, times gamma. exponential: times gamma every epoch. */
     step_size: integer(10, { min: 1 }),

@@ -71,7 +71,7 @@ export class Session {
       const interruption = surroundings.interruption();
       const logged = { ...metrics, seconds: (surroundings.now() - started) / 1000 };
       log.add(logged);
-      // The checkpoint comes first, so that an epoch that can be read in the metrics is never trained again.
+      // The checkpoint comes first: an epoch that can be read in the metrics is not trained again after a crash.
       if (this.#epoch % checkpoint_every === 0 || this.#isDone() || interruption !== undefined)
         this.#save(log.lines);
       log.flush();
@@ -96,7 +96,7 @@ export class Session {
       `${status} after epoch ${this.#epoch}; best ${metric}=${best?.toFixed(4) ?? 'none'} at epoch ${bestEpoch ?? 'none'}`,
     );
 
-    this.#arrays().parameters.set(this.#best);
+    if (bestEpoch !== null) this.#arrays().parameters.set(this.#best);
     if (this.#config.evaluation.predictions) this.#writePredictions();
     if (!withTest) return;
     const { loss, accuracy } = this.#model.evaluate(this.#data.test);
