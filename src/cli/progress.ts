@@ -39,7 +39,8 @@ export async function createProgress(context: Context, project: Project): Promis
     if (metric) return;
     if (!record.metric && record.trials.get(run.trial)?.kind === 'smoke') return;
     try {
-      metric = record.metric ?? chooseStudyMetric(project.settings, namesOf(points), [{ points: [...points] }]);
+      metric =
+        record.metric ?? chooseStudyMetric(project.settings, namesOf(points), [{ points: [...points] }]);
     } catch (error) {
       if (error instanceof PawlError) return;
       throw error;

@@ -103,7 +103,7 @@ export class KyselyStore implements Store {
       stopped: 0,
       interrupted: 0,
     };
-    for (const { status, count } of counts) runs[status as RunStatus] = Number(count);
+    for (const { status, count } of counts) runs[status as RunStatus] = count;
     return {
       id: row.id,
       createdAt: row.created_at,

@@ -19,7 +19,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('busy_timeout = 10000');
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: database as never }) });
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     await migrate(db, file);
     return new KyselyStore(db, file);
   } catch (error) {

@@ -25,9 +25,9 @@ export interface EngineOptions {
   stopsOnNan: boolean;
   interrupts: Interrupts;
   /** Hears every stored event and every new point; for live views. */
-  onEvent(event: StudyEvent): void;
-  onPoints(run: Run, points: readonly Point[]): void;
-  now(): number;
+  onEvent: (event: StudyEvent) => void;
+  onPoints: (run: Run, points: readonly Point[]) => void;
+  now: () => number;
 }
 
 /** How the user's Ctrl-C reaches the engine: once asks the runs to end, twice ends them now. */
@@ -204,7 +204,7 @@ async function recover(
   supervise: (run: Run, handle: RunHandle) => void,
 ): Promise<void> {
   const { record, executor, launcher } = options;
-  for (const run of [...record.runs.values()]) {
+  for (const run of Array.from(record.runs.values())) {
     if (run.status !== 'starting' && run.status !== 'running') continue;
     const spec = launcher.specOf(record, run);
     const ticket = run.ticket ?? (await executor.find?.(spec));

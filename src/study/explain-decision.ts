@@ -22,7 +22,7 @@ export function explainDecision(facts: DecisionFacts): string {
   const reached = `${metric.name} ${showValue(optimized.mean, metric)}`;
   const goal = target ? `the target of ${showValue(target.value, metric)}` : 'no target was given';
   const evidence = evidenceOf(facts);
-  const unit = metric.scale === 'other' ? '%' : ' points';
+  const unit = metric.scale === 'other' ? '%' : ' pp';
   switch (facts.basis) {
     case 'target-met':
       return `${reached} meets ${goal} (${target?.status}), and the gain holds: ${evidence}.`;

@@ -18,11 +18,11 @@ export type SeedRoute = 'argument' | 'config' | 'environment';
 export interface Launcher {
   seedRoute: SeedRoute;
   /** Makes the folders and files of a new run and says how to start it. */
-  prepare(record: StudyRecord, request: RunRequest): Promise<{ run: Run; spec: RunSpec }>;
+  prepare: (record: StudyRecord, request: RunRequest) => Promise<{ run: Run; spec: RunSpec }>;
   /** The spec of a run that an earlier session prepared. */
-  specOf(record: StudyRecord, run: Run): RunSpec;
+  specOf: (record: StudyRecord, run: Run) => RunSpec;
   /** The plain command for one config, for people to type. */
-  commandFor(config: string, seed: number | null): string[];
+  commandFor: (config: string, seed: number | null) => string[];
 }
 
 export interface LauncherOptions {

@@ -80,7 +80,10 @@ async function underLock(
     if (last?.outcome && last.iteration === options.iteration && last.inputsHash === start.inputsHash) {
       hooks.say(`The study ${latest.id} is concluded already; --fresh starts a new one.`);
       const session = openSession(store, latest, () => {});
-      return { kind: 'concluded', outcome: { ...last.outcome, curves: await curvesOf(session, options.iteration) } };
+      return {
+        kind: 'concluded',
+        outcome: { ...last.outcome, curves: await curvesOf(session, options.iteration) },
+      };
     }
   }
 

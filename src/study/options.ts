@@ -17,6 +17,8 @@ export interface OptimizeOptions {
   budget?: { runs?: number | undefined; hours?: number | undefined } | undefined;
   slots?: number | undefined;
   smoke: boolean;
+  /** Stop a candidate run that cannot reach the reference any more. */
+  earlyKill: boolean;
   extend: boolean;
   /** Find out which change helped, by leaving each out. */
   attribute: boolean;
@@ -33,13 +35,13 @@ export interface OptimizeOptions {
 
 /** How a study tells what it is doing. */
 export interface OptimizeHooks {
-  say(message: string): void;
-  onPlan(plan: PlannedStudy): void;
-  onPhase(phase: 'preflight' | 'training' | 'attribution' | 'reporting'): void;
-  onEvent(event: StudyEvent, record: StudyRecord): void;
-  onPoints(run: Run, points: readonly Point[], record: StudyRecord): void;
+  say: (message: string) => void;
+  onPlan: (plan: PlannedStudy) => void;
+  onPhase: (phase: 'preflight' | 'training' | 'attribution' | 'reporting') => void;
+  onEvent: (event: StudyEvent, record: StudyRecord) => void;
+  onPoints: (run: Run, points: readonly Point[], record: StudyRecord) => void;
   interrupts: Interrupts;
-  now(): number;
+  now: () => number;
 }
 
 /** What will be done and what it costs; the end of `--dry-run`. */

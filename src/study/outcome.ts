@@ -1,4 +1,4 @@
-import { basename, extname, join } from 'node:path';
+import { basename, extname, posix } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Point } from '../metrics/_contract.ts';
 import { inProject, type Project } from '../project/load.ts';
@@ -33,7 +33,7 @@ export interface OutcomeInput {
   endedAt: number;
   hasBudgetLeft: boolean;
   /** The command that trains the final model with a config. */
-  commandFor(config: string, seed: number | null): string[];
+  commandFor: (config: string, seed: number | null) => string[];
 }
 
 /** Steps 5 and 7: everything that one iteration came to, from the stored study and the strategy's conclusion. */
@@ -168,14 +168,14 @@ export function artifactsOf(project: Project, config: string, iteration: number)
   const hasPipeline = existsSync(inProject(project, pipeline));
   return {
     config,
-    report: join(folder, 'optimization_results.md'),
-    plot: join(folder, 'comparison.png'),
-    plotSvg: join(folder, 'comparison.svg'),
+    report: posix.join(folder, 'optimization_results.md'),
+    plot: posix.join(folder, 'comparison.png'),
+    plotSvg: posix.join(folder, 'comparison.svg'),
     checklist:
       hasPipeline && iteration === 1
         ? `${pipeline}/checklists/optimization_complete.md`
-        : join(folder, 'optimization_complete.md'),
-    json: join(folder, 'optimization_results.json'),
+        : posix.join(folder, 'optimization_complete.md'),
+    json: posix.join(folder, 'optimization_results.json'),
   };
 }
 

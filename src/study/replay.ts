@@ -39,12 +39,12 @@ export function createReplay(options: ReplayOptions): {
     const curve = options.curveOf(trial, seed);
     const points: Point[] = [];
     shown.set(run, points);
-    let stopped: { code: string; message: string } | undefined;
+    const state: { stopped?: { code: string; message: string } } = {};
     const outcome = (async (): Promise<RunOutcome> => {
-      for (let at = 0; at < curve.length && !stopped; at += perTick) {
+      for (let at = 0; at < curve.length && !state.stopped; at += perTick) {
         // A turn of the event loop, so that the engine can judge before the next point.
         await new Promise((resolve) => setImmediate(resolve));
-        if (stopped) break;
+        if (state.stopped) break;
         points.push(...curve.slice(at, at + perTick));
         listeners.get(run)?.(at);
         await new Promise((resolve) => setImmediate(resolve));
@@ -52,14 +52,14 @@ export function createReplay(options: ReplayOptions): {
       played.set(run, points.length);
       const end = options.endOf?.(trial, seed) ?? { end: 'finished' as const, failure: null };
       const base = { signal: null, startedAt: 0, endedAt: points.length, resources: NO_RESOURCES, notes: [] };
-      return stopped
-        ? { ...base, end: 'stopped', exitCode: null, failure: stopped }
+      return state.stopped
+        ? { ...base, end: 'stopped', exitCode: null, failure: state.stopped }
         : { ...base, ...end, exitCode: end.end === 'finished' ? 0 : 1 };
     })();
     return {
       ticket: { executor: 'replay', run },
       outcome,
-      stop: (why) => void (stopped ??= why),
+      stop: (why) => void (state.stopped ??= why),
       touch: () => {},
       resources: () => NO_RESOURCES,
     };

@@ -9,7 +9,7 @@ export interface Session {
   store: Store;
   record: StudyRecord;
   /** Stores an event and applies it. */
-  emit(event: StudyEvent): Promise<void>;
+  emit: (event: StudyEvent) => Promise<void>;
 }
 
 export const pawlFolder = (root: string): string => join(root, '.pawl');

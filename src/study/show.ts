@@ -10,10 +10,10 @@ export function showValue(value: number | null, metric: Shown): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** A signed difference: `+4.2 points`, or in the metric's own unit. */
+/** A signed difference: `+4.2 pp`, or in the metric's own unit. */
 export function showDifference(value: number, metric: Shown): string {
-  const sign = value < 0 ? '−' : '+';
+  const sign = value < 0 ? '-' : '+';
   if (metric.scale === 'other') return `${sign}${Number(Math.abs(value).toPrecision(3))}`;
   const points = Math.abs(value) * (metric.scale === 'fraction' ? 100 : 1);
-  return `${sign}${points.toFixed(points < 0.1 && points > 0 ? 2 : 1)} points`;
+  return `${sign}${points.toFixed(points < 0.1 && points > 0 ? 2 : 1)} pp`;
 }

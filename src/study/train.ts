@@ -4,14 +4,15 @@ import type { Project } from '../project/load.ts';
 import { planAttribution, writeArms } from './attribute.ts';
 import { type EngineResult, runEngine } from './engine.ts';
 import type { StudyEvent } from './events.ts';
+import { changesSchedule, createFutilityJudge } from './futility.ts';
 import type { Launcher } from './launch.ts';
 import type { OptimizeHooks, OptimizeOptions, PlannedStudy } from './options.ts';
 import type { Prepared } from './prepare.ts';
 import { type StudyRecord, iterationOf } from './record.ts';
+import { standingRuns } from './results.ts';
 import type { Session } from './session.ts';
 import { planSmoke, readSmoke } from './smoke.ts';
 import { attribution } from './strategies/attribution.ts';
-import { standingRuns } from './results.ts';
 import { preflight } from './strategies/preflight.ts';
 import { targeted } from './strategies/targeted.ts';
 import type { Run } from './types.ts';
@@ -29,6 +30,9 @@ export async function train(
 ): Promise<EngineResult> {
   const { record, store, emit } = session;
   const { settings } = project;
+  /** Curves of the reference, which early futility compares with. */
+  const seen = new Map<string, readonly Point[]>();
+  const references = iterationOf(record, options.iteration);
   const engine = {
     record,
     iteration: options.iteration,
@@ -40,7 +44,10 @@ export async function train(
     stopsOnNan: settings.guards.nan,
     interrupts: hooks.interrupts,
     onEvent: (event: StudyEvent) => hooks.onEvent(event, record),
-    onPoints: (run: Run, points: readonly Point[]) => hooks.onPoints(run, points, record),
+    onPoints: (run: Run, points: readonly Point[]) => {
+      if (run.trial === references.reference) seen.set(run.id, points);
+      hooks.onPoints(run, points, record);
+    },
     now: hooks.now,
   };
   const iteration = iterationOf(record, options.iteration);
@@ -68,7 +75,15 @@ export async function train(
   }
   const strategy = targeted({
     budgetMs: prepared.planned.budget.ms,
-    judgeRun: () => null,
+    judgeRun: options.earlyKill
+      ? createFutilityJudge({
+          candidate: iteration.optimized,
+          reference: iteration.reference,
+          plannedEpochs: prepared.planned.epochs.optimized,
+          schedulesDiffer: changesSchedule(iteration.changes, prepared.base.value),
+          pointsOf: (run) => seen.get(run) ?? [],
+        })
+      : () => null,
   });
   const result = await runEngine({ ...engine, strategy });
   if (result.kind !== 'verdict') return result;

@@ -22,7 +22,7 @@ export interface RunWatch {
 
 export interface WatchListener {
   /** Points from this index on are new or changed. */
-  onChange(firstChanged: number): void;
+  onChange: (firstChanged: number) => void;
 }
 
 export type WatchRun = (run: Run, listener: WatchListener) => RunWatch;

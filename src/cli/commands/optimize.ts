@@ -1,6 +1,5 @@
 import { formatDuration } from '../../project/duration.ts';
 import { findProject, loadProject, toProjectPath, type Project } from '../../project/load.ts';
-import { buildChecklist } from '../../report/checklist.ts';
 import { outcomeJson } from '../../report/document.ts';
 import { renderScreen } from '../../report/screen.ts';
 import { writeReport } from '../../report/write.ts';
@@ -26,8 +25,8 @@ const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, redi
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
-  const interrupts = listenForInterrupts((message) => process.stderr.write(`\n${message}\n`));
   const progress = await createProgress(context, project);
+  const interrupts = listenForInterrupts(progress.say);
   try {
     const result = await optimize(
       project,
@@ -39,6 +38,7 @@ export const run: CommandRun = async (context, _args, options) => {
         budget: budgetOption(options, 'budget'),
         slots: integerOption(options, 'slots', 1),
         smoke: options['smoke'] !== false,
+        earlyKill: options['earlyKill'] !== false,
         extend: options['extend'] !== false,
         attribute: flagOption(options, 'attribute'),
         without: listOption(options, 'without') ?? [],
@@ -71,10 +71,10 @@ export const run: CommandRun = async (context, _args, options) => {
         });
       case 'concluded': {
         const { outcome } = result;
-        const { notes } = await writeReport(outcome, project.root);
+        const { notes, checks } = await writeReport(outcome, project.root);
         for (const note of notes) context.say(note);
-        if (context.isJson) context.json(outcomeJson(outcome, buildChecklist(outcome)));
-        else context.out(renderScreen(outcome, { color: context.color.stdout }));
+        if (context.isJson) context.json(outcomeJson(outcome, checks));
+        else context.out(renderScreen(outcome, { color: context.color.stdout, checks }));
         return flagOption(options, 'exitCode') ? DECISION_EXIT[outcome.decision] : 0;
       }
     }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { findProject, loadProject } from '../../project/load.ts';
-import { buildChecklist } from '../../report/checklist.ts';
 import { outcomeJson } from '../../report/document.ts';
 import { writeReport } from '../../report/write.ts';
 import { storeError } from '../../store/errors.ts';
@@ -28,9 +27,9 @@ export const run: CommandRun = async (context, _args, options) => {
         for (const { id: runId } of trial.runs) curves[runId] = await store.curve(id, runId);
       }
       const outcome = { ...stored, curves };
-      const { notes } = await writeReport(outcome, project.root);
+      const { notes, checks } = await writeReport(outcome, project.root);
       for (const note of notes) context.say(note);
-      if (context.isJson) context.json(outcomeJson(outcome, buildChecklist(outcome)));
+      if (context.isJson) context.json(outcomeJson(outcome, checks));
       else context.out(`${Object.values(outcome.artifacts).join('\n')}\n`);
       return 0;
     }
