@@ -1,0 +1,19 @@
+import { parseConfig } from '../config/document.ts';
+import { equalValues } from '../config/lookup.ts';
+import { projectSchema } from '../project/schema.ts';
+import { initError } from './errors.ts';
+import type { Proposal } from './propose.ts';
+
+/** Proves that a rendered pawl.yaml reads back as what is proposed, and that Pawl accepts it. */
+export async function checkProject(text: string, settings: Proposal['settings']): Promise<void> {
+  const { value } = await parseConfig(text, 'pawl.yaml');
+  if (!equalValues(value, settings)) {
+    throw new Error(`the proposed pawl.yaml does not read back as intended:\n${text}`);
+  }
+  const result = projectSchema.safeParse(value);
+  if (result.success) return;
+  const [issue] = result.error.issues;
+  throw initError('INIT_INVALID', `${(issue?.path ?? []).join('.')}: ${issue?.message ?? 'is not valid'}.`, {
+    remedy: 'Give another value with --train, --config, --metric or --target.',
+  });
+}

@@ -1,0 +1,25 @@
+import { defineErrors } from '../errors.ts';
+
+export const initError = defineErrors({
+  INIT_FOLDER_NOT_FOUND: {
+    exit: 2,
+    about: 'The folder named with --project does not exist or is not a folder.',
+  },
+  INIT_NOTHING_FOUND: {
+    exit: 2,
+    about:
+      'The folder holds neither a training script nor a config, a log or a report, so there is nothing to propose a pawl.yaml from. Run in the folder of the training code, or give --train, --config and --metric.',
+  },
+  INIT_INCOMPLETE: {
+    exit: 2,
+    about:
+      'A pawl.yaml cannot work without a command that takes a config file, and that config. What is missing is listed with what to write; give it with --train or --config, or change the script.',
+  },
+  INIT_EXISTS: {
+    exit: 2,
+    about:
+      'There is a pawl.yaml already. --force replaces it and keeps the old one beside it; --dry-run only shows.',
+  },
+  INIT_DECLINED: { exit: 2, about: 'The proposal was not accepted, and nothing was written.' },
+  INIT_INVALID: { exit: 2, about: 'A value given on the command line does not fit into pawl.yaml.' },
+});

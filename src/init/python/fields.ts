@@ -1,0 +1,86 @@
+import { positionals, textOf, type Call } from './calls.ts';
+import type { Declared, Field } from './declarations.ts';
+import type { Flag } from './flag.ts';
+import { evaluate, type Constants } from './literal.ts';
+import type { Token } from './tokens.ts';
+
+/** Makers of command lines from the fields of a class or the parameters of a function. */
+const MAKERS =
+  /(?:^|\.)(?:cli|CLI|Fire|run|parse|wrap|auto_cli|parse_args_into_dataclasses|HfArgumentParser|TrlParser|ArgumentParser|add_arguments|app|defaults|entrypoint)$/;
+const LIBRARIES =
+  /^(?:tyro|fire|simple_parsing|draccus|pyrallis|jsonargparse|transformers|trl|tap|chz|defopt|cyclopts|dargs)$/;
+
+/** Flags of tyro, simple-parsing, Fire, draccus, pyrallis, jsonargparse's `CLI`, HfArgumentParser and Tap. */
+export function readFields(
+  imports: ReadonlySet<string>,
+  calls: readonly Call[],
+  declarations: readonly Declared[],
+  constants: Constants,
+): Flag[] {
+  if (![...imports].some((name) => LIBRARIES.test(name))) return [];
+  const named = new Set(
+    calls
+      .filter(({ callee }) => MAKERS.test(callee) && !/^(?:subprocess|asyncio|uvicorn)\b/.test(callee))
+      .flatMap((call) => call.args.flatMap(({ tokens }) => tokens.filter(({ kind }) => kind === 'name')))
+      .map(({ text }) => text),
+  );
+  const decorated = new Set(
+    calls
+      .filter(({ isDecorator, callee }) => isDecorator && /(?:^|\.)(?:wrap|main|run)$/.test(callee))
+      .map((call) => declarations.find(({ start }) => start > call.end)?.name),
+  );
+  const taken = declarations.filter(
+    ({ name, bases }) =>
+      named.has(name) || decorated.has(name) || bases.some((base) => /(?:^|\.)Tap$/.test(base)),
+  );
+  // A function that takes one object of a class of this file is filled from the fields of that class.
+  const classes = new Map(
+    declarations.filter(({ kind }) => kind === 'class').map((each) => [each.name, each]),
+  );
+  const isFire = imports.has('fire');
+  return taken.flatMap((each) => {
+    const nested = each.fields.flatMap(({ annotation }) => classes.get(annotation)?.fields ?? []);
+    return (nested.length > 0 && each.kind === 'function' ? nested : each.fields).map((field) =>
+      toFlag(field, constants, isFire),
+    );
+  });
+}
+
+function toFlag({ name, annotation, value, line }: Field, constants: Constants, isFire: boolean): Flag {
+  const inner = fieldDefault(value);
+  const fallback = inner && evaluate(inner, constants);
+  return {
+    names: [`--${name}`],
+    isPositional: false,
+    isSwitch: !isFire && annotation === 'bool',
+    isRequired: value === undefined,
+    default: fallback === null ? undefined : fallback,
+    help: '',
+    command: null,
+    line,
+  };
+}
+
+/** `field(default=3, metadata=…)` of dataclasses is 3. */
+function fieldDefault(value: readonly Token[] | undefined): readonly Token[] | undefined {
+  if (
+    !value ||
+    !/^(?:dataclasses\.)?field\($/.test(
+      textOf(value.slice(0, value.findIndex(({ text }) => text === '(') + 1)),
+    )
+  )
+    return value;
+  const at = value.findIndex(({ text }, i) => text === 'default' && value[i + 1]?.text === '=');
+  if (at < 0) return undefined;
+  const rest = value.slice(at + 2, -1);
+  const comma = rest.findIndex(({ text }) => text === ',');
+  return comma < 0 ? rest : rest.slice(0, comma);
+}
+
+/** Names given to `HfArgumentParser((A, B))`. */
+export function parserClasses(calls: readonly Call[], callee: RegExp): string[] {
+  return calls
+    .filter((call) => callee.test(call.callee))
+    .flatMap((call) => positionals(call).flatMap((tokens) => tokens.filter(({ kind }) => kind === 'name')))
+    .map(({ text }) => text);
+}

@@ -1,0 +1,27 @@
+import type { Literal } from './literal.ts';
+
+/** One thing a script takes on its command line. */
+export interface Flag {
+  /** As typed: `--config`, `-c`; the bare name for a positional one. */
+  names: readonly string[];
+  isPositional: boolean;
+  /** A switch without a value (`store_true`). */
+  isSwitch: boolean;
+  isRequired: boolean;
+  /** Undefined where there is none or it is not a literal. */
+  default: Literal | undefined;
+  help: string;
+  /** The sub-command it belongs to (`train` of `main.py train --lr`); null for none. */
+  command: string | null;
+  line: number;
+}
+
+/** The long name where there is one. */
+export function spellingOf({ names }: Flag): string {
+  return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
+}
+
+/** The name as words are compared: `--output-dir` is `output_dir`. */
+export function plainName(name: string): string {
+  return name.replace(/^-+/, '').replaceAll(/[-.]/g, '_').toLowerCase();
+}
