@@ -102,7 +102,9 @@ describe('messages', () => {
     expect(run('--help')).toMatchObject({
       status: 0,
       stderr: '',
-      stdout: expect.stringContaining('--resume auto|PATH') as string,
+      stdout: expect.stringMatching(
+        /--resume auto\|PATH[^]*model\.dropout +a number in \[0, 1\); default 0\n/u,
+      ) as string,
     });
   });
 

@@ -56,11 +56,11 @@ describe('wrong values are refused with their place', () => {
     ],
     [
       'model: { hidden: 128 }',
-      "c.yaml:2: 'model.hidden' must be a list of whole number in [1, 8192]. Got 128 instead.",
+      "c.yaml:2: 'model.hidden' must be a list, each a whole number in [1, 8192]. Got 128 instead.",
     ],
     [
       'optimizer: { betas: [0.9] }',
-      "c.yaml:2: 'optimizer.betas' must be a list of 2 times number in [0, 1). Got [0.9] instead.",
+      "c.yaml:2: 'optimizer.betas' must be a list of 2, each a number in [0, 1). Got [0.9] instead.",
     ],
     [
       'optimizer: { name: lion }',

@@ -10,7 +10,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = parseArguments(argv);
     if (options === undefined) {
-      process.stdout.write(HELP);
+      const { keyReference } = await import('./key-reference.ts');
+      process.stdout.write(HELP + keyReference());
       return 0;
     }
     const { runTraining } = await import('./run.ts');

@@ -58,7 +58,7 @@ export const choice = <const T extends string>(fallback: NoInfer<T>, options: re
 });
 
 export const list = <T>(fallback: T[], item: Rule<T>, length?: number): Rule<T[]> => ({
-  expected: `a list of ${length === undefined ? '' : `${length} times `}${item.expected.replace(/^an? /u, '')}`,
+  expected: `a list${length === undefined ? '' : ` of ${length}`}, each ${item.expected}`,
   fallback,
   read(value) {
     if (!Array.isArray(value) || (length !== undefined && value.length !== length)) return undefined;
