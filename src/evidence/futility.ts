@@ -54,7 +54,7 @@ export interface FutilityJudgement {
   decision: 'continue' | 'kill' | 'diverged';
   /** The guard rail that forbids a kill at this point. */
   guard: 'few-baselines' | 'too-early' | 'schedule' | null;
-  /** The last checks, oldest first: the figures that led to the decision. */
+  /** The figures that led to the decision, oldest check first; back to the one that spared the run where one did. */
   checks: FutilityCheck[];
   /** One sentence with those figures; null while the run continues. */
   message: string | null;
@@ -87,8 +87,11 @@ export function judgeRun(question: FutilityQuestion): FutilityJudgement {
   if (first < 0 || (run.at[first] as number) <= EARLIEST_PROGRESS * run.plannedEnd) return going('too-early');
   if (scheduleSettledAt !== null && (run.at[first] as number) <= scheduleSettledAt) return going('schedule');
   const checks: FutilityCheck[] = [];
-  for (let i = first; i < run.at.length; i++) checks.push(checkAt(run, i, baseline));
-  if (!checks.every(({ isFutile }) => isFutile)) return going(null, checks);
+  for (let i = run.at.length - 1; i >= first; i--) {
+    const check = checkAt(run, i, baseline);
+    checks.unshift(check);
+    if (!check.isFutile) return going(null, checks);
+  }
   return { decision: 'kill', guard: null, checks, message: explain(checks, goal) };
 }
 
