@@ -1,5 +1,5 @@
+import { annotate } from '../hash-comment.ts';
 import type { Session } from '../rewrite.ts';
-import { annotate } from './annotate.ts';
 import type { YamlDocument } from './document.ts';
 import { lineOffset } from './mark-path.ts';
 import { keptMark, replaceAlias } from './own.ts';

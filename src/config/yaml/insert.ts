@@ -1,5 +1,6 @@
 import type { Mark } from '../comment.ts';
-import { column, lineBreak, lineEnd, lineStart, nextLine } from '../lines.ts';
+import { lineBreak, lineEnd, nextLine } from '../lines.ts';
+import { insertListed } from '../listed.ts';
 import { emptyMapping } from '../lookup.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
@@ -11,7 +12,7 @@ import { markPath } from './mark-path.ts';
 import { placeValue } from './place-value.ts';
 import { renderBehindDash, renderBelowKey, renderFlow, renderKey, renderLiteral } from './render.ts';
 import type { Rendered, Writable } from './render.ts';
-import { isCollection } from './tree.ts';
+import { isCollection, listedOf } from './tree.ts';
 import type { YamlCollection, YamlNode, YamlScalar } from './tree.ts';
 
 /** Writes a new key, or a new item before the list position at the end of `path`. The parent stands at its own place. */
@@ -78,7 +79,7 @@ function insertion(
       { start: parent.end, end: parent.end, text: `, ${text}}` },
     ];
   }
-  return flowInsertion(document.text, parent, index, text);
+  return insertListed(document.text, listedOf(parent, document.text), index, text);
 }
 
 function blockInsertion(
@@ -139,33 +140,4 @@ function lastScalar(node: YamlNode): YamlScalar | undefined {
     return last === undefined ? undefined : lastScalar(last.value);
   }
   return node.kind === 'scalar' ? node : undefined;
-}
-
-function flowInsertion(text: string, parent: YamlCollection, index: number, added: string): Cut[] {
-  const at = (offset: number, piece: string): Cut => ({ start: offset, end: offset, text: piece });
-  const next = parent.entries[index];
-  const last = parent.entries.at(-1);
-  if (last === undefined) {
-    const isBlank = text.slice(parent.start + 1, parent.end - 1).trim() === '';
-    return [
-      isBlank ? { start: parent.start + 1, end: parent.end - 1, text: added } : at(parent.start + 1, added),
-    ];
-  }
-  const example = next ?? last;
-  const startsLine = text.slice(lineStart(text, example.start), example.start).trim() === '';
-  const newLine = lineBreak(text, example.start) + ' '.repeat(column(text, example.start));
-  if (next !== undefined) return [at(next.start, startsLine ? `${added},${newLine}` : `${added}, `)];
-
-  // `{a: }`: a colon must not touch the comma.
-  const gap = last.value.end === last.mark && text[last.mark - 1] === ':' ? ' ' : '';
-  const after = last.comma === undefined ? last.value.end : last.comma + 1;
-  const end = lineEnd(text, after);
-  const endsLine = /^[ \t]*(?:#.*)?$/.test(text.slice(after, end));
-  if (startsLine && endsLine && end < parent.end) {
-    return last.comma === undefined
-      ? [at(last.value.end, `${gap},`), at(end, newLine + added)]
-      : [at(end, `${newLine + added},`)];
-  }
-  const joint = startsLine ? newLine : ' ';
-  return [at(after, last.comma === undefined ? `${gap},${joint}${added}` : `${joint}${added},`)];
 }

@@ -1,13 +1,13 @@
 import type { Mark } from '../comment.ts';
-import { lineEnd, lineStart } from '../lines.ts';
 import { formatPath } from '../path.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
-import { annotate, annotateLines } from './annotate.ts';
+import { annotate, annotateLines } from '../hash-comment.ts';
+import { hasOwnLine } from '../listed.ts';
 import { resolved } from './build.ts';
 import type { YamlDocument } from './document.ts';
 import { locate } from './locate.ts';
-import { isBlock } from './tree.ts';
+import { isBlock, placeOf } from './tree.ts';
 import type { Slot, YamlNode } from './tree.ts';
 
 /**
@@ -51,7 +51,7 @@ export function lineOffset({ container, entry }: Slot): number {
 
 /** The name of an entry that shares its line with others: its path below the nearest entry that has its own lines. */
 export function labelOf(document: YamlDocument, path: ConfigPath, slot: Slot): string {
-  if (slot.container.style === 'block' || hasOwnLine(document.text, slot)) return '';
+  if (slot.container.style === 'block' || hasOwnLine(document.text, placeOf(slot.entry))) return '';
   let depth = path.length - 1;
   while (depth > 0 && !isBlock(nodeAt(document, path.slice(0, depth)))) depth--;
   return formatPath(path.slice(isBlock(nodeAt(document, path.slice(0, depth))) ? depth + 1 : depth));
@@ -59,11 +59,4 @@ export function labelOf(document: YamlDocument, path: ConfigPath, slot: Slot): s
 
 function nodeAt(document: YamlDocument, path: ConfigPath): YamlNode {
   return resolved(locate(document.root, path)?.node ?? document.root);
-}
-
-/** Nothing but the entry, its comma and a comment stand on its line. */
-export function hasOwnLine(text: string, { entry }: Slot): boolean {
-  const before = text.slice(lineStart(text, entry.start), entry.start);
-  const after = text.slice(entry.value.end, lineEnd(text, entry.value.end));
-  return before.trim() === '' && /^[ \t]*,?[ \t]*(?:#.*)?$/.test(after);
 }

@@ -1,9 +1,9 @@
+import { annotate } from '../hash-comment.ts';
 import type { Mark } from '../comment.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import { lineBreak, lineEnd } from '../lines.ts';
 import type { Cut } from '../splices.ts';
-import { annotate } from './annotate.ts';
 import type { YamlDocument } from './document.ts';
 import { insertHere } from './insert.ts';
 import { indentOf } from './layout.ts';

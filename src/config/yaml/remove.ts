@@ -1,15 +1,16 @@
 import { markText, oneLine } from '../comment.ts';
 import type { Mark } from '../comment.ts';
+import { annotate, commentBehind } from '../hash-comment.ts';
 import { lineEnd } from '../lines.ts';
+import { canBeCommentLine, rangeOfListed } from '../listed.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
-import { annotate } from './annotate.ts';
 import type { Cut } from '../splices.ts';
 import type { YamlDocument } from './document.ts';
 import { locate } from './locate.ts';
-import { hasOwnLine, labelOf, lineOffset } from './mark-path.ts';
+import { labelOf, lineOffset } from './mark-path.ts';
 import { placeValue } from './place-value.ts';
-import { slotOf } from './tree.ts';
+import { listedOf, placeOf, slotOf } from './tree.ts';
 import type { Slot } from './tree.ts';
 
 /** Takes the entry at `path` out and leaves a comment in its place. It stands at its own place. */
@@ -22,7 +23,7 @@ export function removeHere(session: Session<YamlDocument>, path: ConfigPath, mar
   const isOnly = container.entries.length === 1;
   if (isOnly && !isLoneLine(document, slot)) emptyParent(session, path, slot, mark);
   else if (container.style === 'block') {
-    const old = oldComment(document, slot);
+    const old = commentBehind(document, entry.value.end);
     const text = `# ${markText(mark, container.kind === 'map' ? oneLine(String(key)) : '')}${old}`;
     const cut = { start: entry.start, end: lineEnd(document.text, entry.value.end), text };
     const outer = isOnly ? slotOf(document.root, container) : undefined;
@@ -35,7 +36,7 @@ export function removeHere(session: Session<YamlDocument>, path: ConfigPath, mar
 /** The last entry of a collection can leave a comment line behind when that line can stay as it is. */
 function isLoneLine({ root, text }: YamlDocument, slot: Slot): boolean {
   const { container, entry } = slot;
-  if (container.style !== 'block') return container.end > lineEnd(text, entry.comma ?? entry.value.end);
+  if (container.style !== 'block') return canBeCommentLine(text, listedOf(container, text), placeOf(entry));
   const outer = slotOf(root, container);
   return outer !== undefined && text.slice(outer.entry.mark, entry.start).includes('\n');
 }
@@ -70,35 +71,21 @@ function removeFromFlow(session: Session<YamlDocument>, path: ConfigPath, slot: 
   const { document } = session;
   const { text } = document;
   const { container, entry } = slot;
+  const list = listedOf(container, text);
   const label = container.kind === 'map' ? oneLine(String(path.at(-1))) : '';
-  const after = entry.comma === undefined ? entry.value.end : entry.comma + 1;
-  const isClosing = container.end <= lineEnd(text, after);
-  if (hasOwnLine(text, slot) && !isClosing) {
-    const comment = `# ${markText(mark, label)}${oldComment(document, slot)}`;
-    session.change([{ start: entry.start, end: lineEnd(text, after), text: comment }]);
+  if (canBeCommentLine(text, list, placeOf(entry))) {
+    const comment = `# ${markText(mark, label)}${commentBehind(document, entry.value.end)}`;
+    session.change([
+      { start: entry.start, end: lineEnd(text, entry.comma ?? entry.value.end), text: comment },
+    ]);
     return;
   }
   const name = labelOf(document, path, slot) || label;
-  const index = container.entries.findIndex((other) => other === entry);
-  const previous = container.entries[index - 1];
-  const next = container.entries[index + 1];
-  let { start } = entry;
-  let end = after;
-  if (next !== undefined) end += /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
-  else if (previous?.comma !== undefined && !text.slice(previous.comma, start).includes('\n')) {
-    start = entry.comma === undefined ? previous.comma : start;
-    if (entry.comma !== undefined) start = previous.comma + 1;
-  }
-  session.change([{ start, end, text: '' }]);
-  annotate(session, start, mark, name);
-}
-
-/** The comment that stood behind the removed entry. */
-function oldComment(document: YamlDocument, { entry }: Slot): string {
-  const { text, comments } = document;
-  const end = lineEnd(text, entry.value.end);
-  const old = comments.find((comment) => comment.start >= entry.value.end && comment.start < end);
-  if (old === undefined) return '';
-  const words = text.slice(old.start, end).replace(/^#+/, '').trim();
-  return words === '' ? '' : ` | ${words}`;
+  const range = rangeOfListed(
+    text,
+    list,
+    container.entries.findIndex((other) => other === entry),
+  );
+  session.change([{ ...range, text: '' }]);
+  annotate(session, range.start, mark, name);
 }

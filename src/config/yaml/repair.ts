@@ -1,9 +1,9 @@
+import { annotate } from '../hash-comment.ts';
 import { diffValues } from '../diff.ts';
 import { equalValues, getAt } from '../lookup.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import type { ConfigMapping, ConfigValue } from '../value.ts';
-import { annotate } from './annotate.ts';
 import { resolved } from './build.ts';
 import type { YamlDocument } from './document.ts';
 import { insertHere } from './insert.ts';

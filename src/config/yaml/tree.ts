@@ -1,3 +1,5 @@
+import type { Listed, ListedEntry } from '../listed.ts';
+
 /**
  * A YAML document as places in its text: every node knows where it stands, so that an edit can cut exactly there.
  * Offsets are UTF-16 positions in the whole text. `end` never includes a line break that follows.
@@ -81,6 +83,21 @@ export function isCollection(node: YamlNode): node is YamlCollection {
 
 export function isBlock(node: YamlNode): boolean {
   return isCollection(node) && node.style === 'block';
+}
+
+/** An entry from its first to its last character. */
+export function placeOf(entry: YamlEntry): ListedEntry {
+  return { start: entry.start, end: entry.value.end, comma: entry.comma };
+}
+
+/** The entries of a flow collection as brackets and commas. */
+export function listedOf(node: YamlCollection, text: string): Listed {
+  const entries = node.entries.map((entry) => {
+    // `{a: }`: the comma would make `a:,` one word.
+    const needsGap = entry.value.end === entry.mark && text[entry.mark - 1] === ':';
+    return { ...placeOf(entry), needsGap };
+  });
+  return { start: node.start, end: node.end, entries };
 }
 
 /** Visits every node and key of the text once, in its order; aliases are not followed. */

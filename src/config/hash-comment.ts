@@ -1,19 +1,26 @@
-import { markText, shortMark } from '../comment.ts';
-import type { Mark } from '../comment.ts';
-import { lineEnd, lineStart, nextLine } from '../lines.ts';
-import type { Session } from '../rewrite.ts';
-import type { Cut } from '../splices.ts';
-import type { YamlDocument } from './document.ts';
+import type { ConfigDocument } from './_contract.ts';
+import { markText, shortMark } from './comment.ts';
+import type { Mark } from './comment.ts';
+import { lineEnd, lineStart, nextLine } from './lines.ts';
+import type { Session } from './rewrite.ts';
+import type { Cut } from './splices.ts';
+
+/** A document whose comments begin with `#` and go to the end of the line (YAML, TOML). */
+export interface HashCommented extends ConfigDocument {
+  readonly comments: readonly { start: number; end: number }[];
+  /** Texts over several lines that no comment may be put into, in the order of the file. */
+  readonly opaque: readonly { start: number; end: number }[];
+}
 
 /** Marks the line of `offset`, or the nearest line after it whose end can hold a comment. */
-export function annotate(session: Session<YamlDocument>, offset: number, mark: Mark, label = ''): void {
+export function annotate(session: Session<HashCommented>, offset: number, mark: Mark, label = ''): void {
   const cut = commentCut(session.document, offset, markText(mark, label));
   session.change([cut]);
 }
 
 /** Marks `main` in full and the other lines from `start` to `end` in short. */
 export function annotateLines(
-  session: Session<YamlDocument>,
+  session: Session<HashCommented>,
   range: { start: number; end: number; main: number },
   mark: Mark,
 ): void {
@@ -29,7 +36,7 @@ export function annotateLines(
   session.change(cuts);
 }
 
-function commentCut(document: YamlDocument, offset: number, comment: string): Cut {
+function commentCut(document: HashCommented, offset: number, comment: string): Cut {
   const { text } = document;
   let end = lineEnd(text, offset);
   for (let scalar = opaqueAt(document, end); scalar !== undefined; scalar = opaqueAt(document, end)) {
@@ -47,6 +54,15 @@ function commentCut(document: YamlDocument, offset: number, comment: string): Cu
 }
 
 /** The scalar over several lines that the line break at `end` belongs to. */
-function opaqueAt(document: YamlDocument, end: number): { start: number; end: number } | undefined {
+function opaqueAt(document: HashCommented, end: number): { start: number; end: number } | undefined {
   return document.opaque.find((scalar) => scalar.start <= end && end < scalar.end);
+}
+
+/** The comment that stands behind `offset` on its line, ready to be appended to another. */
+export function commentBehind({ text, comments }: HashCommented, offset: number): string {
+  const end = lineEnd(text, offset);
+  const old = comments.find((comment) => comment.start >= offset && comment.start < end);
+  if (old === undefined) return '';
+  const words = text.slice(old.start, end).replace(/^#+/, '').trim();
+  return words === '' ? '' : ` | ${words}`;
 }
