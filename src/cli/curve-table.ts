@@ -120,7 +120,7 @@ function chooseRows(count: number, wanted: readonly number[]): number[] {
 
 function columnOf(name: string, rows: readonly Row[], shown: readonly number[], best: number): Column {
   const values = shown.map((at) => (at < 0 ? undefined : (rows[at] as Row).values[name]));
-  const figures = figuresOf('other', values, [smallest(values)]);
+  const figures = figuresOf('other', values, [finest(values)]);
   const isMarked = best >= 0;
   const arrow = isJudged(name) ? (goalOf(name) === 'max' ? ' ↑' : ' ↓') : '';
   return {
@@ -134,12 +134,12 @@ function columnOf(name: string, rows: readonly Row[], shown: readonly number[], 
   };
 }
 
-/** The smallest size that still has to be legible. */
-function smallest(values: readonly (number | undefined)[]): number | null {
+/** The finest step to show: four digits of the largest value, and two of the smallest. */
+function finest(values: readonly (number | undefined)[]): number | null {
   const sizes = values.flatMap((value) =>
     value === undefined || !Number.isFinite(value) || value === 0 ? [] : [Math.abs(value)],
   );
-  return sizes.length === 0 ? null : Math.min(...sizes);
+  return sizes.length === 0 ? null : Math.min(...sizes, Math.max(...sizes) / 100);
 }
 
 /** The deciding metric first, then held-out and training metrics, then the rest. */
@@ -197,7 +197,7 @@ function summary(curve: Curve, names: readonly string[], ink: ReturnType<typeof 
       valLoss: null,
     });
     const first = curve.points.find(({ values }) => values[name] !== undefined)?.values[name] ?? Number.NaN;
-    const figures = figuresOf('other', [first, best, last], [smallest([first, best, last])]);
+    const figures = figuresOf('other', [first, best, last], [finest([first, best, last])]);
     const show = (value: number): string => figures.value(value);
     return [
       `${toPlain(name, NAME_LENGTH)} ${goal === 'max' ? '↑' : '↓'}`,

@@ -65,7 +65,9 @@ function groupsOf({ value }: FoundConfig): string[] {
     if (typeof entry === 'string') return entry === '_self_' ? [] : [entry];
     return typeof entry === 'object' && entry !== null && !Array.isArray(entry)
       ? Object.entries(entry).flatMap(([group, choice]) =>
-          /^override\b|^hydra\//.test(group) ? [] : [`${group}/${JSON.stringify(choice).replaceAll('"', '')}`],
+          /^override\b|^hydra\//.test(group)
+            ? []
+            : [`${group}/${JSON.stringify(choice).replaceAll('"', '')}`],
         )
       : [];
   });
