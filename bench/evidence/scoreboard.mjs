@@ -53,11 +53,8 @@ export class Scoreboard {
   /** Prints everything; the process fails when a figure missed. */
   finish(startedAt) {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    this.#lines.push(
-      '',
-      `${this.#checked - this.#misses} of ${this.#checked} figures within tolerance; ${seconds} s`,
-      '',
-    );
+    const score = `${this.#checked - this.#misses} of ${this.#checked} figures within tolerance; `;
+    this.#lines.push('', `${this.#checked > 0 ? score : ''}${seconds} s`, '');
     process.stdout.write(this.#lines.join('\n'));
     if (this.#misses > 0) process.exitCode = 1;
   }

@@ -104,4 +104,40 @@ const rows = designs.map(([name, study, accepted, runs], design) => [
   }),
 ]);
 board.table(['design', ...deltas.map((delta) => `δ = ${delta} σ`)], rows);
+
+// Seeds that are not normal: the change still does nothing, its mean is the baseline's.
+const uniform = (rng) => Math.sqrt(12) * (rng.uniform() - 0.5);
+const heavy = (rng) => {
+  const chi = [1, 2, 3].reduce((sum) => sum + rng.normal() ** 2, 0);
+  return rng.normal() / Math.sqrt(chi / 3) / Math.sqrt(3);
+};
+const skewed = (rng) => 1 + Math.log(1 - rng.uniform());
+const crashing = (rng) => (rng.uniform() < 0.1 ? -6 : 0.6) + rng.normal();
+const noises = [
+  ['uniform', uniform, uniform],
+  ["heavy tails (Student's t, 3 degrees of freedom)", heavy, heavy],
+  ['skewed (exponential, tail to the bad side)', skewed, skewed],
+  ['one seed in ten fails badly', crashing, crashing],
+  ['normal, the optimized trial twice as noisy', (rng) => rng.normal(), (rng) => 2 * rng.normal()],
+  ['skewed, the optimized trial twice as noisy', skewed, (rng) => 2 * skewed(rng)],
+];
+board.heading('Wrong accepts of the sequential test (N = 8) when seeds are not normal, %');
+board.table(
+  ['seeds', 'accepted'],
+  noises.map(([name, baseline, optimized], row) => {
+    let count = 0;
+    for (let i = 0; i < studies; i++) {
+      const rng = createRng(6, row, i);
+      const pairs = [];
+      for (;;) {
+        pairs.push({ seed: pairs.length, baseline: baseline(rng), optimized: optimized(rng) });
+        const { state, verdict } = judgePairs({ pairs, plannedPairs: 8, alpha, goal: 'max', resolution });
+        if (state === 'continue') continue;
+        if (verdict === 'better') count++;
+        break;
+      }
+    }
+    return [name, ((100 * count) / studies).toFixed(1)];
+  }),
+);
 board.finish(startedAt);

@@ -8,7 +8,7 @@
 import { evidenceError } from './errors.ts';
 import { checkAlpha } from './limits.ts';
 
-export const ITERATION_WEIGHTS: readonly number[] = [1 / 2, 1 / 4, 1 / 4];
+const ITERATION_WEIGHTS: readonly number[] = [1 / 2, 1 / 4, 1 / 4];
 
 export interface IterationAlpha {
   iteration: number;

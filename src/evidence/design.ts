@@ -6,7 +6,7 @@ import { evidenceError } from './errors.ts';
 import { checkAlpha, MAX_PAIRS, MIN_PAIRS } from './limits.ts';
 import { type Detectable, detectableEffect, meanPairs } from './power.ts';
 
-export const LEVEL_PAIRS = { quick: 1, standard: 8, thorough: MAX_PAIRS } as const;
+const LEVEL_PAIRS = { quick: 1, standard: 8, thorough: MAX_PAIRS } as const;
 export type EvidenceLevel = keyof typeof LEVEL_PAIRS;
 
 export interface DesignQuestion {

@@ -60,9 +60,9 @@ export interface FutilityJudgement {
   message: string | null;
 }
 
-export const EARLIEST_PROGRESS = 0.33;
-export const CHECKS_IN_A_ROW = 3;
-export const MIN_BASELINES = 2;
+const EARLIEST_PROGRESS = 0.33;
+const CHECKS_IN_A_ROW = 3;
+const MIN_BASELINES = 2;
 
 export function judgeRun(question: FutilityQuestion): FutilityJudgement {
   const { candidate, goal, select, scheduleSettledAt } = question;

@@ -11,7 +11,7 @@ export interface PowerLawFit {
 }
 
 const EXPONENTS = [0.2, 0.4, 0.6, 0.8, 1, 1.3, 1.7, 2.2, 3];
-export const MIN_POINTS = 5;
+const MIN_POINTS = 5;
 
 /** t, y: the curve so far [n]; end: the t to predict at. Undefined for fewer than MIN_POINTS points. */
 export function fitPowerLaw(

@@ -33,7 +33,7 @@ export interface TargetJudgement {
   high: number | null;
 }
 
-export const TARGET_CONFIDENCE = 0.9;
+const TARGET_CONFIDENCE = 0.9;
 
 export function judgeTarget(question: TargetQuestion): TargetJudgement {
   const { value, target, goal, scale, examples } = question;
