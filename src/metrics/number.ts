@@ -5,7 +5,7 @@ const NOT_A_NUMBER = /^[-+]?(?:nan|1\.#(?:qnan|ind|snan))(?:\(ind\))?$/i;
 const INFINITE = /^([-+]?)(?:inf|infinity|1\.#inf|∞)$/i;
 /** `tensor(0.52, device='cuda:0')`, `np.float64(0.83)`: numbers logged with their type. */
 const WRAPPED =
-  /^(?:(?:np|numpy|jnp|torch|tf)\.)?(?:tensor|array|float\d*|int\d*|double|DeviceArray|Array|Tensor|EagerTensor)\(\[?\s*([^\s,()[\]]+)\s*\]?(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)$/;
+  /^(?:(?:np|numpy|jnp|torch|tf)\.)?(?:tensor|array|float\d*|int\d*|double|DeviceArray|Array|Tensor|EagerTensor)\((?:([^\s,()[\]]+)|\[\s*([^\s,()[\]]+)\s*\])\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)$/;
 
 /** Reads a number as trainings write them: `3.2e-4`, `83.1%` (83.1), `nan`, `-inf`, `1,234.5`, `tensor(0.5)`; undefined where it is none. */
 export function readNumber(text: string, options: { decimalComma?: boolean } = {}): number | undefined {
@@ -20,7 +20,7 @@ export function readNumber(text: string, options: { decimalComma?: boolean } = {
     return Number(trimmed.replace(',', '.'));
   if (WITH_THOUSANDS.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
   const wrapped = trimmed.endsWith(')') && trimmed.length < 200 ? WRAPPED.exec(trimmed) : null;
-  return wrapped ? readNumber(wrapped[1] as string) : undefined;
+  return wrapped ? readNumber((wrapped[1] ?? wrapped[2]) as string) : undefined;
 }
 
 /** Spellings of "nothing was logged here". */

@@ -5,16 +5,17 @@ import { readNumber } from './number.ts';
 
 const DEPTH_LIMIT = 8;
 const LAYOUT_LIMIT = 100;
+const UNKNOWN = -2;
 const METRIC_NAME_KEY = /^(?:metric|metric_?name|name|key|tag)$/i;
 
 /** What the keys of one kind of record mean, by position. */
-interface Layout {
+export interface RecordLayout {
   names: string[];
   phase: string | undefined;
   epoch: number;
   step: number;
   total: number;
-  /** Column of each key; −1 for the axes. */
+  /** Column of each key, made when it is first needed. */
   columns: number[];
 }
 
@@ -26,14 +27,20 @@ export interface RecordDefaults {
 /** Puts records' numbers into a sink under flattened names (`{"val": {"loss": 0.5}}` is `val/loss`), epoch and step told apart. */
 export class RecordReader {
   private readonly sink: Sink;
-  private readonly layouts = new Map<string, Layout>();
-  private last: Layout | undefined;
+  private readonly layouts = new Map<string, RecordLayout>();
+  private last: RecordLayout | undefined;
   private names: string[] = [];
   private values: number[] = [];
   private texts: [name: string, text: string][] = [];
+  private isPlain = true;
 
   constructor(sink: Sink) {
     this.sink = sink;
+  }
+
+  /** Numbers of the record last read, by key; undefined where they mean more than their keys say. */
+  get lastValues(): readonly number[] | undefined {
+    return this.isPlain ? this.values : undefined;
   }
 
   /** `defaults`: epoch and step of a record that names none. Returns the number of metrics found. */
@@ -41,30 +48,42 @@ export class RecordReader {
     this.names.length = 0;
     this.values.length = 0;
     this.texts.length = 0;
+    this.isPlain = true;
     this.flatten(record, '', 0);
     if (this.names.length === 0) return 0;
     const layout = this.layout();
-    const total = this.values[layout.total];
-    if (total !== undefined) this.sink.total(total);
-    this.sink.row(
-      this.axis(layout.epoch) ?? defaults?.epoch ?? Number.NaN,
-      this.axis(layout.step) ?? defaults?.step ?? Number.NaN,
-    );
     const tidy = this.texts.length > 0 ? this.tidyName() : undefined;
-    if (tidy !== undefined) {
-      this.sink.set(
-        this.sink.column(withPhase(layout.phase, tidy)),
-        this.values[this.names.indexOf('value')] as number,
-      );
-      return 1;
-    }
+    if (tidy === undefined) return this.put(layout, this.values, defaults);
+    this.isPlain = false;
+    this.sink.row(
+      axis(this.values, layout.epoch, defaults?.epoch),
+      axis(this.values, layout.step, defaults?.step),
+    );
+    const value = this.values[this.names.indexOf('value')] as number;
+    this.sink.set(this.sink.column(withPhase(layout.phase, tidy)), value);
+    return 1;
+  }
+
+  /** What `put` needs to take further records of the same keys. */
+  get lastLayout(): RecordLayout | undefined {
+    return this.last;
+  }
+
+  /** Puts the numbers of a record whose keys are known. */
+  put(layout: RecordLayout, values: readonly number[], defaults?: RecordDefaults): number {
+    const { sink } = this;
+    const { columns, epoch, step, total } = layout;
+    if (total >= 0) sink.total(values[total] as number);
+    sink.row(axis(values, epoch, defaults?.epoch), axis(values, step, defaults?.step));
     let found = 0;
-    for (let i = 0; i < layout.columns.length; i++) {
-      if (i === layout.epoch || i === layout.step || i === layout.total) continue;
-      const column = (layout.columns[i] ??= this.sink.column(
-        withPhase(layout.phase, layout.names[i] as string),
-      ));
-      this.sink.set(column, this.values[i] as number);
+    for (let i = 0; i < columns.length; i++) {
+      if (i === epoch || i === step || i === total) continue;
+      let column = columns[i] as number;
+      if (column === UNKNOWN) {
+        column = sink.column(withPhase(layout.phase, layout.names[i] as string));
+        columns[i] = column;
+      }
+      sink.set(column, values[i] as number);
       found++;
     }
     return found;
@@ -98,16 +117,13 @@ export class RecordReader {
 
   private addText(name: string, text: string): void {
     const number = text.length > 60 ? undefined : readNumber(text);
-    if (number !== undefined) this.add(name, number);
-    else this.texts.push([name, text]);
+    if (number !== undefined) {
+      this.isPlain = false;
+      this.add(name, number);
+    } else this.texts.push([name, text]);
   }
 
-  private axis(at: number): number | undefined {
-    const value = this.values[at];
-    return value !== undefined && Number.isFinite(value) ? value : undefined;
-  }
-
-  private layout(): Layout {
+  private layout(): RecordLayout {
     const phase = this.texts.length > 0 ? this.phase() : undefined;
     if (this.last && this.last.phase === phase && areEqual(this.last.names, this.names)) return this.last;
     const key = `${phase ?? ''}\n${this.names.join('\n')}`;
@@ -121,9 +137,8 @@ export class RecordReader {
         epoch: at(epoch),
         step: at(step),
         total: at(total),
-        columns: [],
+        columns: this.names.map(() => UNKNOWN),
       };
-      layout.columns.length = this.names.length;
       if (this.layouts.size < LAYOUT_LIMIT) this.layouts.set(key, layout);
     }
     this.last = layout;
@@ -137,6 +152,11 @@ export class RecordReader {
     }
     return undefined;
   }
+}
+
+function axis(values: readonly number[], at: number, otherwise = Number.NaN): number {
+  const value = at < 0 ? Number.NaN : (values[at] as number);
+  return Number.isFinite(value) ? value : otherwise;
 }
 
 function areEqual(a: readonly string[], b: readonly string[]): boolean {

@@ -12,6 +12,8 @@ export class Rows {
   readonly columns: Column[] = [];
   /** 1 for rows that changed since `clearChanged`. */
   changed = new Uint8Array(64);
+  /** Since the last new row an earlier one was returned to. */
+  private hasGoneBack = false;
   private index: Map<number, Map<number, number>> | undefined;
   /** All keys so far came in ascending order and had the same parts. */
   private ordered = true;
@@ -39,13 +41,16 @@ export class Rows {
       this.ordered = false;
     }
     this.index ??= this.buildIndex();
-    return this.index.get(epoch)?.get(step) ?? this.append(epoch, step);
+    const known = this.index.get(epoch)?.get(step);
+    if (known === undefined) return this.append(epoch, step);
+    if (known < last) this.hasGoneBack = true;
+    return known;
   }
 
-  /** Returns whether a value of an earlier row was replaced, as after a resume. */
+  /** Returns whether a value was replaced after the log had gone back, as after a resume. */
   set(row: number, column: number, value: number): boolean {
     const { values, present } = this.columns[column] as Column;
-    const isAgain = present[row] === 1 && row < this.count - 1;
+    const isAgain = present[row] === 1 && this.hasGoneBack;
     values[row] = value;
     present[row] = 1;
     this.changed[row] = 1;
@@ -91,6 +96,7 @@ export class Rows {
   private append(epoch: number, step: number): number {
     if (this.count === this.epochs.length) this.grow();
     const row = this.count++;
+    this.hasGoneBack = false;
     this.epochs[row] = epoch;
     this.steps[row] = step;
     if (this.index) remember(this.index, epoch, step, row);

@@ -3,8 +3,8 @@
  *
  * Always kept: for every metric its first, last, lowest and highest point and its first NaN or infinity (so best values
  * and where they were reached stay exact), all points of metrics that are logged rarely (validation once an epoch among
- * a million training steps), and the newest points, which may still grow. Of the others about every second is dropped;
- * points dropped in earlier rounds count, so that old and new stretches end up equally dense.
+ * a million training steps), and the newest points, which may still grow. Of the others every second, fourth, eighth … stays;
+ * points dropped in earlier rounds count, so that old and new stretches are equally dense.
  */
 import type { Column, Rows } from './rows.ts';
 
@@ -29,25 +29,30 @@ export function chooseKept(rows: Rows, thinning: Thinning, limit: number): Uint8
   const newest = Math.max(0, rows.count - NEWEST);
   const keep = new Uint8Array(rows.count).fill(1, newest);
   const rare = limit / (2 * Math.max(1, rows.columns.length));
-  const dense: { column: Column; stride: number; since: number }[] = [];
+  /** `since`: logged points since the last one kept. */
+  const dense: { column: Column; stride: number; next: number; since: number }[] = [];
   rows.columns.forEach((column, id) => {
-    const count = countPresent(column, rows.count);
     const stride = thinning.strides[id] ?? 1;
+    const old = countPresent(column, 0, thinning.until);
+    const fresh = countPresent(column, thinning.until, rows.count);
     thinning.strides[id] = stride;
-    if (count <= rare) {
+    if (old + fresh <= rare) {
       for (let row = 0; row < newest; row++) if (column.present[row] === 1) keep[row] = 1;
       return;
     }
     markLandmarks(column, rows.count, keep);
-    dense.push({ column, stride, since: Number.POSITIVE_INFINITY });
-    thinning.strides[id] = stride * 2;
+    const share = (limit * (old + fresh)) / rows.count;
+    let next = stride;
+    while ((old * stride + fresh) / next > share) next *= 2;
+    thinning.strides[id] = next;
+    dense.push({ column, stride, next, since: Number.POSITIVE_INFINITY });
   });
   for (let row = 0; row < newest; row++) {
     let isDue = keep[row] === 1;
     for (const entry of dense) {
       if (entry.column.present[row] !== 1) continue;
       entry.since += row < thinning.until ? entry.stride : 1;
-      if (entry.since >= entry.stride * 2) isDue = true;
+      if (entry.since >= entry.next) isDue = true;
     }
     if (!isDue) continue;
     keep[row] = 1;
@@ -57,9 +62,9 @@ export function chooseKept(rows: Rows, thinning: Thinning, limit: number): Uint8
   return keep;
 }
 
-function countPresent({ present }: Column, count: number): number {
+function countPresent({ present }: Column, from: number, to: number): number {
   let sum = 0;
-  for (let row = 0; row < count; row++) sum += present[row] as number;
+  for (let row = from; row < to; row++) sum += present[row] as number;
   return sum;
 }
 

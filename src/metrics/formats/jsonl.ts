@@ -2,8 +2,12 @@ import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from
 import { Utf8Input } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
 import { parseLiteral } from '../literal.ts';
-import { RecordReader } from '../record.ts';
+import { RecordReader, type RecordLayout } from '../record.ts';
+import { LineTemplate } from '../json/line-template.ts';
 import { evidenceOf, wholeLines } from '../evidence.ts';
+
+/** Kinds of lines remembered: training, validation, and a few more. */
+const TEMPLATES = 4;
 
 /** One JSON object per line; nested objects are flattened; NaN and infinities may be bare or quoted. */
 export const jsonl: MetricFormat = {
@@ -19,6 +23,9 @@ class JsonLinesReader implements StreamReader {
   private readonly lines = new LineBlocks(this);
   private readonly records: RecordReader;
   private readonly sink: Sink;
+  private made = 0;
+  private fitted = 0;
+  private readonly known: { template: LineTemplate; layout: RecordLayout }[] = [];
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -35,13 +42,16 @@ class JsonLinesReader implements StreamReader {
   }
 
   block(bytes: Buffer, line: number, isCut: boolean): number {
-    const text = bytes.toString('utf8');
     let count = 0;
-    let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      this.read(text.slice(start, end), line + count, isCut);
-      count++;
-      start = end + 1;
+    for (let at = 0; at < bytes.length; count++) {
+      const next = isCut ? -1 : this.readKnown(bytes, at);
+      if (next > 0) {
+        at = next;
+        continue;
+      }
+      const end = bytes.indexOf(10, at);
+      this.read(bytes.toString('utf8', at, end), line + count, isCut);
+      at = end + 1;
     }
     return count;
   }
@@ -63,6 +73,26 @@ class JsonLinesReader implements StreamReader {
       return;
     }
     this.records.read(value);
+    const { lastValues, lastLayout } = this.records;
+    // Where each line has a text of its own (a time stamp), no template ever fits again.
+    if (this.made > 16 && this.fitted < 8 * this.made) return;
+    this.made++;
+    const template = lastValues && lastLayout ? LineTemplate.of(text, lastValues) : undefined;
+    if (!template || !lastLayout) return;
+    this.known.unshift({ template, layout: lastLayout });
+    if (this.known.length > TEMPLATES) this.known.pop();
+  }
+
+  /** Reads a line that looks like one of the last. Returns the offset after it, −1 where it does not. */
+  private readKnown(bytes: Buffer, at: number): number {
+    for (const { template, layout } of this.known) {
+      const next = template.read(bytes, at);
+      if (next < 0) continue;
+      this.records.put(layout, template.values);
+      this.fitted++;
+      return next;
+    }
+    return -1;
   }
 }
 

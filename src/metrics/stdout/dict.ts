@@ -8,8 +8,9 @@ export interface FoundDict {
   value: LiteralMapping;
   /** The phase named before it: `val: {…}`. */
   phase: string | undefined;
-  /** The line without it. */
-  rest: string;
+  /** Where it stands. */
+  start: number;
+  end: number;
   isMetrics: boolean;
 }
 
@@ -36,7 +37,8 @@ export function findDict(line: string): FoundDict | undefined {
     return {
       value: literal.value,
       phase: phaseOf(word),
-      rest: `${before} | ${line.slice(literal.end)}`,
+      start,
+      end: literal.end,
       isMetrics: looksLikeMetrics(literal.value),
     };
   }

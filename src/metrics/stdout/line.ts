@@ -1,6 +1,7 @@
 import { phaseOf, withPhase } from '../phase.ts';
 import { nameOf, type Named } from './name.ts';
 import type { Pair } from './pairs.ts';
+import type { Reading } from './span.ts';
 import { isNeutral, isReserved } from './vocabulary.ts';
 
 /** What a line is known by when its numbers are weighed. */
@@ -11,8 +12,13 @@ export interface LineContext {
   isTraining: boolean;
   /** The phase the line or its section belongs to. */
   phase: string | undefined;
-  /** Nothing but pairs stands in the line. */
-  isAllPairs: boolean;
+  /** The line, without its marker. */
+  rest: string;
+}
+
+export interface FoundMetric {
+  name: string;
+  reading: Reading;
 }
 
 const LEAD_PHASE =
@@ -22,14 +28,19 @@ const LEAD_PHASE =
  * The metrics of a line. A name that is known for a metric counts anywhere; an unknown one only beside such, or in a line
  * that names its epoch or step, or that is made of nothing else; a count, a setting, a port or a size never.
  */
-export function metricsOf(pairs: readonly Pair[], context: LineContext): [name: string, value: number][] {
+export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMetric[] {
+  if (pairs.length === 0) return [];
   const found = nameAll(pairs);
-  const hasStrong = found.some(({ pair, named }) => named?.strength === 'strong' && isPlausible(pair, false));
+  const company = {
+    hasStrong: found.some(({ pair, named }) => named?.strength === 'strong' && isPlausible(pair, false)),
+    isAllPairs: isMadeOf(context.rest, pairs),
+    pairs: pairs.length,
+  };
   const hasMeters = pairs.filter(({ mean }) => mean !== undefined).length > 1;
   const isAboutBest = /^\W*(?:new )?best\b/i.test(
     `${pairs[0]?.lead ?? ''}${pairs[0]?.words.join(' ') ?? ''}`,
   );
-  const metrics: [string, number][] = [];
+  const metrics: FoundMetric[] = [];
   let { phase } = context;
   let isInherited = phase !== undefined;
   found.forEach(({ pair, named }, i) => {
@@ -39,7 +50,7 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): [name: 
       phase = led;
       isInherited = true;
     }
-    if (!named || !isAccepted(pair, named, context, hasStrong, pairs.length)) return;
+    if (!named || !isAccepted(pair, named, context, company)) return;
     if (named.phase !== undefined && (i === 0 || isInherited)) {
       ({ phase } = named);
       isInherited = true;
@@ -47,7 +58,10 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): [name: 
     let name = isInherited && !isNeutral(named.name) ? withPhase(phase, named.name) : named.name;
     // `New best model: val_acc 0.83` is no second value of val_acc.
     if ((isAboutBest || /\bbest\b/i.test(pair.lead)) && !/best/i.test(name)) name = `best_${name}`;
-    metrics.push([name, hasMeters && pair.mean !== undefined ? pair.mean : pair.value]);
+    metrics.push({
+      name,
+      reading: hasMeters && pair.mean ? { kind: 'number', at: pair.mean } : pair.reading,
+    });
   });
   return metrics;
 }
@@ -61,27 +75,33 @@ function nameAll(pairs: readonly Pair[]): { pair: Pair; named: Named | undefined
   });
 }
 
-function isAccepted(
-  pair: Pair,
-  named: Named,
-  context: LineContext,
-  hasStrong: boolean,
-  pairs: number,
-): boolean {
+/** What stands beside a number in its line. */
+interface Company {
+  hasStrong: boolean;
+  isAllPairs: boolean;
+  pairs: number;
+}
+
+function isAccepted(pair: Pair, named: Named, context: LineContext, company: Company): boolean {
   const { name, strength, isProse } = named;
   if (!isPlausible(pair, strength === 'strong' && context.hasMarker)) return false;
   if (strength === 'strong') return true;
   if (isReserved(name) || isProse || (phaseOf(name) !== undefined && !pair.isMeasure)) return false;
   if (pair.hasFollower || (pair.isTight && !pair.isMeasure && pair.join === ':')) return false;
-  if (context.hasMarker || hasStrong) return true;
+  if (context.hasMarker || company.hasStrong) return true;
   if (strength === 'weak') return pair.isMeasure && (context.isTraining || /[_/]/.test(name));
-  return (
-    context.isTraining && context.isAllPairs && pair.join !== ' ' && (pair.words.length === 1 || pairs > 1)
-  );
+  const isPlain = company.isAllPairs && pair.join !== ' ' && (pair.words.length === 1 || company.pairs > 1);
+  return context.isTraining && isPlain;
 }
 
 /** Whether the number itself can be a metric's, however good its name. */
 function isPlausible(pair: Pair, isSure: boolean): boolean {
   if (pair.join !== ' ') return !pair.hasFollower || pair.isMeasure;
   return !pair.hasFollower && (pair.isMeasure || pair.words.length > 1 || isSure);
+}
+
+/** Whether a line is made of names and their numbers and nothing else. */
+function isMadeOf(rest: string, pairs: readonly Pair[]): boolean {
+  const words = rest.match(/\p{L}[^\s,;|:=]*/gu)?.length ?? 0;
+  return words <= pairs.reduce((sum, pair) => sum + pair.words.length + (pair.isWord ? 1 : 0), 0);
 }

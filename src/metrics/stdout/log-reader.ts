@@ -3,20 +3,24 @@ import { findAxes } from '../axis.ts';
 import { phaseOf } from '../phase.ts';
 import { phaseSink } from '../phase-sink.ts';
 import { RecordReader } from '../record.ts';
-import { stripEscapes, stripPrefixes } from './clean.ts';
-import { findDict } from './dict.ts';
-import { LogPosition } from './position.ts';
+import { messageStart, stripEscapes } from './clean.ts';
+import { findDict, type FoundDict } from './dict.ts';
 import { metricsOf } from './line.ts';
 import { readMarker } from './marker.ts';
-import { blankNoise, takeBar } from './noise.ts';
-import { findPairs, type Pair } from './pairs.ts';
+import { fillNoise, takeBar } from './noise.ts';
+import { findPairs } from './pairs.ts';
+import { LinePlan } from './plan.ts';
+import { LogPosition } from './position.ts';
+import { LENGTH_LIMIT, LineShape } from './shape.ts';
+import { fill } from './span.ts';
 import { TableWatcher } from './table.ts';
 
-const LENGTH_LIMIT = 4000;
+const PLAN_LIMIT = 5000;
 /** `Validation results:`, `[Test]`, `Evaluating...` on a line of its own. */
 const SECTION =
   /^[\s\W]*([a-z]+)(?:[\s_-]+[a-z]+){0,3}\s*(?::[\s\W]*|\][\s\W]*|[=*#-]{2,}\s*|\.{3}\s*|…\s*)$/i;
-const TWO_CELLS = /^\s*[|│┃]\s*([^|│┃]*[A-Za-z][^|│┃]*?)\s*[|│┃]\s*([^|│┃]+?)\s*[|│┃]\s*$/;
+const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
+const SECTIONS = [undefined, 'train', 'val', 'eval', 'test'];
 
 /** Reads a training's output line by line and finds the metrics in it. */
 export class LogReader {
@@ -24,6 +28,9 @@ export class LogReader {
   private readonly tables = new TableWatcher();
   private readonly position: LogPosition;
   private readonly records = new Map<string | undefined, RecordReader>();
+  private readonly shape = new LineShape();
+  /** Null: lines of the shape must each be read with care (mappings, tables, headings of sections). */
+  private readonly plans = new Map<number, LinePlan | null>();
   private section: string | undefined;
 
   constructor(sink: Sink) {
@@ -32,37 +39,56 @@ export class LogReader {
   }
 
   line(raw: string): void {
-    const clean = stripEscapes(raw);
-    if (!/\d|\bnan|\binf/i.test(clean)) {
-      this.words(clean);
+    const line = stripEscapes(raw);
+    if (line.length > LENGTH_LIMIT) {
+      // A mapping of many metrics may be that long; anything else is data.
+      const dict = line.includes('{') ? findDict(line) : undefined;
+      if (dict) this.mapping(dict);
       return;
     }
-    // A mapping of many metrics may be long; a long line of anything else is data.
-    if (clean.length > LENGTH_LIMIT && !clean.includes('{')) return;
-    const line = stripPrefixes(clean);
-    if (this.tableRow(line) || this.tables.isHeader(line)) return;
-    const { text, bar, isKeras } = takeBar(line.replace(TWO_CELLS, '$1: $2'));
-    const dict = text.includes('{') ? findDict(text) : undefined;
-    const rest = dict ? dict.rest : text;
-    if (rest.length > LENGTH_LIMIT) return;
-    const marker = readMarker(blankNoise(rest));
-    if (marker.total !== undefined) this.sink.total(marker.total);
-    if (isKeras && bar && this.position.isEvaluation(bar)) return;
-    const pairs = findPairs(marker.rest);
-    const metrics = metricsOf(pairs, {
-      hasMarker: marker.epoch !== undefined || marker.step !== undefined || bar !== undefined,
-      isTraining: this.position.isKnown,
-      phase: marker.phase ?? this.section,
-      isAllPairs: isAllPairs(marker.rest, pairs),
-    });
-    const hasMetrics = metrics.length > 0 || dict?.isMetrics === true;
-    if (marker.epoch !== undefined) this.section = undefined;
-    this.position.move(marker, hasMetrics, isKeras ? undefined : bar);
-    if (dict) this.mapping(dict);
-    if (metrics.length > 0) this.position.add(metrics);
+    const { shape } = this;
+    const state = (this.position.isKnown ? 2 : 0) + (this.tables.isActive ? 1 : 0);
+    shape.scan(line, 4 * SECTIONS.indexOf(this.section) + state);
+    const plan = this.plans.get(shape.hash);
+    if (plan) this.run(plan, line, false);
+    else this.study(line, plan === undefined);
   }
 
-  private mapping(dict: NonNullable<ReturnType<typeof findDict>>): void {
+  /** Reads a line of a shape not seen before, or of one that no plan fits. */
+  private study(line: string, isNew: boolean): void {
+    const { hash } = this.shape;
+    const plan = /\d|\bnan|\binf/i.test(line) ? this.read(line) : this.words(line);
+    if (!isNew) return;
+    if (this.plans.size >= PLAN_LIMIT) this.plans.clear();
+    this.plans.set(hash, plan);
+  }
+
+  private read(line: string): LinePlan | null {
+    const start = messageStart(line);
+    const message = line.slice(start);
+    if (this.tableRow(message) || this.tables.isHeader(message)) return null;
+    const { text, bar } = takeBar(message.replace(TWO_CELLS, '$1 $2:$3 $4'));
+    const dict = text.includes('{') ? findDict(text) : undefined;
+    const marker = readMarker(fillNoise(dict ? fill(text, dict.start, dict.end) : text));
+    const metrics = metricsOf(findPairs(marker.rest), {
+      hasMarker: marker.epoch !== undefined || marker.step !== undefined || bar !== undefined,
+      isTraining: this.position.isKnown,
+      phase: marker.phase ?? (marker.epoch ? undefined : this.section),
+      rest: marker.rest,
+    });
+    const plan = new LinePlan(this.shape, message, start, { marker, bar, metrics });
+    this.run(plan, line, dict?.isMetrics ?? false);
+    if (dict) this.mapping(dict);
+    return dict ? null : plan;
+  }
+
+  private run(plan: LinePlan, line: string, mapping: boolean): void {
+    if (plan.isIdle && !mapping) return;
+    if (plan.hasEpoch) this.section = undefined;
+    plan.run(line, this.shape, this.position, this.sink, mapping);
+  }
+
+  private mapping(dict: FoundDict): void {
     if (!dict.isMetrics) {
       const { epoch, total } = findAxes(Object.keys(dict.value));
       const planned = dict.value[total ?? (epoch === 'epochs' ? epoch : '')];
@@ -80,32 +106,23 @@ export class LogReader {
   }
 
   private tableRow(line: string): boolean {
-    const row =
-      this.tables.row(line) ??
-      (line.includes('%|') ? this.tables.row(line.replace(/:?\s*\d+%\|.*$/, '')) : undefined);
+    if (!this.tables.isActive) return false;
+    const row = this.tables.row(line.includes('%|') ? line.replace(/:?\s*\d+%\|.*$/, '') : line);
     if (!row) return false;
     if (row.total !== undefined) this.sink.total(row.total);
     this.position.moveTo(row.epoch, row.step);
-    this.position.add(row.values);
+    for (const [name, value] of row.values) this.position.add(name, value);
     return true;
   }
 
   /** A line without any number. */
-  private words(line: string): void {
-    const section = SECTION.exec(line)?.[1];
-    const phase = section === undefined ? undefined : phaseOf(section.replace(/(?:ating|uating)$/i, 'ation'));
-    if (phase !== undefined) this.section = phase;
-    else if (line.trim() === '') this.section = undefined;
-    else if (line.length < LENGTH_LIMIT) this.tables.isHeader(line);
+  private words(line: string): LinePlan | null {
+    const word = SECTION.exec(line)?.[1];
+    const phase = word === undefined ? undefined : phaseOf(word.replace(/(?:ating|uating)$/i, 'ation'));
+    const section = phase ?? (line.trim() === '' ? undefined : this.section);
+    const isIdle = section === this.section;
+    this.section = section;
+    if (phase !== undefined || !isIdle || this.tables.isHeader(line)) return null;
+    return new LinePlan(this.shape, line, 0, { marker: readMarker(''), bar: undefined, metrics: [] });
   }
-}
-
-/** Whether a line is made of names and their numbers and nothing else. */
-function isAllPairs(rest: string, pairs: readonly Pair[]): boolean {
-  const words = rest.match(/\p{L}[^\s,;|:=]*/gu)?.length ?? 0;
-  const named = pairs.reduce(
-    (sum, { words, value }) => sum + words.length + (Number.isFinite(value) ? 0 : 1),
-    0,
-  );
-  return words <= named;
 }

@@ -1,15 +1,16 @@
 import { phaseOf } from '../phase.ts';
+import { fill, fillAll, type Span } from './span.ts';
 
 /** Where in the training a line says that it stands. */
 export interface Marker {
-  epoch: number | undefined;
-  total: number | undefined;
-  step: number | undefined;
+  epoch: Span | undefined;
+  total: Span | undefined;
+  step: Span | undefined;
   /** `[3/20]` at the beginning: an epoch, unless epochs are named otherwise. */
-  count: { position: number; length: number } | undefined;
+  count: { position: Span; length: Span } | undefined;
   /** `Train Epoch: 3`. */
   phase: string | undefined;
-  /** The line without what was read; bars stand where it stood. */
+  /** The line with what was read filled. */
   rest: string;
   /** The line does nothing but announce the epoch: what follows belongs to it. */
   isHeading: boolean;
@@ -21,22 +22,24 @@ const PHASE = '(?:(train|training|val|valid|validation|test|testing|eval|evaluat
 const COUNT = String.raw`\s*(?:\/|\bof\b|\bout of\b)\s*\[?\s*(\d+)`;
 const EPOCH = new RegExp(
   String.raw`(?<![\w./=-])\[?\s*${PHASE}(?:epochs?|ep|epoche|[ée]poque|[ée]poca|epoka)(?![\w/])\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+(?:\.\d+)?)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
-  'iu',
+  'diu',
 );
 const STEP = new RegExp(
   String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?)(?![\w/])\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
-  'iu',
+  'diu',
 );
 /** XGBoost and LightGBM: `[12]\ttrain-logloss:0.44`; CatBoost: `12:\tlearn: 0.44`. */
-const LEADING_STEP = /^(?:\[(\d+)\]\s+(?=[A-Za-z])|(\d+):\t\s*(?=[a-z]))/;
+const LEADING_STEP = /^(?:\[(\d+)\]\s+(?=[A-Za-z])|(\d+):\t\s*(?=[a-z]))/d;
 /** `[2,  4000] loss: 2.2`, `1|10|Loss: 0.5`: epoch and batch. */
-const LEADING_BOTH = /^(?:\[\s*(\d+),\s*(\d+)\]|(\d+)\|(\d+)\|)\s*(?=[A-Za-z])/;
-const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,-]|\s[A-Za-z])/;
+const LEADING_BOTH = /^(?:\[\s*(\d+),\s*(\d+)\]|(\d+)\|(\d+)\|)\s*(?=[A-Za-z])/d;
+/** timm: `Train: 3 [ 50/1251 (  4%)]  Loss: …`. */
+const PHASE_COUNT = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*(\d+)\s+(?=\[)/di;
+const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,-]|\s[A-Za-z])/d;
 /** Where the loop stands within the epoch: `[640/60000 (1%)]`, `Batch 10/500`, `[ 10/5005]`. */
 const POSITION =
   /\[\s*\d+\s*\/\s*\d+[^\]]{0,20}\]|(?<![\w.])(?:batch(?:es)?|it)\s*[:=#]?\s*\[?\s*\d+(?:\s*(?:\/|of)\s*\d+)?\s*\]?|(?<![\w./]|[:=]\s*)\d+\s*\/\s*\d+(?![\w.%])(?=\s*(?:$|[[|(,]|\s[A-Za-z]))/gi;
 const PLANNED =
-  /\b(?:(?:num|n|max|total|number of)[ _-]?(?:train[ _-]?)?epochs?|epochs)\s*[:=]?\s*(\d+)\b(?!\s*\/)|\bfor (?:up to )?(\d+) epochs\b/i;
+  /\b(?:(?:num|n|max|total|number of)[ _-]?(?:train[ _-]?)?epochs?|epochs)\s*[:=]?\s*(\d+)\b(?!\s*\/)|\bfor (?:up to )?(\d+) epochs\b/di;
 const ASIDE =
   /\b(?:best|from|since|resum\w*|restor\w*|until|after|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
@@ -51,32 +54,35 @@ export function readMarker(line: string): Marker {
     isHeading: false,
     isTrailing: false,
   };
-  if (/epoch|epoque|époque|[ée]poca|epoka|\bep\b/i.test(line)) readEpoch(marker);
+  if (/ep|[ée]po/i.test(line)) readEpoch(marker);
   if (/step|iter|update|round/i.test(line)) readStep(marker);
-  if (marker.epoch === undefined && marker.step === undefined) readLeadingStep(marker);
+  if (!marker.epoch && !marker.step) readLeading(marker);
   if (marker.rest.includes('/') || /batch|\bit\b/i.test(marker.rest))
-    marker.rest = marker.rest.replaceAll(POSITION, ' | ');
+    marker.rest = fillAll(marker.rest, POSITION);
   return marker;
 }
 
 function readEpoch(marker: Marker): void {
-  const planned = PLANNED.exec(marker.rest);
-  const match = EPOCH.exec(marker.rest);
+  const line = marker.rest;
+  const planned =
+    /epochs/i.test(line) || /\b(?:num|max|total|n)[ _-]/i.test(line) ? PLANNED.exec(line) : null;
+  const match = EPOCH.exec(line);
   // `epochs: 20` is a setting; `Epochs: 3/20` is not.
-  const isPlan = match && match[4] === undefined && /epochs/i.test(match[0]);
-  if (planned && (!match || isPlan)) marker.total = Number(planned[1] ?? planned[2]);
-  if (!match || isPlan === true) {
-    if (planned) marker.rest = marker.rest.replace(planned[0], ' | ');
+  const isPlan = match !== null && match[4] === undefined && /epochs/i.test(match[0]);
+  if (planned && (!match || isPlan)) marker.total = group(planned, 1, 2);
+  if (!match || isPlan) {
+    if (planned) marker.rest = fill(line, planned.index, planned.index + planned[0].length);
     return;
   }
-  const before = marker.rest.slice(0, match.index);
-  const after = marker.rest.slice(match.index + match[0].length);
-  marker.rest = `${before} | ${after}`;
+  const end = match.index + match[0].length;
+  marker.rest = fill(line, match.index, end);
+  const before = line.slice(0, match.index);
+  const after = line.slice(end);
   if (ASIDE.test(before)) return;
-  marker.epoch = Number(match[3]);
-  if (match[4] !== undefined) marker.total = Number(match[4]);
+  marker.epoch = group(match, 3);
+  marker.total = group(match, 4);
   marker.phase = phaseOf(match[1] ?? match[2] ?? '');
-  const isFirst = before.replaceAll(/[^A-Za-z\d]/g, '') === '';
+  const isFirst = !/[A-Za-z\d]/.test(before);
   const isBare = !/\d/.test(after) && after.trim().split(/\s+/).length <= 3;
   marker.isHeading = isFirst && (isBare || match[4] !== undefined);
   marker.isTrailing =
@@ -87,32 +93,35 @@ function readStep(marker: Marker): void {
   const match = STEP.exec(marker.rest);
   if (!match) return;
   const before = marker.rest.slice(0, match.index);
-  marker.rest = `${before} | ${marker.rest.slice(match.index + match[0].length)}`;
-  if (!ASIDE.test(before)) marker.step = Number(match[1]);
+  marker.rest = fill(marker.rest, match.index, match.index + match[0].length);
+  if (!ASIDE.test(before)) marker.step = group(match, 1);
 }
 
-/** timm: `Train: 3 [ 50/1251 (  4%)]  Loss: …`. */
-const PHASE_COUNT = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*(\d+)\s+(?=\[)/i;
-
-function readLeadingStep(marker: Marker): void {
+function readLeading(marker: Marker): void {
   const phased = PHASE_COUNT.exec(marker.rest);
-  if (phased) {
-    marker.epoch = Number(phased[2]);
-    marker.phase = phaseOf(phased[1] as string);
-    marker.rest = ` | ${marker.rest.slice(phased[0].length)}`;
-    return;
-  }
   const both = LEADING_BOTH.exec(marker.rest);
-  if (both) {
-    marker.epoch = Number(both[1] ?? both[3]);
-    marker.step = Number(both[2] ?? both[4]);
-    marker.rest = ` | ${marker.rest.slice(both[0].length)}`;
-    return;
+  const single = LEADING_STEP.exec(marker.rest);
+  const count = LEADING_COUNT.exec(marker.rest);
+  if (phased) {
+    marker.epoch = group(phased, 2);
+    marker.phase = phaseOf(phased[1] as string);
+  } else if (both) {
+    marker.epoch = group(both, 1, 3);
+    marker.step = group(both, 2, 4);
+  } else if (single) marker.step = group(single, 1, 2);
+  else if (count) {
+    const [position, length] = [group(count, 1), group(count, 2)];
+    if (position && length) marker.count = { position, length };
   }
-  const match = LEADING_STEP.exec(marker.rest);
-  const count = match ? null : LEADING_COUNT.exec(marker.rest);
-  if (match) marker.step = Number(match[1] ?? match[2]);
-  if (count) marker.count = { position: Number(count[1]), length: Number(count[2]) };
-  const found = match ?? count;
-  if (found) marker.rest = ` | ${marker.rest.slice(found[0].length)}`;
+  const found = phased ?? both ?? single ?? count;
+  if (found) marker.rest = fill(marker.rest, 0, found[0].length);
+}
+
+/** Where the first of these groups that took part in a match stands. */
+function group(match: RegExpExecArray, ...groups: number[]): Span | undefined {
+  for (const index of groups) {
+    const at = match.indices?.[index];
+    if (at) return { start: at[0], end: at[1] };
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
-import { readDuration, isDurationName } from '../duration.ts';
-import { readNumber } from '../number.ts';
+import { isDurationName } from '../duration.ts';
+import type { Reading, Span } from './span.ts';
 
 /** A number in a line, with the words that could be its name. */
 export interface Pair {
@@ -7,32 +7,36 @@ export interface Pair {
   words: string[];
   /** Text between the previous number and `words`: a phase may stand there (`val: loss 0.5`). */
   lead: string;
-  value: number;
+  reading: Reading;
+  /** The running mean that meters print after the value: `Loss 6.94 (6.90)`. */
+  mean: Span | undefined;
   /** How name and number are joined: `a: 1`, `a=1`, `a 1`. */
   join: ':' | '=' | ' ';
   /** Written with a fraction, an exponent, a percent sign, or as NaN: unlike a count. */
   isMeasure: boolean;
   /** A plain word or another number follows (`60000 samples`), so that the number may belong to that. */
   hasFollower: boolean;
-  /** The running mean that meters print after the value: `Loss 6.94 (6.90)`. */
-  mean: number | undefined;
   /** Nothing but the separator stands between the number and its name (`cuda:0`). */
   isTight: boolean;
   /** `a = 1`, not `a=1`. */
   isSpaced: boolean;
+  /** NaN or an infinity: letters in the line that are no name. */
+  isWord: boolean;
 }
 
 const NUMBER =
   /(?<![\w.])(?<![\w)]-)[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan\b|inf(?:inity)?\b)/gi;
 const DURATION =
   /(?:\d+(?:\.\d+)?\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|ms|us|µs|ns)\b\s*)+|(?:\d+ days?, )?(?:\d+:)?\d{1,2}:\d{2}(?:\.\d+)?/y;
+const DURATION_END = /\s*(?:$|[\s,;|)\]}./'"])/y;
 const WRAPPER = /\b(?:(?:np|numpy|torch|tf|jnp)\.)?(?:tensor|array|float\d*|int\d*|Array|DeviceArray)\(\[?$/;
 const WRAPPER_END = /\]?(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)/y;
 const AFTER = /\s*(%)?(?=$|[\s,;|)\]}'"]|\.(?:\s|$)|[+/]\d|±)/y;
-const MEAN = /\s*\(\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?\s*\)/iy;
-const RATIO = /\s*\/\s*(\d+)(?![\w.])(?:\s*\(\s*\d+(?:\.\d+)?\s*(%)\s*\))?/y;
+const MEAN = /\s*\(\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?\s*\)/diy;
+const RATIO = /\s*\/\s*(\d+)(?![\w.])(?:\s*\(\s*\d+(?:\.\d+)?\s*(%)\s*\))?/dy;
 const FOLLOWER =
   /\s*(?:[a-z]{2,}(?:\s+(?!(?:[\w@.%/-]+\s+){0,4}(?:[-+.\d]|nan|inf)|[\w@.%/ -]*[:=])|[.,]?$|[.,]\s)|\s[-+]?\d)/iy;
+const CLOSED = /\s*\]/y;
 const BOUNDARY = /[,;|[\]{}<>\t:=]|\s[-–—•·*]+\s|\s{2,}|\.\s|->/g;
 
 /** All numbers of a line that have a name before them. */
@@ -55,81 +59,64 @@ function pairAt(
   from: number,
   start: number,
   digits: string,
-): { pair: Pair | undefined; end: number } | undefined {
+): { pair?: Pair; end: number } | undefined {
   let left = line.slice(from, start);
   let end = start + digits.length;
+  const at = { start, end };
   const wrapper = left.endsWith('(') || left.endsWith('([') ? WRAPPER.exec(left) : null;
   if (wrapper) {
     left = left.slice(0, wrapper.index);
-    WRAPPER_END.lastIndex = end;
-    if (WRAPPER_END.test(line)) end = WRAPPER_END.lastIndex;
+    end = exec(WRAPPER_END, line, end) ? WRAPPER_END.lastIndex : end;
   }
   const name = nameBefore(left);
   // A duration swallows its digits even where it has no name, lest `1:20` be read as two numbers.
-  DURATION.lastIndex = start;
-  const duration = wrapper ? null : DURATION.exec(line);
-  const isDuration =
-    duration !== null &&
-    duration[0].length > digits.length &&
-    /^(?=$|[\s,;|)\]}./'"])/.test(line.slice(start + duration[0].length));
-  if (isDuration) {
-    end = start + duration[0].trimEnd().length;
-    if (!name) return { pair: undefined, end };
-    const value = isDurationName(name.words.join(' ')) ? readDuration(duration[0]) : undefined;
-    return {
-      pair:
-        value === undefined
-          ? undefined
-          : {
-              ...name,
-              value,
-              isMeasure: true,
-              hasFollower: false,
-              mean: undefined,
-              isTight: false,
-              isSpaced: false,
-            },
-      end,
-    };
+  const duration = wrapper ? undefined : durationAt(line, at);
+  if (duration) {
+    if (!name || !isDurationName(name.words.join(' '))) return { end: duration.end };
+    const reading: Reading = { kind: 'duration', at: duration };
+    return { pair: { ...name, ...PLAIN, reading, isMeasure: true }, end: duration.end };
   }
-  AFTER.lastIndex = end;
-  const after = AFTER.exec(line);
+  const after = exec(AFTER, line, end);
   if (!after) return undefined;
   end = AFTER.lastIndex;
-  let value = readNumber(digits);
-  if (value === undefined) return undefined;
   // A number that stands alone parts what is around it; one within a word (`acc@1`) does not.
-  if (!name) return /(?:^|\s)$/.test(left) ? { pair: undefined, end } : undefined;
-  let isMeasure = after[1] !== undefined || !/^[-+]?[\d,]+$/.test(digits);
-  const ratio = isMeasure ? undefined : exec(RATIO, line, end);
-  if (ratio) {
-    value = (value / Number(ratio[1])) * (ratio[2] === undefined ? 1 : 100);
-    isMeasure = true;
+  if (!name) return /(?:^|\s)$/.test(left) ? { end } : undefined;
+  // `dice [0.8, 0.7]`: one value a class, none for the whole.
+  if (/\[\s*$/.test(left) && !exec(CLOSED, line, end)) return undefined;
+  const isMeasure = after[1] !== undefined || !/^[-+]?[\d,]+$/.test(digits);
+  const reading: Reading = { kind: 'number', at };
+  const ratio = isMeasure ? null : exec(RATIO, line, end);
+  if (ratio?.indices?.[1]) {
+    reading.divisor = { start: ratio.indices[1][0], end: ratio.indices[1][1] };
+    reading.factor = ratio[2] === undefined ? 1 : 100;
     end = RATIO.lastIndex;
   }
-  const mean = exec(MEAN, line, end);
+  const mean = exec(MEAN, line, end)?.indices?.[1];
   if (mean) end = MEAN.lastIndex;
-  const hasFollower = exec(FOLLOWER, line, end) !== null && !mean;
-  // `dice [0.8, 0.7]`: one value a class, none for the whole.
-  if (/\[\s*$/.test(left) && !/^\s*\]/.test(line.slice(end))) return undefined;
-  const isTight = /[:=]$/.test(left) && !wrapper;
-  const isSpaced = /\s[:=]+\s*$/.test(left);
-  return {
-    pair: {
-      ...name,
-      value,
-      isMeasure,
-      hasFollower,
-      mean: mean ? readNumber(mean[1] as string) : undefined,
-      isTight,
-      isSpaced,
-    },
-    end,
+  const pair: Pair = {
+    ...name,
+    reading,
+    mean: mean && { start: mean[0], end: mean[1] },
+    isMeasure: isMeasure || ratio !== null,
+    hasFollower: !mean && exec(FOLLOWER, line, end) !== null,
+    isTight: /[:=]$/.test(left) && !wrapper,
+    isSpaced: /\s[:=]+\s*$/.test(left),
+    isWord: /[a-z]{3}/i.test(digits),
   };
+  return { pair, end };
+}
+
+const PLAIN = { mean: undefined, hasFollower: false, isTight: false, isSpaced: false, isWord: false };
+
+function durationAt(line: string, { start, end }: Span): Span | undefined {
+  const match = exec(DURATION, line, start);
+  if (!match || match[0].length <= end - start) return undefined;
+  const stop = start + match[0].trimEnd().length;
+  return exec(DURATION_END, line, stop) ? { start, end: stop } : undefined;
 }
 
 /** The words before a number, and how they are joined to it. */
-function nameBefore(left: string): { words: string[]; lead: string; join: Pair['join'] } | undefined {
+function nameBefore(left: string): Pick<Pair, 'words' | 'lead' | 'join'> | undefined {
   let text = left
     .replace(/["'[]+$/, '')
     .trimEnd()
@@ -148,8 +135,7 @@ function nameBefore(left: string): { words: string[]; lead: string; join: Pair['
     .replaceAll(/(\w)'s\b/g, '$1')
     .replaceAll(/["'`]+/g, ' ')
     .trim();
-  if (name === '') return undefined;
-  return { words: name.split(/\s+/), lead: text.slice(0, cut), join };
+  return name === '' ? undefined : { words: name.split(/\s+/), lead: text.slice(0, cut), join };
 }
 
 function exec(pattern: RegExp, line: string, at: number): RegExpExecArray | null {

@@ -38,6 +38,11 @@ export class TableWatcher {
   private epochAt = -1;
   private stepAt = -1;
 
+  /** Whether a header has been met. */
+  get isActive(): boolean {
+    return this.cut !== undefined;
+  }
+
   /** Whether the line is the header of a table; the rows that follow are then read by it. */
   isHeader(line: string): boolean {
     if (!/epoch|iter|step|round|\bep\b/i.test(line) || /[:=]\s*[-+.\d]/.test(line)) return false;

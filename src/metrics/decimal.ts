@@ -1,0 +1,67 @@
+/**
+ * Reads decimal numbers from bytes without making a string.
+ *
+ * A number is m·10^e with m the digits as an integer. For m ≤ 2^53 and |e| ≤ 22 both are exact doubles, so one
+ * multiplication or division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990);
+ * other numbers go through a string.
+ */
+const PLUS = 43;
+const MINUS = 45;
+const DOT = 46;
+const ZERO = 48;
+const NINE = 57;
+const UPPER_E = 69;
+const LOWER_E = 101;
+const EXACT = 2 ** 53;
+const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+
+export class DecimalReader {
+  /** The number last read. */
+  value = 0;
+
+  /** Reads the number that starts at `start`. Returns the offset after it; `start` where there is none; −1 where it breaks off. */
+  read(bytes: Buffer, start: number): number {
+    let at = start;
+    let byte = bytes[at] as number;
+    const isNegative = byte === MINUS;
+    if (isNegative || byte === PLUS) byte = bytes[++at] as number;
+    let mantissa = 0;
+    let exponent = 0;
+    const first = at;
+    while (byte >= ZERO && byte <= NINE) {
+      mantissa = mantissa * 10 + (byte - ZERO);
+      byte = bytes[++at] as number;
+    }
+    let digits = at - first;
+    if (byte === DOT) {
+      const point = at;
+      byte = bytes[++at] as number;
+      while (byte >= ZERO && byte <= NINE) {
+        mantissa = mantissa * 10 + (byte - ZERO);
+        byte = bytes[++at] as number;
+      }
+      exponent = point + 1 - at;
+      digits -= exponent;
+    }
+    if (digits === 0) return at === start ? start : -1;
+    if (byte === LOWER_E || byte === UPPER_E) {
+      byte = bytes[++at] as number;
+      const isBelowOne = byte === MINUS;
+      if (isBelowOne || byte === PLUS) byte = bytes[++at] as number;
+      if (!(byte >= ZERO && byte <= NINE)) return -1;
+      let power = 0;
+      while (byte >= ZERO && byte <= NINE) {
+        power = power * 10 + (byte - ZERO);
+        byte = bytes[++at] as number;
+      }
+      exponent += isBelowOne ? -power : power;
+    }
+    let value: number;
+    if (mantissa > EXACT || exponent < -22 || exponent > 22)
+      value = Number(bytes.toString('latin1', first, at));
+    else if (exponent < 0) value = mantissa / (POWERS[-exponent] as number);
+    else value = mantissa * (POWERS[exponent] as number);
+    this.value = isNegative ? -value : value;
+    return at;
+  }
+}
