@@ -12,6 +12,9 @@ export function lastRunOf(record: StudyRecord, trial: string, seed: number | nul
   return last;
 }
 
+/** Code of a run that was ended because the matter had been settled without it. */
+export const NOT_NEEDED = 'RUN_NOT_NEEDED';
+
 export function isPending(run: Run): boolean {
   return run.status === 'starting' || run.status === 'running';
 }

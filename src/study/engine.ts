@@ -6,6 +6,7 @@ import type { StudyEvent } from './events.ts';
 import { findDivergence } from './guards.ts';
 import type { Launcher } from './launch.ts';
 import { Queue } from './queue.ts';
+import { NOT_NEEDED } from './attempts.ts';
 import { applyEvent, iterationOf, runOf, type StudyRecord } from './record.ts';
 import type { Conclusion, Stop, Strategy, StrategyView } from './strategies/_contract.ts';
 import type { Run } from './types.ts';
@@ -160,16 +161,17 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
 
   await recover(options, emit, supervise);
   const unsubscribe = interrupts.subscribe((now) => queue.push({ kind: 'interrupt', now }));
+  let conclusion: Conclusion | undefined;
   try {
     for (;;) {
       await startMore();
-      const conclusion = strategy.conclude(view());
+      conclusion ??= strategy.conclude(view());
       if (interrupts.level > 0 && active.size === 0) return { kind: 'interrupted' };
       if (conclusion && active.size === 0) return conclusion;
       if (conclusion) {
         const why: Stop = {
           status: 'stopped',
-          code: 'RUN_NOT_NEEDED',
+          code: NOT_NEEDED,
           message: 'The matter was settled before it ended.',
         };
         for (const id of active.keys()) stopRun(id, why);

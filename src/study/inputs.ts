@@ -33,7 +33,6 @@ export interface Missing {
 export interface Inputs {
   /** null where there is no report. */
   plan: Plan | null;
-  reportText: string;
   /** The config that the changes are applied to. */
   base: ConfigDocument;
   missing: Missing[];
@@ -68,7 +67,7 @@ export async function loadInputs(
       file: null,
       line: null,
     });
-    return { plan: null, reportText: '', base, missing, warnings: [] };
+    return { plan: null, base, missing, warnings: [] };
   }
   const report = await readReport(reportFile).catch((error: unknown) => {
     if (!(error instanceof PawlError)) throw error;
@@ -78,7 +77,7 @@ export async function loadInputs(
     }
     throw error;
   });
-  if (!report) return { plan: null, reportText: '', base, missing, warnings: [] };
+  if (!report) return { plan: null, base, missing, warnings: [] };
   const plan = planChanges(report, base);
   plan.diagnosis.file = toProjectPath(project, reportFile);
   const checklistFile =
@@ -97,7 +96,7 @@ export async function loadInputs(
       line: line ?? null,
     })),
   );
-  return { plan, reportText: report.text, base, missing, warnings: gate.warnings };
+  return { plan, base, missing, warnings: gate.warnings };
 }
 
 async function firstExisting(project: Project, places: readonly string[]): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { getAt } from '../config/lookup.ts';
 import { formatPath } from '../config/path.ts';
 import type { Plan } from '../diagnosis/types.ts';
 import { alphaForIteration } from '../evidence/alpha.ts';
-import { type Project, inProject } from '../project/load.ts';
+import { type Project, inProject, writableInProject } from '../project/load.ts';
 import { type AdoptedBaseline, adoptBaseline, uniqueSeedPath } from './attach-baseline.ts';
 import { extendTraining, optimizedConfigName } from './configure.ts';
 import { estimateCost } from './cost.ts';
@@ -49,6 +49,7 @@ export async function prepare(
   const baseFile = referenceTrial ? inProject(project, referenceTrial.config) : baselineFile;
   const reportFile = await findReport(project, options.diagnostic, options.cwd);
   const inputs = await loadInputs(project, reportFile, baseFile);
+  writableInProject(project, settings.out);
   const plan = leaveOut(passGate(inputs, options.force), options.without);
   const forced = inputs.missing.map(({ what, line }) => (line === null ? what : `${what} (line ${line})`));
 

@@ -1,6 +1,6 @@
 import type { SeedPair } from '../../evidence/outcome.ts';
 import { pairsToNextStop } from '../../evidence/sequential.ts';
-import { isPending, lastRunOf, shouldRepeat } from '../attempts.ts';
+import { isPending, lastRunOf, NOT_NEEDED, shouldRepeat } from '../attempts.ts';
 import { FUTILE, judgeIteration, outcomeOf } from '../effect.ts';
 import { hasResult, MATCHED_NOTE, standingRuns } from '../results.ts';
 import type { Run } from '../types.ts';
@@ -115,7 +115,8 @@ function longestRunMs({ record }: StrategyView): number {
 }
 
 function isBroken(run: Run): boolean {
-  return run.status === 'failed' || (run.status === 'stopped' && run.failure?.code !== FUTILE);
+  const code = run.failure?.code;
+  return run.status === 'failed' || (run.status === 'stopped' && code !== FUTILE && code !== NOT_NEEDED);
 }
 
 function failure(run: Run): Conclusion {
