@@ -1,4 +1,5 @@
 import { causeOf, causes, lastingCauses } from './explain/causes.ts';
+import { schedulerCauses } from './explain/causes/scheduler.ts';
 import { fill, type Cause } from './explain/cause.ts';
 import { errorStory, rootError } from './explain/exceptions.ts';
 import type { Failure } from './explain/failure.ts';
@@ -28,6 +29,8 @@ export interface FailureEvidence {
 
 const NEAR_LINES = 8;
 const FAR_LINES = 60;
+/** Farewells of launchers and loggers are shorter. */
+const STALE_LINES = 40;
 const LONGEST_MESSAGE = 400;
 
 /** Why a training failed, in one clear line with a stable code and what to do: from its exit and the ends of its logs alone. */
@@ -53,15 +56,16 @@ function explain(evidence: FailureEvidence): Failure {
   const { signal, oomKills, cwd = '' } = evidence;
   const logs = [logLines(evidence.stderr), logLines(evidence.stdout)];
   if (signal !== null && OUTSIDE.has(signal)) {
-    const oom =
-      signal === 'SIGKILL' ? firstOf(logs, (log) => causeInText(log, FAR_LINES, lastingCauses)) : undefined;
-    return oom ?? storyOfSignal(signal, oomKills);
+    const ended = signal === 'SIGKILL' ? lastingCauses : schedulerCauses;
+    return firstOf(logs, (log) => causeInText(log, FAR_LINES, ended)) ?? storyOfSignal(signal, oomKills);
   }
+  const exceptions = logs.map((log) => exceptionOf(log, cwd));
   return (
-    firstOf(logs, (log) => explainException(log, cwd)) ??
+    exceptions.find((exception) => exception?.isFresh)?.failure ??
     firstOf(logs, (log) => causeInText(log, FAR_LINES, lastingCauses)) ??
     firstOf(logs, (log) => explainForeign(log, cwd)) ??
     firstOf(logs, (log) => causeInText(log, NEAR_LINES, causes)) ??
+    exceptions.find((exception) => exception !== undefined)?.failure ??
     (signal === null ? explainExitCode(evidence.exitCode, logs) : explainCrash(signal, logs, oomKills, cwd))
   );
 }
@@ -77,9 +81,15 @@ function firstOf<Item, Result>(
   return undefined;
 }
 
-function explainException(log: readonly LogLine[], cwd: string): Failure | undefined {
+/** An exception after which the training went on for long was caught: it is not what ended it if anything else can be. */
+function exceptionOf(
+  log: readonly LogLine[],
+  cwd: string,
+): { failure: Failure; isFresh: boolean } | undefined {
   const error = rootError(pythonErrors(log));
-  return error && errorStory(error, log, cwd);
+  if (!error) return undefined;
+  const after = log.slice(error.at + 1).filter((line) => line.source === error.source && !isNoise(line.text));
+  return { failure: errorStory(error, log, cwd), isFresh: after.length <= STALE_LINES };
 }
 
 function explainForeign(log: readonly LogLine[], cwd: string): Failure | undefined {
@@ -108,11 +118,9 @@ function causeInText(log: readonly LogLine[], count: number, among: readonly Cau
     const found = causeOf(text, among);
     if (!found) continue;
     const { cause, match } = found;
-    return {
-      code: cause.code,
-      message: cause.message === undefined ? text : fill(cause.message, match),
-      remedy: fill(cause.remedy, match),
-    };
+    const message =
+      cause.message === undefined ? text.replace(/^\s*[│|]\s*|\s*[│|]$/gu, '') : fill(cause.message, match);
+    return { code: cause.code, message, remedy: fill(cause.remedy, match) };
   }
   return undefined;
 }

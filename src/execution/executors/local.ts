@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Executor, RunSpec, RunTicket } from '../_contract.ts';
 import { executionError } from '../errors.ts';
 import { GpuPool, type GpuLease } from '../gpus.ts';
@@ -15,7 +16,7 @@ import { RunProcesses } from './local/members.ts';
 import { prepareCommand } from './local/prepare.ts';
 import { LocalRun } from './local/run.ts';
 import { loadTicket, readTicket, saveTicket, type LocalTicket } from './local/ticket.ts';
-import { exitFileOf } from './local/wrapper.ts';
+import { exitFileOf, readExitRecord } from './local/wrapper.ts';
 
 export interface LocalOptions {
   /** Environment that trainings inherit. */
@@ -30,6 +31,8 @@ export interface LocalOptions {
 const LINGER_MS = 3000;
 const GPU_SAMPLE_MS = 5000;
 const CLEAN_GRACE_MS = 2000;
+const NEWBORN_LOOKS = 5;
+const NEWBORN_MS = 30;
 const LOST = 'The training vanished without leaving an exit code: its supervising shell was killed.';
 
 /** Runs trainings as processes of this machine. They outlive a killed orchestrator and are found again. */
@@ -97,10 +100,16 @@ export class LocalExecutor implements Executor {
     if (!ticket || ticket.runId !== spec.runId) return undefined;
     if (ticket.pid !== null) return ticket;
     const table = await this.#tables();
-    const rows = await table.list();
-    const carriers = await table.carriersOf(ticket.token, rows);
-    const leader = rows.find((row) => carriers.has(row.pid) && row.group === row.pid && !row.isZombie);
-    return leader ? { ...ticket, pid: leader.pid, start: leader.start } : ticket;
+    const isOver = (): boolean => readExitRecord(exitFileOf(spec.directory), ticket.token) !== undefined;
+    // A process that was forked a moment ago shows our own environment until it has become another program.
+    for (let look = 0; look < NEWBORN_LOOKS && !isOver(); look++) {
+      if (look > 0) await sleep(NEWBORN_MS);
+      const rows = await table.list();
+      const carriers = await table.carriersOf(ticket.token, rows);
+      const leader = rows.find((row) => carriers.has(row.pid) && row.group === row.pid && !row.isZombie);
+      if (leader) return { ...ticket, pid: leader.pid, start: leader.start };
+    }
+    return ticket;
   }
 
   async capacity(gpus: number): Promise<number | null> {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explainFailure, type FailureEvidence } from '../explain.ts';
 
@@ -337,6 +338,25 @@ describe('what is shown and advised', () => {
       'The training ended with exit code 5: loading',
       'log',
     ],
+    [
+      'Typer draws a box',
+      {
+        stderr:
+          ' Usage: train.py [OPTIONS]\n╭─ Error ───────────╮\n│ No such option: --foo  │\n╰───────────────────╯\n',
+        exitCode: 2,
+      },
+      'No such option: --foo',
+      'Compare',
+    ],
+    [
+      'DeepSpeed',
+      {
+        stderr:
+          "[2024-01-01 10:00:00,000] [ERROR] [launch.py:321:sigkill_handler] ['/usr/bin/python'] exits with return code = -9\n",
+      },
+      'probably because memory ran out',
+      'Reduce',
+    ],
     ['Windows', { exitCode: 3221225477 }, 'The training crashed (access violation)', 'Update'],
     [
       'an old warning is not the cause',
@@ -371,6 +391,65 @@ test('a full disk explains what the logs could not tell any more, and nothing el
   expect(explain({ stderr: raised('ValueError: x'), diskFull }).code).toBe('TRAINING_EXCEPTION');
 });
 
+describe('any log', () => {
+  const line = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 80 }),
+    fc.constantFrom(
+      ...Object.values(TEXTS)
+        .flat()
+        .flatMap((text) => text.split('\n')),
+      '[rank0]: Traceback (most recent call last):',
+      '│ a.py:3 in f │',
+      '  | x',
+      '\r 3%|x',
+    ),
+  );
+
+  test('is explained in one line, without a crash', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 30 }),
+        fc.array(line, { maxLength: 5 }),
+        fc.constantFrom(null, 'SIGABRT', 'SIGKILL'),
+        (stderr, stdout, signal) => {
+          const failure = explain({ stderr: stderr.join('\n'), stdout: stdout.join('\n'), signal });
+          expect(failure.message).not.toMatch(/\n|^\s*$/u);
+          expect(failure.message.length).toBeLessThanOrEqual(400);
+          expect(failure.code).toMatch(/^[A-Z_]+$/u);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    'CUDA ',
+    '|',
+    ' ',
+    'a',
+    'file ',
+    '\n',
+    'Error: x\n',
+    'File "',
+    '  File "a", line 1\n',
+    'Traceback (most recent call last):\n',
+    '[rank1]: x\n',
+    '[a-1_',
+    '1: ',
+    '\u001B[',
+    'x: y.z: ',
+    '\r',
+  ])(
+    '64 KB of %j are read in no time',
+    (piece) => {
+      expect(explain({ stderr: piece.repeat(Math.floor(65_536 / piece.length)) }).code).toMatch(
+        /^TRAINING_/u,
+      );
+    },
+    5000,
+  );
+});
+
 describe('signals', () => {
   test.each<[Partial<FailureEvidence>, string, string]>([
     [
@@ -390,6 +469,15 @@ describe('signals', () => {
       'oom_kill event',
     ],
     [{ signal: 'SIGTERM' }, 'TRAINING_KILLED', 'SIGTERM'],
+    [
+      {
+        signal: 'SIGTERM',
+        stderr:
+          'slurmstepd: error: *** JOB 7 ON node1 CANCELLED AT 2024-01-01T10:00:00 DUE TO TIME LIMIT ***\n',
+      },
+      'TRAINING_KILLED',
+      'DUE TO TIME LIMIT',
+    ],
     [{ signal: 'SIGINT', stderr: raised('KeyboardInterrupt') }, 'TRAINING_INTERRUPTED', 'SIGINT'],
     [{ signal: 'SIGBUS' }, 'TRAINING_SHARED_MEMORY', '/dev/shm'],
     [{ signal: 'SIGILL' }, 'TRAINING_CRASHED', 'another CPU'],

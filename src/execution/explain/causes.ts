@@ -4,6 +4,7 @@ import { distributedCauses } from './causes/distributed.ts';
 import { environmentCauses } from './causes/environment.ts';
 import { hardwareCauses } from './causes/hardware.ts';
 import { memoryCauses } from './causes/memory.ts';
+import { schedulerCauses } from './causes/scheduler.ts';
 import { storageCauses } from './causes/storage.ts';
 import { trainingCauses } from './causes/training.ts';
 
@@ -21,6 +22,7 @@ export const causes: readonly Cause[] = [
 /** These end a training whatever is printed after them, so they are looked for further up. */
 export const lastingCauses: readonly Cause[] = [
   ...memoryCauses,
+  ...schedulerCauses,
   ...storageCauses.filter((cause) => cause.code === 'DISK_FULL'),
 ];
 

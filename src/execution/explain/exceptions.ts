@@ -3,7 +3,7 @@ import { fill } from './cause.ts';
 import type { Failure } from './failure.ts';
 import { formatPlace, placeOf } from './frames.ts';
 import type { LogLine } from './log-lines.ts';
-import type { PythonError } from './python.ts';
+import type { PythonError } from './traceback.ts';
 
 /** Launchers and transports that only report what happened in another process. */
 const MESSENGER =
@@ -13,12 +13,15 @@ const ECHO =
   /(?:^|\.)(?:BrokenPipeError|ConnectionResetError|ConnectionRefusedError|ConnectionAbortedError|DistBackendError|DistNetworkError|DistStoreError|KeyboardInterrupt|CancelledError|BrokenProcessPool)$/u;
 const ECHO_MESSAGE = /\bgloo\b|Connection closed by peer|NCCL|DataLoader worker \(pid/iu;
 const SYNTAX = /^(?:SyntaxError|IndentationError|TabError)$/u;
+/** What these do not like and where stands below their first line. */
+const TELLS_LATER = /^yaml\.|ValidationError$|^omegaconf\.|^hydra\.|InstantiationException$/u;
 const LONGEST_PART = 160;
 
 /** The exception to blame: of each process the last that is neither messenger nor echo, of several processes the first. */
 export function rootError(errors: readonly PythonError[]): PythonError | undefined {
   const isMessenger = (error: PythonError): boolean => MESSENGER.test(error.type) && !error.isDirectCause;
-  const isEcho = (error: PythonError): boolean => ECHO.test(error.type) || ECHO_MESSAGE.test(error.message);
+  const isEcho = (error: PythonError): boolean =>
+    error.isAside || ECHO.test(error.type) || ECHO_MESSAGE.test(error.message);
   const news = errors.filter((error) => !isMessenger(error));
   const original = news.filter((error) => !isEcho(error));
   const candidates = original.length > 0 ? original : news.length > 0 ? news : errors;
@@ -68,8 +71,14 @@ function firstPlace(parts: readonly PythonError[]): ReturnType<typeof placeOf> {
 
 /** Type and message; where the message only announces what follows, with the line that does. */
 function titleOf({ type, message, details }: PythonError): string {
+  const isOpen = message === '' || /:\s*$/u.test(message);
   const next = details.find((line) => line !== '' && !/^[-=*~^]+$/u.test(line)) ?? '';
-  const text = message === '' || /:\s*$/u.test(message) ? `${message} ${next}`.trim() : message;
+  const more = isOpen
+    ? next
+    : TELLS_LATER.test(type)
+      ? details.slice(0, Math.min(blankAt(details), 3)).join(' ')
+      : '';
+  const text = `${message} ${more}`.trim();
   return text === '' ? type : `${type}: ${text}`;
 }
 

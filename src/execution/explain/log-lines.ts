@@ -19,13 +19,16 @@ const SOURCES = [
 const TASK = /^\s*\d+:\s/u;
 const TASK_SHARE = 0.9;
 
+/** What says why something failed stands near the start of its line. */
+const LONGEST_LINE = 2000;
+
 /** Splits a log into lines; of a line that was overwritten by carriage returns (progress bars) the last state counts. */
 export function logLines(log: string): LogLine[] {
   const texts = stripVTControlCharacters(log)
     .split('\n')
     .map((line) => {
       const parts = line.split('\r').filter((part) => part.trim() !== '');
-      return (parts.at(-1) ?? '').trimEnd();
+      return (parts.at(-1) ?? '').slice(0, LONGEST_LINE).trimEnd();
     });
   const filled = texts.filter((text) => text !== '');
   const hasTasks =

@@ -305,7 +305,7 @@ ZeroDivisionError: division by zero
 AssertionError
 `,
     'TRAINING_EXCEPTION',
-    'AssertionError (b.py:2)',
+    'AssertionError: assert x (b.py:2)',
   ],
   [
     'Jupyter, papermill',
@@ -418,6 +418,123 @@ Stack trace:
 `,
     'TRAINING_EXCEPTION',
     'xgboost.core.XGBoostError: [12:00:00] /workspace/src/objective/objective.cc:26: Unknown objective function: `binary:logistics` (train.py:3)',
+  ],
+  [
+    'a progress bar in front of the traceback',
+    `Epoch 0:  10%|█         | 1/10 [00:00<00:01, 9.99it/s]Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 5, in <module>
+    f()
+IndexError: list index out of range
+Epoch 0:  10%|█         | 1/10 [00:00<00:03, 3.33it/s]
+`,
+    'TRAINING_EXCEPTION',
+    'IndexError: list index out of range (train.py:5)',
+  ],
+  [
+    'rich in the column of a log handler',
+    `[10:00:00] ERROR    boom                                                                                a.py:9
+                    ╭─────────────────── Traceback (most recent call last) ───────────────────╮
+                    │ /home/u/proj/a.py:7 in <module>                                          │
+                    │                                                                          │
+                    │ ❱ 7 │   f()                                                              │
+                    ╰──────────────────────────────────────────────────────────────────────────╯
+                    ValueError: boom
+`,
+    'TRAINING_EXCEPTION',
+    'ValueError: boom (a.py:7)',
+  ],
+  [
+    'the exception of a thread stands beside the story',
+    `Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 5, in <module>
+    f()
+ValueError: the story
+Exception in thread Thread-2 (_pin_memory_loop):
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/threading.py", line 1045, in _bootstrap_inner
+    self.run()
+RuntimeError: Pin memory thread exited unexpectedly
+`,
+    'TRAINING_EXCEPTION',
+    'ValueError: the story (train.py:5)',
+  ],
+  [
+    'a thread that is all there is',
+    `Exception in thread Thread-2 (work):
+Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 5, in work
+    f()
+ValueError: only here
+`,
+    'TRAINING_EXCEPTION',
+    'ValueError: only here (train.py:5)',
+  ],
+  [
+    'an exception that was caught long ago is not what ended it',
+    `Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 5, in work
+    download()
+TimeoutError: mirror 1 does not answer
+${Array.from({ length: 60 }, (_, i) => `epoch ${i} loss 0.3`).join('\n')}
+Loss is nan, stopping training
+`,
+    'TRAINING_DIVERGED',
+    'Loss is nan, stopping training',
+  ],
+  [
+    'Ray',
+    `Traceback (most recent call last):
+  File "/home/u/proj/tune.py", line 30, in <module>
+    tuner.fit()
+  File "/x/lib/python3.10/site-packages/ray/_private/worker.py", line 2623, in get
+    raise value.as_instanceof_cause()
+ray.exceptions.RayTaskError(ValueError): ray::train_fn() (pid=123, ip=10.0.0.1)
+  File "/home/u/proj/tune.py", line 12, in train_fn
+    raise ValueError("lr must be positive")
+ValueError: lr must be positive
+`,
+    'TRAINING_EXCEPTION',
+    'ValueError: lr must be positive (tune.py:12)',
+  ],
+  [
+    'accelerate launch',
+    `Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 12, in <module>
+    raise ValueError("inner")
+ValueError: inner
+Traceback (most recent call last):
+  File "/x/bin/accelerate", line 8, in <module>
+    sys.exit(main())
+  File "/x/lib/python3.10/site-packages/accelerate/commands/launch.py", line 763, in simple_launcher
+    raise subprocess.CalledProcessError(returncode=process.returncode, cmd=cmd)
+subprocess.CalledProcessError: Command '['/x/bin/python', 'train.py']' returned non-zero exit status 1.
+`,
+    'TRAINING_EXCEPTION',
+    'ValueError: inner (train.py:12)',
+  ],
+  [
+    'pydantic says below what it does not like',
+    `Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 12, in <module>
+    cfg = TrainConfig(**raw)
+pydantic_core._pydantic_core.ValidationError: 1 validation error for TrainConfig
+model.dropout
+  Input should be less than 1 [type=less_than, input_value=4, input_type=int]
+    For further information visit https://errors.pydantic.dev/2.5/v/less_than
+`,
+    'TRAINING_CONFIG_REFUSED',
+    'pydantic_core._pydantic_core.ValidationError: 1 validation error for TrainConfig model.dropout Input should be less than 1 [type=less_than, input_value=4, input_type=int] For further information visit https://errors.pydantic.dev/2.5/v/less_than (train.py:12)',
+  ],
+  [
+    'PyYAML says below where',
+    `Traceback (most recent call last):
+  File "/home/u/proj/train.py", line 12, in <module>
+    cfg = yaml.safe_load(open(path))
+yaml.scanner.ScannerError: mapping values are not allowed here
+  in "configs/a.yaml", line 3, column 9
+`,
+    'TRAINING_CONFIG_REFUSED',
+    'yaml.scanner.ScannerError: mapping values are not allowed here in "configs/a.yaml", line 3, column 9 (train.py:12)',
   ],
 ];
 

@@ -25,7 +25,8 @@ export interface ProcessTable {
   /** Changes with every boot of the machine; null where the system does not tell. */
   bootId(): Promise<string | null>;
   find(pid: number): Promise<ProcessRow | undefined>;
-  list(): Promise<ProcessRow[]>;
+  /** All processes that did not start before `since` (on the scale of `start`). */
+  list(since?: number): Promise<ProcessRow[]>;
   /** Pids among `rows` that have `token` in the environment they were started with, as far as that can be read. */
   carriersOf(token: string, rows: readonly ProcessRow[]): Promise<Set<number>>;
   /** A process and its descendants; undefined when it is gone. */

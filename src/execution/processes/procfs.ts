@@ -53,13 +53,29 @@ function statOf(pid: number): Stat | undefined {
   return text === undefined ? undefined : parseStat(pid, text);
 }
 
-function listAll(): Stat[] {
+/**
+ * Starts of processes by pid, so that those older than a run need not be read again at its end. A pid would have to be
+ * recycled within KNOWN_MS to be mistaken; the kernel hands pids out in turn, so it cannot come round that soon.
+ */
+const known = new Map<number, number>();
+let knownSinceMs = -Infinity;
+const KNOWN_MS = 2000;
+
+function listSince(since: number): Stat[] {
+  if (performance.now() - knownSinceMs > KNOWN_MS) {
+    known.clear();
+    knownSinceMs = performance.now();
+  }
   const rows: Stat[] = [];
   for (const name of readdirSync('/proc')) {
     const first = name.charCodeAt(0);
     if (first < 49 || first > 57) continue;
-    const row = statOf(Number(name));
-    if (row) rows.push(row);
+    const pid = Number(name);
+    if ((known.get(pid) ?? Infinity) < since) continue;
+    const row = statOf(pid);
+    if (!row) continue;
+    known.set(pid, row.start);
+    if (row.start >= since) rows.push(row);
   }
   return rows;
 }
@@ -96,7 +112,7 @@ function treeOf(root: Stat): Stat[] {
         if (row) tree.push(row);
       }
     } else {
-      all ??= listAll();
+      all ??= listSince(0);
       tree.push(...all.filter((row) => row.parent === pid));
     }
   }
@@ -112,7 +128,7 @@ function kilobytes(status: string, name: string): number {
 export const procfs: ProcessTable = {
   bootId: async () => read('/proc/sys/kernel/random/boot_id')?.trim() ?? null,
   find: async (pid) => statOf(pid),
-  list: async () => listAll(),
+  list: async (since = 0) => listSince(since),
   async carriersOf(token, rows) {
     const found = new Set<number>();
     for (const { pid, isZombie } of rows) {

@@ -53,7 +53,7 @@ export const ps: ProcessTable = {
     return /sec = (\d+)/u.exec(bootTime)?.[1] ?? null;
   },
   find: async (pid) => parsePs(await outputOf('ps', ['-o', COLUMNS, '-p', String(pid)]))[0],
-  list: listAll,
+  list: async (since = 0) => (await listAll()).filter((row) => row.start >= since),
   async carriersOf(token, rows) {
     const pids = new Set(rows.map((row) => row.pid));
     const lines = (await outputOf('ps', ['-A', '-E', '-ww', '-o', 'pid=,command='])).split('\n');

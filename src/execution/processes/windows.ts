@@ -47,7 +47,7 @@ export function parseWindowsProcesses(output: string): WindowsRow[] {
 export const windows: ProcessTable = {
   bootId: async () => null,
   find: async (pid) => (await query(`-Filter 'ProcessId=${pid}'`))[0],
-  list: () => query(),
+  list: async (since = 0) => (await query()).filter((row) => row.start >= since),
   carriersOf: async () => new Set(),
   tree: async (pid) => treeUsage(pid, await query()),
   commandOf: async (pid) => (await query(`-Filter 'ProcessId=${pid}'`))[0]?.command ?? '',

@@ -38,7 +38,7 @@ export class RunProcesses {
    */
   async find(isGroupOurs = false): Promise<ProcessRow[]> {
     const { table, token, pid, start } = this.#options;
-    const rows = (await table.list()).filter((row) => row.start >= (start ?? 0));
+    const rows = await table.list(start ?? 0);
     const isOurs =
       isGroupOurs || rows.some((row) => row.group === pid && this.#seen.get(row.pid) === row.start);
     const carriers = await table.carriersOf(token, rows);

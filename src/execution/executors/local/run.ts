@@ -16,6 +16,7 @@ import type { MainEnd, MainProcess } from './main-process.ts';
 import { RunProcesses } from './members.ts';
 import { TreeSampler } from './sampler.ts';
 import type { LocalTicket } from './ticket.ts';
+import { exitFileOf, readExitRecord } from './wrapper.ts';
 
 export interface LocalRunOptions {
   spec: RunSpec;
@@ -155,8 +156,16 @@ export class LocalRun implements RunHandle {
     if (end.cpuSeconds !== null) this.#meter.addCpu(end.cpuSeconds);
     const leftovers = await this.#endLeftovers(end);
     this.#options.lease?.release();
-    const space = await diskSpaceOf(this.#options.spec.directory);
-    return this.#conclude(end, leftovers, space && fullness(space, this.#options.spec.directory));
+    const { directory } = this.#options.spec;
+    const space = end.status === 0 ? undefined : await diskSpaceOf(directory);
+    return this.#conclude(this.#revised(end, leftovers), leftovers, space && fullness(space, directory));
+  }
+
+  /** A run that was thought lost may just have been too young to be found; its processes have told their end since. */
+  #revised(end: MainEnd, leftovers: Leftovers | undefined): MainEnd {
+    if (end.status !== null || end.signal !== null || leftovers || this.#why) return end;
+    const record = readExitRecord(exitFileOf(this.#options.spec.directory), this.ticket.token);
+    return record ? { ...end, ...record } : end;
   }
 
   async #endLeftovers(end: MainEnd): Promise<Leftovers | undefined> {

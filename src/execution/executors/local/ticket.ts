@@ -47,9 +47,13 @@ export function readTicket(ticket: RunTicket): LocalTicket | undefined {
 /** The ticket also lies beside the logs, from before the process starts: no moment of a crash loses a running training. */
 export function saveTicket(directory: string, ticket: LocalTicket): void {
   const file = join(directory, 'ticket.json');
+  const text = `${JSON.stringify(ticket)}\n`;
   try {
-    writeFileSync(`${file}.tmp`, `${JSON.stringify(ticket)}\n`);
-    renameSync(`${file}.tmp`, file);
+    if (ticket.pid === null) writeFileSync(file, text);
+    else {
+      writeFileSync(`${file}.tmp`, text);
+      renameSync(`${file}.tmp`, file);
+    }
   } catch (error) {
     // The process already runs: its first ticket stands there, and its token leads to it.
     if (ticket.pid === null) throw directoryUnwritable(directory, error);

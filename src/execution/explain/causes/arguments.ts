@@ -31,7 +31,7 @@ export const argumentCauses: readonly Cause[] = [
   {
     code: refused,
     pattern:
-      /Unknown command line flag|FATAL Flags parsing error|Could not consume arg:|arguments are not used by the HfArgumentParser|[Uu]nrecogni[sz]ed (?:option|flag|argument)s?|[Uu]nknown (?:option|flag|argument)s?\b|(?:invalid|illegal) option|unexpected argument '|flag provided but not defined/u,
+      /Unknown command line flag|FATAL Flags parsing error|Could not consume arg:|received no value for the required argument|arguments are not used by the HfArgumentParser|[Uu]nrecogni[sz]ed (?:option|flag|argument)s?|[Uu]nknown (?:option|flag|argument)s?\b|(?:invalid|illegal) option|unexpected argument '|flag provided but not defined/u,
     remedy: COMPARE,
   },
   {

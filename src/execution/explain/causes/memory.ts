@@ -116,7 +116,7 @@ export const memoryCauses: readonly Cause[] = [
   {
     code: oom,
     pattern:
-      /Signal 9 \(SIGKILL\) received by PID \d+|exitcode\s*: -9\b|died with <Signals\.SIGKILL: 9>|terminated with signal SIGKILL|^(?:\S+: (?:line )?\d+: +)?(?:\d+ )?Killed\b.{0,200}$/mu,
+      /Signal 9 \(SIGKILL\) received by PID \d+|exitcode\s*: -9\b|exit(?:s|ed)? with (?:return |exit )?code:? ?=? ?-9\b|died with <Signals\.SIGKILL: 9>|terminated with signal SIGKILL|^(?:\S+: (?:line )?\d+: +)?(?:\d+ )?Killed\b.{0,200}$/mu,
     message: 'A process of the training was killed, probably because memory ran out ($&).',
     remedy: LESS_HOST,
   },
