@@ -41,6 +41,31 @@ export async function findProject(cwd: string, named?: string): Promise<string> 
   });
 }
 
+/** What `pawl plan` needs of a project. */
+export interface PlanSources {
+  root: string;
+  baselineConfig: string;
+  diagnostic: string | undefined;
+}
+
+/**
+ * Reads only the two places that a plan starts from. The whole schema is checked where more than reading is done, and
+ * here when these places are not as they should be: loading it takes longer than the plan.
+ */
+export async function readPlanSources(file: string): Promise<PlanSources> {
+  const { value } = await readConfig(file);
+  const { baseline, diagnostic } = value;
+  const config =
+    typeof baseline === 'object' && baseline !== null && !Array.isArray(baseline)
+      ? baseline['config']
+      : undefined;
+  if (typeof config === 'string' && (diagnostic === undefined || typeof diagnostic === 'string')) {
+    return { root: dirname(file), baselineConfig: config, diagnostic };
+  }
+  const { root, settings } = await loadProject(file);
+  return { root, baselineConfig: settings.baseline.config, diagnostic: settings.diagnostic };
+}
+
 /** Reads and checks pawl.yaml; a problem is said with its key and line. */
 export async function loadProject(file: string): Promise<Project> {
   const document = await readConfig(file);

@@ -41,7 +41,7 @@ export interface Inputs {
 
 /** Where the project's report is: the option, pawl.yaml, or the usual places. */
 export async function findReport(
-  project: Project,
+  project: { root: string; diagnostic: string | undefined },
   named: string | undefined,
   cwd: string,
 ): Promise<string | undefined> {
@@ -49,7 +49,7 @@ export async function findReport(
     const fromHere = inProject({ root: cwd }, named);
     return (await exists(fromHere)) ? fromHere : inProject(project, named);
   }
-  if (project.settings.diagnostic !== undefined) return inProject(project, project.settings.diagnostic);
+  if (project.diagnostic !== undefined) return inProject(project, project.diagnostic);
   return firstExisting(project, REPORT_PLACES);
 }
 
@@ -99,7 +99,10 @@ export async function loadInputs(
   return { plan, base, missing, warnings: gate.warnings };
 }
 
-async function firstExisting(project: Project, places: readonly string[]): Promise<string | undefined> {
+async function firstExisting(
+  project: Pick<Project, 'root'>,
+  places: readonly string[],
+): Promise<string | undefined> {
   for (const place of places) {
     const file = inProject(project, place);
     if (await exists(file)) return file;

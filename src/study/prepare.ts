@@ -47,7 +47,11 @@ export async function prepare(
   const baselineFile = inProject(project, settings.baseline.config);
   const referenceTrial = former?.record.trials.get(former.incumbent);
   const baseFile = referenceTrial ? inProject(project, referenceTrial.config) : baselineFile;
-  const reportFile = await findReport(project, options.diagnostic, options.cwd);
+  const reportFile = await findReport(
+    { root: project.root, diagnostic: settings.diagnostic },
+    options.diagnostic,
+    options.cwd,
+  );
   const inputs = await loadInputs(project, reportFile, baseFile);
   writableInProject(project, settings.out);
   const plan = leaveOut(passGate(inputs, options.force), options.without);

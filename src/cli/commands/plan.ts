@@ -3,7 +3,7 @@ import { readConfig } from '../../config/document.ts';
 import { planChanges } from '../../diagnosis/plan.ts';
 import { planJson } from '../../diagnosis/plan-json.ts';
 import { readReport } from '../../diagnosis/report.ts';
-import { findProject, inProject, loadProject } from '../../project/load.ts';
+import { findProject, inProject, readPlanSources } from '../../project/load.ts';
 import { findReport } from '../../study/inputs.ts';
 import { studyError } from '../../study/errors.ts';
 import { renderPlan } from '../plan-table.ts';
@@ -15,9 +15,9 @@ export const run: CommandRun = async (context, _args, options) => {
   let reportFile = named.diagnostic && resolve(context.cwd, named.diagnostic);
   let configFile = named.config && resolve(context.cwd, named.config);
   if (reportFile === undefined || configFile === undefined || options['project'] !== undefined) {
-    const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+    const project = await readPlanSources(await findProject(context.cwd, textOption(options, 'project')));
     reportFile = await findReport(project, named.diagnostic, context.cwd);
-    configFile ??= inProject(project, project.settings.baseline.config);
+    configFile ??= inProject(project, project.baselineConfig);
   }
   if (reportFile === undefined) {
     throw studyError('REPORT_MISSING', 'There is no diagnostic report.', {
