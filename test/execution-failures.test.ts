@@ -112,19 +112,20 @@ const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
 describe.runIf(isRoot)('a full disk (only root can mount one)', () => {
   const yard = new RunYard();
   const disk = join(yard.root, 'disk');
+  const shell = (script: string): void => void execFileSync('/bin/sh', ['-c', script, 'sh', disk]);
   let executor: LocalExecutor;
 
   beforeEach(() => {
-    execFileSync('sh', ['-c', 'rm -rf "$1"/*', 'sh', disk]);
+    shell('rm -rf "$1"/*');
   });
   beforeAll(() => {
     mkdirSync(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]);
+    shell('mount -t tmpfs -o size=24m tmpfs "$1"');
     executor = new LocalExecutor();
   });
   afterAll(async () => {
     await executor.close();
-    execFileSync('umount', [disk]);
+    shell('umount "$1"');
     yard.remove();
     expect(yard.strays()).toEqual([]);
   });

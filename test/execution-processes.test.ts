@@ -175,4 +175,10 @@ time.sleep(60)
     expect((stdout ?? 0) + (stderr ?? 0)).toBeGreaterThan(298e6);
     expect(readFileSync(`${spec.directory}/stdout.log`).subarray(-5).toString()).toBe('done\n');
   });
+
+  test('a log past 1 GB is noted once', async () => {
+    const script = 'import sys, time; sys.stdout.truncate(1_100_000_000); time.sleep(0.7); print("x" * 100)';
+    const outcome = await (await executor.start(yard.spec(['python3', '-c', script]))).outcome;
+    expect(outcome.notes).toEqual(['stdout.log grew past 1 GB; let the training print less.']);
+  });
 });

@@ -179,9 +179,11 @@ describe('a run whose orchestrator died', () => {
     );
     const found = await executor.find(spec);
     expect(found).toEqual(ticket);
-    expect(await (await executor.reattach(spec, found as RunTicket))?.outcome).toMatchObject({ exitCode: 4 });
-    expect(await executor.find(yard.spec(['true']))).toBeUndefined();
     expect(await executor.find({ ...spec, runId: 'another' })).toBeUndefined();
+    expect(await (await executor.reattach(spec, found as RunTicket))?.outcome).toMatchObject({ exitCode: 4 });
+    // Its outcome is known now: a later start in the same folder is not taken for it.
+    expect(await executor.find(spec)).toBeUndefined();
+    expect(await executor.find(yard.spec(['true']))).toBeUndefined();
   });
 
   test('whenever it is killed, nothing runs twice and nothing is left', async () => {

@@ -175,3 +175,5 @@ export const trainingFailure = defineErrors({
     about: 'The training gave no sign of life for longer than allowed and counts as hung.',
   },
 });
+
+export type FailureCode = keyof typeof trainingFailure.table | 'DISK_FULL';

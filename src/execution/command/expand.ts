@@ -3,8 +3,8 @@ import { closest } from '../closest.ts';
 import { quoteForShell } from './quote.ts';
 
 /** A list stands for several arguments (overrides, resume arguments); undefined: known, but without a value here. */
-export type PlaceholderValue = string | number | readonly string[];
-export type PlaceholderValues = Readonly<Record<string, PlaceholderValue | undefined>>;
+type PlaceholderValue = string | number | readonly string[];
+type PlaceholderValues = Readonly<Record<string, PlaceholderValue | undefined>>;
 
 type Piece = { text: string } | { name: string };
 

@@ -1,6 +1,8 @@
+import type { FailureCode } from '../errors.ts';
+
 /** A way for trainings to fail that can be told from their output. */
 export interface Cause {
-  code: string;
+  code: FailureCode;
   pattern: RegExp;
   /** What to do; groups of the match stand as $1, $2. */
   remedy: string;

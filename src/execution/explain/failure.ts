@@ -1,6 +1,8 @@
+import type { FailureCode } from '../errors.ts';
+
 /** Why a training failed. */
 export interface Failure {
-  code: string;
+  code: FailureCode;
   /** One line. */
   message: string;
   remedy: string;

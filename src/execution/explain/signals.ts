@@ -1,10 +1,5 @@
 import { constants } from 'node:os';
-
-interface SignalStory {
-  code: string;
-  message: string;
-  remedy: string;
-}
+import type { Failure } from './failure.ts';
 
 const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 /** Names that share a number with a better known one. */
@@ -37,7 +32,7 @@ const LESS =
 const PLATFORM =
   'Look at its log; if it happens again, update or reinstall the packages with native code (framework, CUDA libraries).';
 
-const STORIES: Readonly<Record<string, SignalStory>> = {
+const STORIES: Readonly<Record<string, Failure>> = {
   SIGINT: {
     code: 'TRAINING_INTERRUPTED',
     message: 'The training was interrupted from outside (SIGINT, as by Ctrl-C).',
@@ -99,7 +94,7 @@ const STORIES: Readonly<Record<string, SignalStory>> = {
 };
 
 /** `oomKills`: how many processes the kernel killed for want of memory while the training ran; null where it does not tell. */
-export function storyOfSignal(signal: string, oomKills: number | null): SignalStory {
+export function storyOfSignal(signal: string, oomKills: number | null): Failure {
   if (signal === 'SIGKILL') return storyOfKill(oomKills);
   return (
     (Object.hasOwn(STORIES, signal) ? STORIES[signal] : undefined) ?? {
@@ -110,7 +105,7 @@ export function storyOfSignal(signal: string, oomKills: number | null): SignalSt
   );
 }
 
-function storyOfKill(oomKills: number | null): SignalStory {
+function storyOfKill(oomKills: number | null): Failure {
   if (oomKills === 0) {
     return {
       code: 'TRAINING_KILLED',

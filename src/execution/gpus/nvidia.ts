@@ -29,7 +29,7 @@ const MEBIBYTE = 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 
 /** Rows of a `--format=csv,noheader,nounits` query; lines that are no rows (error texts) are left out. */
-export function parseRows(csv: string, columns: number): string[][] {
+function parseRows(csv: string, columns: number): string[][] {
   return csv
     .split(/\r?\n/u)
     .map((line) => line.split(',').map((cell) => cell.trim()))

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { treeUsage } from './measured.ts';
 import { membersOf } from './members.ts';
 import { parseOomKills } from './oom.ts';
@@ -170,7 +170,8 @@ describe.each(tables)('%s', (_name, table) => {
       );
       expect(usage?.memoryBytes).toBeGreaterThan(100_000);
       expect(usage?.cpuSeconds).toBeLessThan(5);
-      expect(await table.commandOf(members.find((each) => each.pid !== pid)?.pid ?? 0)).toBe('sleep 7.25');
+      const sleeper = members.find((each) => each.pid !== pid)?.pid ?? 0;
+      await vi.waitFor(async () => expect(await table.commandOf(sleeper)).toBe('sleep 7.25'));
     } finally {
       process.kill(-pid, 'SIGKILL');
     }

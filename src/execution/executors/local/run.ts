@@ -15,7 +15,7 @@ import { endLeftovers, type Leftovers } from './leftovers.ts';
 import type { MainEnd, MainProcess } from './main-process.ts';
 import { RunProcesses } from './members.ts';
 import { TreeSampler } from './sampler.ts';
-import type { LocalTicket } from './ticket.ts';
+import { dropTicket, type LocalTicket } from './ticket.ts';
 import { exitFileOf, readExitRecord } from './wrapper.ts';
 
 export interface LocalRunOptions {
@@ -157,6 +157,7 @@ export class LocalRun implements RunHandle {
     const leftovers = await this.#endLeftovers(end);
     this.#options.lease?.release();
     const { directory } = this.#options.spec;
+    dropTicket(directory);
     const space = end.status === 0 ? undefined : await diskSpaceOf(directory);
     return this.#conclude(this.#revised(end, leftovers), leftovers, space && fullness(space, directory));
   }

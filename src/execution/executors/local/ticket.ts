@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunTicket } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
@@ -57,6 +57,15 @@ export function saveTicket(directory: string, ticket: LocalTicket): void {
   } catch (error) {
     // The process already runs: its first ticket stands there, and its token leads to it.
     if (ticket.pid === null) throw directoryUnwritable(directory, error);
+  }
+}
+
+/** A run whose outcome is known must not be found again in place of a later one in the same folder. */
+export function dropTicket(directory: string): void {
+  try {
+    rmSync(join(directory, 'ticket.json'), { force: true });
+  } catch {
+    // A folder that can no longer be written to keeps it; the next start overwrites it.
   }
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * actions back); descriptor 3 hides the shell's own remarks ("Killed") from the training's log. The file counts only
  * once its last line is complete, which a single short write makes it; `times` tells the CPU time of all that was waited for.
  */
-export const SCRIPT = `trap : HUP INT QUIT TERM USR1 USR2 ALRM
+const SCRIPT = `trap : HUP INT QUIT TERM USR1 USR2 ALRM
 exec 3>&2 2>/dev/null
 f=$1 t=$2
 shift 2
