@@ -9,7 +9,7 @@ export interface RankedConfig extends FoundConfig {
 
 const SETTING =
   /^(?:(?:max_|num_|n_)?(?:train_)?epochs?|batch_?size|lr|learning_?rate|optimi[sz]er|weight_?decay|dropout|momentum|(?:lr_)?scheduler|early_?stop(?:ping)?|patience|model|train(?:ing|er)?|loss|seed|hidden(?:_\w+)?|layers?|n_estimators|max_depth|num_leaves|num_boost_round|eta|augment(?:ation)?s?|warmup\w*|gradient_\w+|per_device_train_batch_size|num_train_epochs|data(?:set)?|architecture|arch|backbone)$/i;
-const ENOUGH = 3;
+const ENOUGH = 1.5;
 /** Two within this are alike: the choice is said to be one. */
 const CLOSE = 1;
 

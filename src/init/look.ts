@@ -2,6 +2,8 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { formatOf, parseConfig, readConfig } from '../config/document.ts';
 import { findCandidates } from '../metrics/candidates.ts';
+import type { Curve } from '../metrics/_contract.ts';
+import { identify } from '../metrics/identity.ts';
 import { readCurve } from '../metrics/read.ts';
 import {
   nameOf,
@@ -74,12 +76,18 @@ async function readRuns(root: string, files: readonly FolderFile[]): Promise<Fou
     const file = listed.get(relative.replaceAll('\\', '/'));
     if (!file || file.size > LOG_LIMIT || isOwn(file.path)) continue;
     const curve = await readCurve(join(root, file.path), { format: format.name }).catch(() => undefined);
-    if (!curve || curve.points.length === 0) continue;
+    if (!curve || !isCurve(curve)) continue;
     const { metrics, points } = curve;
     runs.push({ path: file.path, format: format.name, metrics, points, mtimeMs: file.mtimeMs });
     if (runs.length >= LOGS) break;
   }
   return runs;
+}
+
+/** A table of results or a list of settings may read like a log; a curve has an axis, or metrics of known splits. */
+function isCurve({ points, metrics }: Curve): boolean {
+  const hasAxis = points.some(({ epoch, step }) => epoch !== null || step !== null);
+  return points.length > 0 && (hasAxis || metrics.some((name) => identify(name).phase !== undefined));
 }
 
 /** What Pawl itself wrote. */

@@ -20,12 +20,20 @@ export interface MetricSources {
   run: FoundRun | undefined;
   /** Names that the script seems to log. */
   logged: readonly string[];
+  /** Names that other sources of the folder seem to log. */
+  elsewhere: () => readonly string[];
 }
 
 /** The metric that decides: as wished, as the report's target names it, as the config watches it, as it is logged. */
-export function proposeMetric({ wish, report, config, run, logged }: MetricSources): MetricProposal {
+export function proposeMetric({
+  wish,
+  report,
+  config,
+  run,
+  logged,
+  elsewhere,
+}: MetricSources): MetricProposal {
   const names = run?.metrics ?? logged;
-  const place = run ? run.path : 'the script';
   if (wish !== undefined)
     return { name: match(wish, names) ?? wish, why: 'given with --metric', isFound: true };
   const target = report?.target?.metric;
@@ -39,13 +47,14 @@ export function proposeMetric({ wish, report, config, run, logged }: MetricSourc
     const found = match(name, names);
     if (found !== undefined && identify(found).phase !== 'train') return { name: found, why, isFound: true };
   }
-  const decided = decidingMetric(names) ?? decidingMetric(logged);
-  if (decided)
-    return {
-      name: decided.name,
-      why: `the ${decided.why} that ${place} ${run ? 'holds' : 'seems to log'}`,
-      isFound: true,
-    };
+  for (const [found, who] of [
+    [() => run?.metrics ?? [], `${run?.path} holds`],
+    [() => logged, 'the script seems to log'],
+    [elsewhere, 'other sources in the folder seem to log'],
+  ] as const) {
+    const decided = decidingMetric(found());
+    if (decided) return { name: decided.name, why: `the ${decided.why} that ${who}`, isFound: true };
+  }
   const [unseen] = wanted.filter(({ name }) => identify(name).phase !== 'train');
   if (unseen && names.length === 0) return { ...unseen, isFound: true };
   return {

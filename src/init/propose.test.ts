@@ -213,9 +213,9 @@ if __name__ == "__main__":
     train:
       'python main.py fit --config {config} --seed_everything {seed} --trainer.default_root_dir {output}',
     config: 'config.yaml',
-    metric: 'val_loss',
+    metric: 'val_acc',
     stack: 'LightningCLI',
-    missing: ['metric'],
+    missing: [],
   },
   {
     name: 'Hugging Face with a JSON argument',

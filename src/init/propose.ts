@@ -5,7 +5,8 @@ import { proposeMetric } from './metric.ts';
 import { findObserved } from './observed.ts';
 import { otherStarts } from './other-starts.ts';
 import { findBaseline } from './runs.ts';
-import { rankScripts, readModules } from './scripts.ts';
+import { Modules } from './modules.ts';
+import { isTest, likelyScripts, rankScripts } from './scripts.ts';
 import { seedPathOf } from './seed.ts';
 import { startOf } from './stacks.ts';
 import type { Missing, Start } from './start.ts';
@@ -47,12 +48,16 @@ export interface Proposal {
   resume: string | null;
 }
 
+/** Sources that are read for the names of metrics where nothing nearer says any. */
+const MOST_READ = 60;
+
 /** Proposes a project file from what lies in a folder; undefined where there is nothing to go by. Pure. */
 export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
-  const modules = readModules(folder);
-  const observed = findObserved(folder, modules);
+  const modules = new Modules(folder);
+  const likely = likelyScripts(modules);
+  const observed = findObserved(folder, likely);
   const starts = [
-    ...rankScripts(modules).flatMap((script) => startOf(script, folder, observed) ?? []),
+    ...rankScripts(likely, modules).flatMap((script) => startOf(script, folder, observed) ?? []),
     ...otherStarts(folder, observed),
   ].sort((a, b) => rank(b) - rank(a));
   const start = wishes.train === undefined ? starts[0] : startFromWish(wishes.train);
@@ -74,6 +79,10 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
     config,
     run: baseline?.run ?? folder.runs[0],
     logged: start?.logged ?? [],
+    elsewhere: () =>
+      modules
+        .where((path, text) => /val|eval/.test(text) && !isTest(path), MOST_READ)
+        .flatMap(({ logged }) => logged),
   });
   const guesses: Guess[] = [];
   const guess = (

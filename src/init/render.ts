@@ -121,7 +121,7 @@ function entry(key: string, value: string | number): string[] {
   return isBlock ? [`${key}: |-`, `  ${value}`] : [`${key}: ${scalar(value)}`];
 }
 
-const PLAIN = /^(?:[A-Za-z_./](?:[\w./{}=@%+-]|[:,](?=\S)| (?=[^\s#]))*|\d+(?:\.\d+)?%)$/;
+const PLAIN = /^(?:(?:[A-Za-z_/]|\.{1,2}(?=\/))(?:[\w./{}=@%+-]|[:,](?=\S)| (?=[^\s#]))*|\d+(?:\.\d+)?%)$/;
 const WORD = /^(?:true|false|null|yes|no|on|off|y|n|~|\.nan|[-+]?\.inf)$/i;
 
 /** A scalar that YAML 1.1 and 1.2 read as exactly this value. */

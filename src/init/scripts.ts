@@ -1,6 +1,7 @@
-import { folderOf, nameOf, stemOf, type Folder } from './folder.ts';
+import { folderOf, nameOf, stemOf } from './folder.ts';
+import type { Modules } from './modules.ts';
 import type { Flag } from './python/flag.ts';
-import { readModule, type PythonModule } from './python/module.ts';
+import type { PythonModule } from './python/module.ts';
 
 /** A Python file that may be what trains. */
 export interface Script {
@@ -20,24 +21,36 @@ const FOREIGN =
 const ASIDE =
   /(?:^|\/)(?:tests?|testing|docs?|examples?|notebooks?|third_party|vendor|legacy|old|archive|deprecated|benchmarks?)\//;
 
-export function readModules(folder: Folder): PythonModule[] {
-  return [...folder.texts]
-    .filter(([path]) => path.endsWith('.py'))
-    .map(([path, text]) => readModule(path, text));
+/** Files that are read as possible scripts. */
+const MOST = 40;
+const STARTS = /__main__|@hydra|LightningCLI|add_argument|sys\.argv|\.fit\(|\.train\(|backward\(|train_step/;
+
+/** Modules that may be scripts: by their names, else by what stands in them. */
+export function likelyScripts(modules: Modules): PythonModule[] {
+  const named = modules.where((path) => nameScore(stemOf(path)) > 0 && !isTest(path), MOST);
+  const others = modules.where(
+    (path, text) => STARTS.test(text) && nameScore(stemOf(path)) === 0 && !isTest(path),
+    MOST,
+  );
+  return [...named, ...others];
 }
 
 /** Scripts that look like trainings, the likeliest first. */
-export function rankScripts(modules: readonly PythonModule[]): Script[] {
-  const byPath = new Map(modules.map((module) => [module.path, module]));
-  return modules
+export function rankScripts(likely: readonly PythonModule[], modules: Modules): Script[] {
+  return likely
+    .filter((module) => scoreOf(module, [], module.flags) >= ENOUGH - 3)
     .map((module) => {
-      const uses = localModules(module, byPath);
+      const uses = localModules(module, modules);
       const borrowed = uses.flatMap(({ flags, hasMain }) => (hasMain ? [] : flags));
       const flags = module.flags.length > 0 ? module.flags : borrowed;
       return { module, uses, flags, score: scoreOf(module, uses, flags) };
     })
     .filter(({ score }) => score >= ENOUGH)
     .sort((a, b) => b.score - a.score || a.module.path.length - b.module.path.length);
+}
+
+export function isTest(path: string): boolean {
+  return /(?:^|\/)(?:tests?\/|tests?_[^/]*$|conftest\.py$|[^/]*_test\.py$)/.test(path);
 }
 
 function scoreOf(module: PythonModule, uses: readonly PythonModule[], flags: readonly Flag[]): number {
@@ -70,14 +83,14 @@ function nameScore(stem: string): number {
 
 const DEPTH = 3;
 
-function localModules(module: PythonModule, byPath: ReadonlyMap<string, PythonModule>): PythonModule[] {
+function localModules(module: PythonModule, modules: Modules): PythonModule[] {
   const found = new Set<PythonModule>();
   let level = [module];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
     level = level.flatMap((each) =>
       each.imports.flatMap(({ module: name, names }) =>
         candidatePaths(each.path, name, names).flatMap((path) => {
-          const other = byPath.get(path);
+          const other = modules.get(path);
           if (!other || other === module || found.has(other)) return [];
           found.add(other);
           return [other];

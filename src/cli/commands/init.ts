@@ -175,10 +175,9 @@ function incomplete(
       ...(isDry ? {} : failureJson(failure)),
     });
   else context.out(text);
+  context.say(describeProposal(proposal, context.color.stderr));
   if (isDry) return 0;
-  process.stderr.write(
-    `${describeProposal(proposal, context.color.stderr)}\n✗ ${failure.code}: ${file} was not written; see what is missing above.\n`,
-  );
+  process.stderr.write(`✗ ${failure.code}: ${file} was not written; see what is missing above.\n`);
   return failure.exit;
 }
 

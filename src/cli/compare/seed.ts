@@ -14,7 +14,7 @@ export interface FoundSeed {
 }
 
 const NAMED = /(?:^|[^a-z\d])(?:seed|s|rs|rng|random_?(?:seed|state))[-_=.]?(\d{1,12})(?![\d.]*\d)/i;
-const TRAILING = /^(.*?)[-_.=](\d{1,12})$/;
+const TRAILING = /^(.*?)[-_=](\d{1,12})$/;
 /** Words before a number that counts something else. */
 const COUNTER = /(?:version|epochs?|v|ep|step|steps|iter|ckpt|checkpoint|lr|bs|wd|n|k|layers?)$/i;
 const LOOKED_INTO = 20;

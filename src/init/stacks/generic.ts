@@ -6,6 +6,7 @@ import { findResume, type Role } from '../role.ts';
 import { rolesIn, type Missing, type Start } from '../start.ts';
 import type { Script } from '../scripts.ts';
 import { spellingOf, type Flag } from '../python/flag.ts';
+import type { PythonModule } from '../python/module.ts';
 import type { Stack } from './_contract.ts';
 
 /** Any script with flags, positional arguments, `key=value` or nothing at all. */
@@ -176,6 +177,7 @@ const LIBRARIES: readonly [name: string, shown: string][] = [
 ];
 
 function stackName({ module, uses }: Script): string {
-  const found = LIBRARIES.find(([name]) => [module, ...uses].some(({ packages }) => packages.has(name)));
-  return found ? found[1] : 'Python';
+  const of = (modules: readonly PythonModule[]): string | undefined =>
+    LIBRARIES.find(([name]) => modules.some(({ packages }) => packages.has(name)))?.[1];
+  return of([module]) ?? of(uses) ?? 'Python';
 }
