@@ -92,7 +92,7 @@ export async function createProgress(context: Context, project: Project): Promis
           type: 'run-started',
           at,
           run: id,
-          trial: run.trial,
+          trial: trial?.kind === 'smoke' ? trial.label : run.trial,
           kind: trial?.kind ?? 'optimized',
           seed,
           epochs: epochsOf(trial),
