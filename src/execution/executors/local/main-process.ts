@@ -14,6 +14,8 @@ export interface MainEnd {
 
 export interface MainProcess {
   readonly ended: Promise<MainEnd>;
+  /** At `ended` it has ended only now, so that nobody else can have its number, and that of its group, yet. */
+  readonly endsNow: boolean;
   /** Whether its pid is surely still ours, so that its group may be signalled. */
   isOurs(): Promise<boolean>;
   /** Lets go of it without ending it. */
@@ -30,7 +32,7 @@ export function startedProcess(child: ChildProcess, exitFile: string | null, tok
       resolve({ status, signal, cpuSeconds: record?.cpuSeconds ?? null, endedAt: Date.now() });
     });
   });
-  return { ended, isOurs: async () => !hasEnded, release: () => child.unref() };
+  return { ended, endsNow: true, isOurs: async () => !hasEnded, release: () => child.unref() };
 }
 
 const POLL_MS = 100;
@@ -60,6 +62,7 @@ export function foundProcess({ table, pid, start, exitFile, token }: FoundProces
   });
   return {
     ended,
+    endsNow: true,
     isOurs,
     release() {
       isReleased = true;
@@ -70,7 +73,12 @@ export function foundProcess({ table, pid, start, exitFile, token }: FoundProces
 
 /** A process that is gone: only its exit file can tell. */
 export function goneProcess(exitFile: string, token: string): MainProcess {
-  return { ended: Promise.resolve(endFrom(exitFile, token)), isOurs: async () => false, release: () => {} };
+  return {
+    ended: Promise.resolve(endFrom(exitFile, token)),
+    endsNow: false,
+    isOurs: async () => false,
+    release: () => {},
+  };
 }
 
 function endFrom(exitFile: string, token: string): MainEnd {

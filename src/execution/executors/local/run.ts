@@ -1,19 +1,15 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import type { ResourceUse, RunHandle, RunOutcome, RunSpec } from '../../_contract.ts';
-import { formatDuration } from '../../duration.ts';
-import { explainFailure, signalOfStatus } from '../../explain.ts';
 import type { GpuLease } from '../../gpus.ts';
 import type { GpuMonitor } from '../../gpus/monitor.ts';
-import { countOomKills } from '../../processes/oom.ts';
 import type { ProcessTable } from '../../processes/process.ts';
 import { ResourceMeter } from '../../resources.ts';
-import { readTail } from '../../tail.ts';
 import { diskSpaceOf, fullness } from './disk.ts';
 import { RunGuards, type StopReason } from './guards.ts';
 import { endLeftovers, type Leftovers } from './leftovers.ts';
 import type { MainEnd, MainProcess } from './main-process.ts';
 import { RunProcesses } from './members.ts';
+import { concludeRun } from './outcome.ts';
 import { TreeSampler } from './sampler.ts';
 import { dropTicket, type LocalTicket } from './ticket.ts';
 import { exitFileOf, readExitRecord } from './wrapper.ts';
@@ -32,8 +28,6 @@ export interface LocalRunOptions {
   notes: string[];
 }
 
-/** A command that returns this soon cannot have trained. */
-const AT_ONCE_MS = 1000;
 const KILL_PATIENCE_MS = 30_000;
 /** Nothing is lost with what was left behind: it need not get the whole grace of a training. */
 const LEFTOVER_GRACE_MS = 5000;
@@ -154,12 +148,22 @@ export class LocalRun implements RunHandle {
     this.#closeWatchers();
     clearTimeout(this.#timer);
     if (end.cpuSeconds !== null) this.#meter.addCpu(end.cpuSeconds);
-    const leftovers = await this.#endLeftovers(end);
+    const leftovers = await this.#endLeftovers();
     this.#options.lease?.release();
     const { directory } = this.#options.spec;
     dropTicket(directory);
     const space = end.status === 0 ? undefined : await diskSpaceOf(directory);
-    return this.#conclude(this.#revised(end, leftovers), leftovers, space && fullness(space, directory));
+    return concludeRun({
+      spec: this.#options.spec,
+      ticket: this.ticket,
+      end: this.#revised(end, leftovers),
+      why: this.#why,
+      leftovers,
+      lostBecause: this.#options.lostBecause,
+      diskFull: space && fullness(space, directory),
+      resources: this.#meter.use,
+      notes: this.#notes,
+    });
   }
 
   /** A run that was thought lost may just have been too young to be found; its processes have told their end since. */
@@ -169,42 +173,18 @@ export class LocalRun implements RunHandle {
     return record ? { ...end, ...record } : end;
   }
 
-  async #endLeftovers(end: MainEnd): Promise<Leftovers | undefined> {
-    const { spec, table, lingerMs } = this.#options;
+  async #endLeftovers(): Promise<Leftovers | undefined> {
+    const { spec, table, lingerMs, main } = this.#options;
     const leftGraceMs = Math.max(0, this.#graceEndsAt - performance.now());
     return endLeftovers({
       processes: this.#processes,
       table,
       directory: spec.directory,
-      isGroupOurs: end.status !== null || end.signal !== null,
+      isGroupOurs: main.endsNow,
       lingerMs: this.#why ? leftGraceMs : lingerMs,
       graceMs: this.#why ? 0 : Math.min(spec.limits.graceMs, LEFTOVER_GRACE_MS),
       isHurried: () => this.#isHurried,
     });
-  }
-
-  #conclude(end: MainEnd, leftovers: Leftovers | undefined, diskFull: string | undefined): RunOutcome {
-    const { ticket } = this;
-    const signal = end.signal ?? signalOfStatus(end.status);
-    const exitCode = signal === null ? end.status : null;
-    const failure = this.#why ?? this.#failureOf(end, exitCode, signal, leftovers, diskFull);
-    if (leftovers && !this.#why && failure?.code !== 'COMMAND_FORKED_AWAY') {
-      const were =
-        leftovers.count === 1
-          ? '1 process was left behind and was'
-          : `${leftovers.count} processes were left behind and were`;
-      this.#notes.push(`${were} ended (${leftovers.description}).`);
-    }
-    return {
-      end: this.#why ? 'stopped' : failure ? 'failed' : 'finished',
-      exitCode,
-      signal,
-      failure,
-      startedAt: ticket.startedAt,
-      endedAt: Math.max(end.endedAt, ticket.startedAt),
-      resources: this.#meter.use,
-      notes: this.#notes,
-    };
   }
 
   /** The outcome never rejects, whatever happens. */
@@ -223,47 +203,6 @@ export class LocalRun implements RunHandle {
       endedAt: Date.now(),
       resources: this.#meter.use,
       notes: this.#notes,
-    };
-  }
-
-  #failureOf(
-    end: MainEnd,
-    exitCode: number | null,
-    signal: string | null,
-    leftovers: Leftovers | undefined,
-    diskFull: string | undefined,
-  ): StopReason | null {
-    const { spec, lostBecause } = this.#options;
-    if (end.status === null && end.signal === null) {
-      return {
-        code: 'RUN_LOST',
-        message: lostBecause,
-        remedy: 'Resume the study; the run starts again from its last checkpoint.',
-      };
-    }
-    if (exitCode === 0) return leftovers ? this.#forkedAway(end, leftovers) : null;
-    const oomKills = countOomKills();
-    return explainFailure({
-      exitCode,
-      signal,
-      stderr: readTail(join(spec.directory, 'stderr.log')),
-      stdout: readTail(join(spec.directory, 'stdout.log')),
-      oomKills: oomKills === null || this.ticket.oomKills === null ? null : oomKills - this.ticket.oomKills,
-      diskFull,
-      cwd: spec.cwd,
-    });
-  }
-
-  /** Success is believed when the command did the work; not when it returned at once, or its heirs work on and worked more than it did. */
-  #forkedAway(end: MainEnd, leftovers: Leftovers): StopReason | null {
-    const elapsedMs = end.endedAt - this.ticket.startedAt;
-    const heirsWork = leftovers.areBusy && leftovers.cpuSeconds > (end.cpuSeconds ?? 0);
-    if (elapsedMs >= AT_ONCE_MS && !heirsWork) return null;
-    return {
-      code: 'COMMAND_FORKED_AWAY',
-      message: `The command returned after ${formatDuration(elapsedMs)} with exit code 0, but went on in the background (${leftovers.description}); that was ended.`,
-      remedy:
-        "Let the training run in the foreground (no '&', nohup, setsid or --daemon), so that its end and its exit code can be seen.",
     };
   }
 }
