@@ -42,7 +42,7 @@ export function readExitRecord(file: string, token: string): ExitRecord | undefi
   let endedAt: number;
   try {
     text = readFileSync(file, 'utf8');
-    endedAt = statSync(file).mtimeMs;
+    endedAt = Math.floor(statSync(file).mtimeMs);
   } catch {
     return undefined;
   }
