@@ -8,7 +8,7 @@ const EPOCH = words(`
 const STEP = words(`
   globalstep trainerglobalstep step steps stepnum nstep currentstep trainstep iteration iterations iter iters niter curiter
   numupdates updates update numtimesteps timetotaltimesteps totaltimesteps timesteps timestep timestepstotal
-  trainingiteration round boostinground numround tree ntrees numsteps batch batchidx`);
+  trainingiteration round boostinground numround tree ntrees numsteps episode episodes generation batch batchidx`);
 const TOTAL = words(`
   totalepochs epochstotal numepochs numtrainepochs nepochs maxepochs epochsmax maxepoch epochcount`);
 

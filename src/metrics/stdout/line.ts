@@ -55,7 +55,10 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMe
       ({ phase } = named);
       isInherited = true;
     }
-    let name = isInherited && !isNeutral(named.name) ? withPhase(phase, named.name) : named.name;
+    const prefixed = (text: string): string =>
+      isInherited && !isNeutral(text) ? withPhase(phase, text) : text;
+    let name = prefixed(named.name);
+    if (metrics.some((other) => other.name === name)) name = prefixed(named.full);
     // `New best model: val_acc 0.83` is no second value of val_acc.
     if ((isAboutBest || /\bbest\b/i.test(pair.lead)) && !/best/i.test(name)) name = `best_${name}`;
     metrics.push({

@@ -67,7 +67,7 @@ export class LogReader {
     const start = messageStart(line);
     const message = line.slice(start);
     if (this.tableRow(message) || this.tables.isHeader(message)) return null;
-    const { text, bar } = takeBar(message.replace(TWO_CELLS, '$1 $2:$3 $4'));
+    const { text, bar } = takeBar(narrow(message).replace(TWO_CELLS, '$1 $2:$3 $4'));
     const dict = text.includes('{') ? findDict(text) : undefined;
     const marker = readMarker(fillNoise(dict ? fill(text, dict.start, dict.end) : text));
     const metrics = metricsOf(findPairs(marker.rest), {
@@ -125,4 +125,12 @@ export class LogReader {
     if (phase !== undefined || !isIdle || this.tables.isHeader(line)) return null;
     return new LinePlan(this.shape, line, 0, { marker: readMarker(''), bar: undefined, metrics: [] });
   }
+}
+
+/** A line with separators that are read as such: full-width ones of East Asian keyboards; not those of `mAP@0.5:0.95`. */
+function narrow(line: string): string {
+  const usual = /[：＝，；｜（）]/.test(line)
+    ? line.replaceAll(/[：＝，；｜（）]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0))
+    : line;
+  return usual.includes('@') ? usual.replaceAll(/(@\[?\d*\.\d+):(?=\d*\.\d+)/g, '$1-') : usual;
 }

@@ -25,7 +25,7 @@ const EPOCH = new RegExp(
   'diu',
 );
 const STEP = new RegExp(
-  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?)(?![\w/])\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
+  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?|episodes?|generations?)(?![\w/])\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
   'diu',
 );
 /** XGBoost and LightGBM: `[12]\ttrain-logloss:0.44`; CatBoost: `12:\tlearn: 0.44`. */
@@ -34,14 +34,14 @@ const LEADING_STEP = /^(?:\[(\d+)\]\s+(?=[A-Za-z])|(\d+):\t\s*(?=[a-z]))/d;
 const LEADING_BOTH = /^(?:\[\s*(\d+),\s*(\d+)\]|(\d+)\|(\d+)\|)\s*(?=[A-Za-z])/d;
 /** timm: `Train: 3 [ 50/1251 (  4%)]  Loss: …`. */
 const PHASE_COUNT = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*(\d+)\s+(?=\[)/di;
-const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,-]|\s[A-Za-z])/d;
+const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,[-]|\s[A-Za-z])/d;
 /** Where the loop stands within the epoch: `[640/60000 (1%)]`, `Batch 10/500`, `[ 10/5005]`. */
 const POSITION =
   /\[\s*\d+\s*\/\s*\d+[^\]]{0,20}\]|(?<![\w.])(?:batch(?:es)?|it)\s*[:=#]?\s*\[?\s*\d+(?:\s*(?:\/|of)\s*\d+)?\s*\]?|(?<![\w./]|[:=]\s*)\d+\s*\/\s*\d+(?![\w.%])(?=\s*(?:$|[[|(,]|\s[A-Za-z]))/gi;
 const PLANNED =
   /\b(?:(?:num|n|max|total|number of)[ _-]?(?:train[ _-]?)?epochs?|epochs)\s*[:=]?\s*(\d+)\b(?!\s*\/)|\bfor (?:up to )?(\d+) epochs\b/di;
 const ASIDE =
-  /\b(?:best|from|since|resum\w*|restor\w*|until|after|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
+  /\b(?:best|from|since|resum\w*|restor\w*|until|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
 export function readMarker(line: string): Marker {
   const marker: Marker = {
@@ -55,7 +55,7 @@ export function readMarker(line: string): Marker {
     isTrailing: false,
   };
   if (/ep|[ée]po/i.test(line)) readEpoch(marker);
-  if (/step|iter|update|round/i.test(line)) readStep(marker);
+  if (/step|iter|update|round|episode|generation/i.test(line)) readStep(marker);
   if (!marker.epoch && !marker.step) readLeading(marker);
   if (marker.rest.includes('/') || /batch|\bit\b/i.test(marker.rest))
     marker.rest = fillAll(marker.rest, POSITION);
@@ -75,9 +75,12 @@ function readEpoch(marker: Marker): void {
     return;
   }
   const end = match.index + match[0].length;
-  marker.rest = fill(line, match.index, end);
   const before = line.slice(0, match.index);
   const after = line.slice(end);
+  // `accuracy after epoch 3: 83.1 %`: the name goes on to its number.
+  const isWithinName = /[a-z]\W{0,2}$/i.test(before) && /^\W?\s*(?::|=|is)\s*[-+.\d]/i.test(after);
+  const name = before.replace(/[[(]\s*$/, (bracket) => '~'.repeat(bracket.length));
+  marker.rest = isWithinName ? name + '~'.repeat(end - match.index) + after : fill(line, match.index, end);
   if (ASIDE.test(before)) return;
   marker.epoch = group(match, 3);
   marker.total = group(match, 4);

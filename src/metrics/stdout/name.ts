@@ -3,6 +3,7 @@ import { metricStrength, type Strength } from '../words.ts';
 import type { Pair } from './pairs.ts';
 import {
   isFiller,
+  isJoint,
   isNameWord,
   isNeutral,
   isSetting,
@@ -13,6 +14,8 @@ import {
 
 export interface Named {
   name: string;
+  /** With the words that add nothing (`avg_reward`), for a line that holds both. */
+  full: string;
   strength: Strength;
   /** The phase words that begin the name (`Val Loss`). */
   phase: string | undefined;
@@ -22,47 +25,66 @@ export interface Named {
   isProse: boolean;
 }
 
+/** `accuracy of the network on the test images`. */
+const ON_PHASE = /^(.*)\b(?:on|for|over)\b[^:=,;|]{0,30}?\b([a-z]+)(?:\s+[a-z]+)?\s*$/i;
+
 /** The name of a pair, and how surely it is a metric's; undefined where it is none. */
 export function nameOf(pair: Pair, carried: string | undefined): Named | undefined {
-  const { words, isProse } = wordsOf(pair);
-  const [only] = words;
-  if (only === undefined || words.some((word) => word.length > 80 || /[=:{}]|^__/.test(word)))
+  const { words, all, isProse, isJoined } = wordsOf(pair);
+  if (isJoined && !pair.isMeasure) return undefined;
+  const reversed = phaseAfter(pair, words, carried);
+  if (reversed) return { ...reversed, full: reversed.name, isProse };
+  if (words.length === 0 || words.some((word) => word.length > 80 || /[=:{}]|^__/.test(word)))
     return undefined;
-  const phase = phaseOf(only);
-  if (words.length === 1 && phase !== undefined) {
-    const metric = carried ?? /([\w@%-]+)\W*$/.exec(pair.lead)?.[1];
-    if (metric !== undefined && metricStrength(metric) === 'strong') {
-      return { name: `${phase}_${settle(metric)}`, strength: 'strong', phase, carried: metric, isProse };
-    }
-  }
-  const last = phaseOf(words.at(-1) as string);
-  const before = words.slice(0, -1);
-  if (last !== undefined && strengthOfEnd(before) !== 'none') {
-    const metric = before.map(settle).join('_');
-    return {
-      name: `${last}_${metric}`,
-      strength: strengthOfEnd(before),
-      phase: last,
-      carried: metric,
-      isProse,
-    };
-  }
   const name = words.map(settle).join('_');
-  if (!/[\p{L}]/u.test(name) || isSetting(name)) return undefined;
+  if (!/\p{L}/u.test(name) || isSetting(name)) return undefined;
   const strength = strengthOfEnd(words);
   if (pair.join === ' ' && strength === 'none' && !isNeutral(name)) return undefined;
-  return { name, strength, phase, carried: undefined, isProse };
+  if (pair.join === ' ' && strength === 'weak' && !pair.isMeasure) return undefined;
+  return {
+    name,
+    full: all.map(settle).join('_'),
+    strength,
+    phase: phaseOf(words[0] as string),
+    carried: undefined,
+    isProse,
+  };
+}
+
+/** Names that say the metric first: `loss train 0.5 valid 0.6`, `loss: train 0.5`, `accuracy on the test set: 0.5`. */
+function phaseAfter(
+  pair: Pair,
+  words: readonly string[],
+  carried: string | undefined,
+): Pick<Named, 'name' | 'strength' | 'phase' | 'carried'> | undefined {
+  const last = phaseOf(words.at(-1) ?? '');
+  const before = words.slice(0, -1);
+  if (last !== undefined && before.length > 0 && strengthOfEnd(before) !== 'none') {
+    const metric = before.map(settle).join('_');
+    return { name: `${last}_${metric}`, strength: strengthOfEnd(before), phase: last, carried: metric };
+  }
+  if (last !== undefined && before.length === 0) {
+    const metric = carried ?? /([\w@%-]+)\W*$/.exec(pair.lead)?.[1];
+    if (metric === undefined || metricStrength(metric) !== 'strong') return undefined;
+    return { name: `${last}_${settle(metric)}`, strength: 'strong', phase: last, carried: metric };
+  }
+  const on = pair.isMeasure && / on | for | over /i.test(pair.before) ? ON_PHASE.exec(pair.before) : null;
+  const phase = on ? phaseOf(on[2] as string) : undefined;
+  const near = (on?.[1] ?? '').split(/[\s:=,;|]+/).slice(-8);
+  const metric = near.findLast((word) => metricStrength(word) === 'strong');
+  if (phase === undefined || metric === undefined) return undefined;
+  return { name: `${phase}_${settle(metric)}`, strength: 'strong', phase, carried: undefined };
 }
 
 /** Those of the words before a number that are its name. */
-function wordsOf(pair: Pair): { words: string[]; isProse: boolean } {
+function wordsOf(pair: Pair): { words: string[]; all: string[]; isProse: boolean; isJoined: boolean } {
   const digits = pair.words.findLastIndex((word) => /^\d/.test(word));
   let words = pair.words
     .slice(digits + 1)
     .map((word) => word.replaceAll(/^[^\p{L}_]+|[^\p{L}\p{N})%²_]+$/gu, ''))
     .filter((word) => /\p{L}/u.test(word));
-  // `accuracy of 83 %`, `val loss is 0.5`: the name stands before a last stop word.
-  if (words.length > 1 && isStopWord(words.at(-1) as string)) words.pop();
+  const isJoined = words.length > 1 && isJoint(words.at(-1) as string);
+  if (isJoined || (words.length > 1 && pair.join !== ' ' && isStopWord(words.at(-1) as string))) words.pop();
   const stop = words.findLastIndex(isStopWord);
   words = words.slice(stop + 1);
   if (pair.join === '=' && !pair.isSpaced) {
@@ -76,14 +98,15 @@ function wordsOf(pair: Pair): { words: string[]; isProse: boolean } {
     words = knownEnd(words);
     if (isLong && words.length === 1 && !isNameWord(words[0] as string)) words = [];
   }
-  words = words.filter((word, i) => !isFiller(word) || i === words.length - 1);
-  return { words, isProse: stop >= 0 };
+  const telling = words.filter((word, i) => !isFiller(word) || i === words.length - 1);
+  return { words: telling, all: words, isProse: stop >= 0, isJoined };
 }
 
 /** One spelling for `Loss`, `LOSS` and `loss`; `mAP50` and `mIoU` stay as they are. */
 function settle(word: string): string {
-  return word.replaceAll(/[()]/g, '').replaceAll(/[^_/-]+/g, (part) => {
+  const bare = /^[^()]+(?:\([^()]*\))?$/.test(word) ? word : word.replaceAll(/[()]/g, '');
+  return bare.replaceAll(/[^_/()-]+/g, (part) => {
     const isOrdinary = /^\p{Lu}?[^\p{Lu}]*$/u.test(part) || /^[\p{Lu}\d@]+$/u.test(part);
-    return isOrdinary ? part.toLowerCase() : part;
+    return isOrdinary && !/^\(/.test(part) ? part.toLowerCase() : part;
   });
 }

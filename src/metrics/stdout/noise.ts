@@ -1,3 +1,4 @@
+import { metricStrength } from '../words.ts';
 import { fillAll, type Span } from './span.ts';
 
 /** What a progress bar says besides the metrics beside it. */
@@ -48,9 +49,18 @@ export function fillNoise(line: string): string {
   if (EXTENSION.test(text)) text = fillAll(text, /\S+/g, (word) => !EXTENSION.test(word));
   if (text.includes('.') && /:\/\/|\.\d+\.\d/.test(text)) text = fillAll(text, ADDRESS);
   if (text.includes('/')) text = fillAll(text, ABSOLUTE);
-  if (text.includes('(') && text.includes('=')) text = fillAll(text, CALL, (call) => TYPE.test(call));
+  if (text.includes('(') && text.includes('='))
+    text = fillAll(text, CALL, (call) => TYPE.test(call) || isOfMetrics(call));
   if (/\d{4}-\d{2}-\d{2}/.test(text)) text = fillAll(text, DATE);
   return text;
+}
+
+/** `val(loss=0.6, acc=0.7)`, unlike `Namespace(loss='ce', lr=0.1)`. */
+function isOfMetrics(call: string): boolean {
+  if (/^\w*(?:namespace|config|args|params|settings|options)\w*\(/i.test(call)) return false;
+  return [...call.matchAll(/([\w/-]+)\s*=\s*[-+]?(?:\d*\.\d|nan|inf)/gi)].some(
+    (match) => metricStrength(match[1] as string) === 'strong',
+  );
 }
 
 function span([start, end]: [number, number]): Span {

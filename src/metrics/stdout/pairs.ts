@@ -7,6 +7,8 @@ export interface Pair {
   words: string[];
   /** Text between the previous number and `words`: a phase may stand there (`val: loss 0.5`). */
   lead: string;
+  /** All of the line before the separator. */
+  before: string;
   reading: Reading;
   /** The running mean that meters print after the value: `Loss 6.94 (6.90)`. */
   mean: Span | undefined;
@@ -24,6 +26,11 @@ export interface Pair {
   isWord: boolean;
 }
 
+/** How far before a number its name is looked for. */
+const NAME_REACH = 160;
+/** Numbers looked at in one line. */
+const PAIR_LIMIT = 300;
+
 const NUMBER =
   /(?<![\w.])(?<![\w)]-)[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan\b|inf(?:inity)?\b)/gi;
 const DURATION =
@@ -32,19 +39,19 @@ const DURATION_END = /\s*(?:$|[\s,;|)\]}./'"])/y;
 const WRAPPER = /\b(?:(?:np|numpy|torch|tf|jnp)\.)?(?:tensor|array|float\d*|int\d*|Array|DeviceArray)\(\[?$/;
 const WRAPPER_END = /\]?(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)/y;
 const AFTER = /\s*(%)?(?=$|[\s,;|)\]}'"]|\.(?:\s|$)|[+/]\d|±)/y;
-const MEAN = /\s*\(\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?\s*\)/diy;
+const MEAN = /\s*\(\s*((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?\s*\)/diy;
 const RATIO = /\s*\/\s*(\d+)(?![\w.])(?:\s*\(\s*\d+(?:\.\d+)?\s*(%)\s*\))?/dy;
 const FOLLOWER =
   /\s*(?:[a-z]{2,}(?:\s+(?!(?:[\w@.%/-]+\s+){0,4}(?:[-+.\d]|nan|inf)|[\w@.%/ -]*[:=])|[.,]?$|[.,]\s)|\s[-+]?\d)/iy;
 const CLOSED = /\s*\]/y;
-const BOUNDARY = /[,;|[\]{}<>\t:=]|\s[-–—•·*]+\s|\s{2,}|\.\s|->/g;
+const BOUNDARY = /[,;|[\]{}<>\t:=]|\((?![^()]*\))|\s[-–—•·*]+\s|\s{2,}|\.\s|->/g;
 
 /** All numbers of a line that have a name before them. */
 export function findPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   let from = 0;
   NUMBER.lastIndex = 0;
-  for (let match = NUMBER.exec(line); match; match = NUMBER.exec(line)) {
+  for (let match = NUMBER.exec(line); match && pairs.length < PAIR_LIMIT; match = NUMBER.exec(line)) {
     const found = pairAt(line, from, match.index, match[0]);
     if (!found) continue;
     if (found.pair) pairs.push(found.pair);
@@ -60,7 +67,7 @@ function pairAt(
   start: number,
   digits: string,
 ): { pair?: Pair; end: number } | undefined {
-  let left = line.slice(from, start);
+  let left = line.slice(Math.max(from, start - NAME_REACH), start);
   let end = start + digits.length;
   const at = { start, end };
   const wrapper = left.endsWith('(') || left.endsWith('([') ? WRAPPER.exec(left) : null;
@@ -68,7 +75,7 @@ function pairAt(
     left = left.slice(0, wrapper.index);
     end = exec(WRAPPER_END, line, end) ? WRAPPER_END.lastIndex : end;
   }
-  const name = nameBefore(left);
+  const name = nameBefore(left, line.slice(Math.max(0, from - NAME_REACH), from));
   // A duration swallows its digits even where it has no name, lest `1:20` be read as two numbers.
   const duration = wrapper ? undefined : durationAt(line, at);
   if (duration) {
@@ -116,7 +123,10 @@ function durationAt(line: string, { start, end }: Span): Span | undefined {
 }
 
 /** The words before a number, and how they are joined to it. */
-function nameBefore(left: string): Pick<Pair, 'words' | 'lead' | 'join'> | undefined {
+function nameBefore(
+  left: string,
+  earlier: string,
+): Pick<Pair, 'words' | 'lead' | 'before' | 'join'> | undefined {
   let text = left
     .replace(/["'[]+$/, '')
     .trimEnd()
@@ -135,7 +145,9 @@ function nameBefore(left: string): Pick<Pair, 'words' | 'lead' | 'join'> | undef
     .replaceAll(/(\w)'s\b/g, '$1')
     .replaceAll(/["'`]+/g, ' ')
     .trim();
-  return name === '' ? undefined : { words: name.split(/\s+/), lead: text.slice(0, cut), join };
+  return name === ''
+    ? undefined
+    : { words: name.split(/\s+/), lead: text.slice(0, cut), before: earlier + text, join };
 }
 
 function exec(pattern: RegExp, line: string, at: number): RegExpExecArray | null {

@@ -31,7 +31,7 @@ const STOP = wordSet(`
   that its our
 `);
 /** Words that add nothing to a name. */
-const FILLER = wordSet('average avg avg. mean current running epoch overall');
+const FILLER = wordSet('average avg avg. current running epoch overall');
 const QUALITY = wordSet(`
   mean best macro micro weighted balanced total ema smoothed box cls obj dfl mask per class set learning binary categorical cross
   policy value kl gan gen disc generator discriminator
@@ -41,6 +41,8 @@ const QUALIFIER =
 const NEUTRAL =
   /^(?:best.*|lr|learning[ _-]?rate|eta|time|elapsed|duration|grad[ _-]?norm|gpu.*|mem.*|throughput|speed|.*(?:time|sec|seconds|lr))$/i;
 
+/** Words that may stand between a name and its number. */
+export const isJoint = (word: string): boolean => /^(?:of|is|was|are|reached|at)$/i.test(word);
 export const isStopWord = (word: string): boolean => STOP.has(word.toLowerCase());
 export const isFiller = (word: string): boolean => FILLER.has(word.toLowerCase());
 
