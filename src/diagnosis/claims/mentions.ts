@@ -1,0 +1,130 @@
+import { isEverydayName, isGenericName, type Lexicon } from '../resolve/lexicon.ts';
+import type { Token } from '../text/tokens.ts';
+import { normalizeName } from '../words/concepts.ts';
+import { isMetricName } from '../words/metrics.ts';
+
+/** Where a statement names a setting. */
+export interface Mention {
+  /** Token range [index, end). */
+  index: number;
+  end: number;
+  /** The name as written, without dashes of flags. */
+  name: string;
+  /** Written as an identifier (code span, path, flag, `a_b = 1`), not as prose. */
+  isExplicit: boolean;
+  /** The name stands in the lexicon. */
+  isKnown: boolean;
+  /** An everyday or generic word: counts only with a value assigned to it. */
+  isWeak: boolean;
+}
+
+const LONGEST_NGRAM = 5;
+const FILE_NAME = /\.(?:py|ya?ml|json|toml|md|txt|csv|sh|ipynb|ckpt|pth?|png|svg|log|cfg|ini|html?)$/iu;
+const CODE_ROOT = /^(?:nn|torch|tf|keras|np|F|self|sklearn|transforms|torchvision|albumentations|A|optim|jax|optax|timm|datasets|transformers|pl|xgb|lgb|lightning|math|os|sys)\./u;
+const IDENTIFIER = /^[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[A-Za-z_][\w-]*(?:\[\d+\])?)*$/u;
+const UNITS = new Set(['epochs', 'epoch', 'epochen', 'époques', 'épocas', 'epoche', '轮', 'エポック', '에폭', 'steps', 'iterations', 'trees', 'layers', 'heads', 'iters']);
+
+/** Whether the token after a name assigns a value to it. */
+function assigns(token: Token | undefined): boolean {
+  return token !== undefined && (token.kind === 'colon' || token.kind === 'equals' || token.kind === 'arrow');
+}
+
+function isPath(text: string): boolean {
+  return text.includes('.') && IDENTIFIER.test(text) && !FILE_NAME.test(text) && !CODE_ROOT.test(text);
+}
+
+function identifierMention(tokens: readonly Token[], index: number, lexicon: Lexicon): Mention | undefined {
+  const token = tokens[index] as Token;
+  const isFlag = token.kind === 'flag';
+  const name = isFlag ? token.text.slice(2) : token.text.replace(/^['"]|['"]$/gu, '');
+  const last = name.split('.').at(-1) ?? '';
+  if (!isFlag && token.kind !== 'word' && !(token.kind === 'string' && token.code >= 0 && assigns(tokens[index + 1])))
+    return undefined;
+  if (isMetricName(last)) return undefined;
+  const isKnown = lexicon.has(normalizeName(name).replaceAll('.', '')) || lexicon.has(normalizeName(last));
+  const base = { index, end: index + 1, name, isExplicit: true, isKnown, isWeak: false };
+  if (isFlag) return base;
+  if (isPath(name)) return isKnown || token.code >= 0 || assigns(tokens[index + 1]) ? base : undefined;
+  if (!IDENTIFIER.test(name) || FILE_NAME.test(name)) return undefined;
+  const next = tokens[index + 1];
+  if (token.code >= 0) {
+    const isWhole = tokens[index - 1]?.code !== token.code && next?.code !== token.code;
+    if (isKnown) return { ...base, isWeak: isGenericName(normalizeName(name)) && !assigns(next) };
+    if (assigns(next) && next?.code === token.code) return base;
+    return isWhole && /_/u.test(name) ? { ...base, isWeak: true } : undefined;
+  }
+  if (!assigns(next) || next?.kind === 'arrow') return undefined;
+  const isTight = next !== undefined && next.start === token.end;
+  if (/[a-z0-9]_[a-z0-9]/iu.test(name) && (isTight || next?.kind === 'equals')) return base;
+  return isKnown && next?.kind === 'equals' ? base : undefined;
+}
+
+function wordPiece(token: Token): string {
+  return normalizeName(token.lower.replace(/'s$/u, '')).replaceAll('.', '');
+}
+
+/** The longest name of the lexicon that starts at `index`. */
+function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon): Mention | undefined {
+  const first = tokens[index] as Token;
+  if (first.kind !== 'word') return undefined;
+  let joined = wordPiece(first);
+  if (joined.length > 80) return undefined;
+  let best: Mention | undefined;
+  for (let length = 1; length <= LONGEST_NGRAM; length += 1) {
+    if (length > 1) {
+      const token = tokens[index + length - 1];
+      if (token === undefined || token.kind !== 'word' || (token.code !== first.code && length > 1 && token.code >= 0 && first.code >= 0))
+        break;
+      joined += wordPiece(token);
+    }
+    if (!lexicon.mayStart(joined)) {
+      if (joined.length >= 2) break;
+      continue;
+    }
+    const known = lexicon.has(joined) ? joined : joined.endsWith('s') && lexicon.has(joined.slice(0, -1)) ? joined.slice(0, -1) : undefined;
+    if (known === undefined || isMetricName(known)) continue;
+    const name = tokens.slice(index, index + length).map((token) => token.text).join(' ');
+    const isWeak = length === 1 && (isEverydayName(known) || isGenericName(known));
+    best = { index, end: index + length, name: known === joined ? name : name.replace(/s$/iu, ''), isExplicit: false, isKnown: true, isWeak };
+  }
+  return best;
+}
+
+const RUN = /^(?:train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
+
+/** "train for 100 epochs": the amount is that of the setting. */
+function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
+  for (let at = mention.index - 1; at >= Math.max(0, mention.index - 7); at -= 1) {
+    const token = tokens[at];
+    if (token?.kind === 'comma' || token?.kind === 'colon') return false;
+    if (token?.kind === 'word' && RUN.test(token.lower)) return true;
+  }
+  return false;
+}
+
+/** `5 epochs` is an amount, not the setting `epochs`. */
+function isUnit(tokens: readonly Token[], mention: Mention): boolean {
+  const before = tokens[mention.index - 1];
+  const only = tokens[mention.index];
+  if (mention.end - mention.index !== 1 || only === undefined || !UNITS.has(only.lower)) return false;
+  if (only.lower === 'epoch' && !assigns(tokens[mention.end])) return true;
+  if (isRunLength(tokens, mention)) return false;
+  const isAfterNumber = before?.number != null || (before?.kind === 'dash' && tokens[mention.index - 2]?.number != null);
+  return isAfterNumber && before?.number?.isMultiple !== true;
+}
+
+/** The names of settings in a statement, in order, never overlapping. */
+export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mention[] {
+  const mentions: Mention[] = [];
+  let index = 0;
+  while (index < tokens.length) {
+    const explicit = identifierMention(tokens, index, lexicon);
+    const prose = proseMention(tokens, index, lexicon);
+    const mention = prose && (!explicit || prose.end > explicit.end) ? { ...prose, isExplicit: explicit !== undefined } : explicit;
+    if (mention && !isUnit(tokens, mention)) {
+      mentions.push(mention);
+      index = mention.end;
+    } else index += 1;
+  }
+  return mentions;
+}

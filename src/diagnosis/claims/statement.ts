@@ -1,0 +1,71 @@
+import type { Leaf } from '../text/inline.ts';
+import type { Statement } from '../text/statements.ts';
+import { tokenize, type Token } from '../text/tokens.ts';
+import { statementsOf } from '../outline/node.ts';
+import { splitLabel } from '../outline/labels.ts';
+import type { LabelClass } from '../words/labels.ts';
+import type { Claim } from './claim.ts';
+import type { ReadContext } from './context.ts';
+import { ProseReader } from './prose.ts';
+
+const STRICT_CODE = /^\s*(?:--)?[A-Za-z_][\w.[\]-]*\s*(?:[:=]|→|->|=>)\s*\S/u;
+
+/** The claims of a leaf, statement by statement; labels decide what each of them is about. */
+export function readAdvice(leaf: Leaf, context: ReadContext, acceptsWords = false, onSubject?: (tokens: readonly Token[]) => void): Claim[] {
+  const claims: Claim[] = [];
+  for (const statement of statementsOf(leaf)) claims.push(...readOne(statement, context, acceptsWords, onSubject));
+  return claims;
+}
+
+export function readOne(statement: Statement, context: ReadContext, acceptsWords: boolean, onSubject?: (tokens: readonly Token[]) => void): Claim[] {
+  const { label, tokens } = splitLabel(statement);
+  const inner = labelContext(label, context);
+  if (inner === null) return [];
+  if (label === 'parameter') onSubject?.(tokens);
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  const text = first && last ? statement.leaf.text.slice(first.start, last.end) : '';
+  const isConfigLine = (label === 'change' || context.label === 'change') && STRICT_CODE.test(text) && first?.code === -1;
+  if (isConfigLine && last) {
+    // A config line without backticks is code all the same.
+    const code = tokenize(text, [{ start: 0, end: text.length }]).map((token) => ({ ...token, start: token.start + (first?.start ?? 0), end: token.end + (first?.start ?? 0) }));
+    const claims = new ProseReader(statement, code, inner, true).read();
+    if (claims.length > 0) return claims;
+  }
+  return new ProseReader(statement, tokens, inner, acceptsWords || isConfigLine).read();
+}
+
+/** What a label makes of the statement behind it; null where nothing of it is a claim. */
+export function labelContext(label: LabelClass | null, context: ReadContext): ReadContext | null {
+  switch (label) {
+    case null:
+      return context;
+    case 'change':
+    case 'proposed':
+    case 'range':
+      return { ...context, label, isAdvice: true };
+    case 'parameter':
+      return { ...context, label };
+    case 'current':
+      return { ...context, label, stance: 'observed', isAdvice: true };
+    case 'alternative':
+    case 'later':
+      return { ...context, label, stance: context.stance === 'assert' ? 'alternative' : context.stance };
+    case 'keep':
+      return { ...context, label, stance: 'keep' };
+    case 'example':
+      return { ...context, label, stance: context.stance === 'assert' ? 'example' : context.stance };
+    case 'preview':
+      return { ...context, label };
+    case 'impact':
+    case 'effort':
+    case 'risk':
+    case 'expected':
+    case 'priority':
+    case 'reason':
+    case 'status':
+    case 'root-cause':
+    case 'target':
+      return null;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Leaf } from '../text/inline.ts';
+import { readPhrases } from '../text/phrases.ts';
+import type { Statement } from '../text/statements.ts';
+import type { Token } from '../text/tokens.ts';
+import type { WordClass } from '../words/classes.ts';
+import { conceptsOf } from '../words/concepts.ts';
+import { metricNameIn } from '../words/metrics.ts';
+import { isSilent, splitLabel } from './labels.ts';
+import { statementsOf } from './node.ts';
+
+const VERBS: readonly WordClass[] = ['set', 'increase', 'decrease', 'enable', 'disable', 'remove', 'keep'];
+
+function startsWithVerb(tokens: readonly Token[]): boolean {
+  const phrases = readPhrases(tokens.slice(0, 8));
+  for (let at = 0; at < Math.min(tokens.length, 3); at += 1) {
+    const classes = phrases[at]?.classes;
+    if (classes && VERBS.some((verb) => classes.has(verb))) return true;
+    if (tokens[at]?.kind === 'word' && !classes) return false;
+  }
+  return false;
+}
+
+/** Whether a statement reads like an instruction: a verb at its head, an arrow between values, an assignment. Knows no config. */
+export function isAdvice(statement: Statement): boolean {
+  const { label, tokens } = splitLabel(statement);
+  if (isSilent(label)) return false;
+  if (startsWithVerb(tokens)) return true;
+  for (let at = 1; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    const before = tokens[at - 1];
+    const after = tokens[at + 1];
+    if (token?.kind === 'arrow' && after !== undefined && (after.number !== null || after.code >= 0 || before?.number != null)) {
+      const words = tokens.slice(Math.max(0, at - 5), at).map((item) => item.text);
+      if (metricNameIn(words.join(' ')) === null) return true;
+    }
+    if (token?.kind === 'equals' || token?.kind === 'colon') {
+      const isValue = after !== undefined && (after.number !== null || after.kind === 'list' || /^(?:true|false|none|null)$/u.test(after.lower));
+      const isName = before?.kind === 'word' && (/[_.]/u.test(before.text) || token.code >= 0 || conceptsOf(before.text).length > 0);
+      if (isValue && isName && metricNameIn(before.text) === null) return true;
+    }
+    if (token?.number && before?.kind === 'word' && conceptsOf(before.text).length > 0) return true;
+  }
+  return tokens.some((token) => token.kind === 'flag');
+}
+
+export function hasAdvice(leaf: Leaf): boolean {
+  return statementsOf(leaf).some(isAdvice);
+}

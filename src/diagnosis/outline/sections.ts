@@ -1,0 +1,177 @@
+import { columnOf } from '../words/columns.ts';
+import { isGroupTitle } from '../words/roles.ts';
+import { hasAdvice } from './advice.ts';
+import { splitLabel } from './labels.ts';
+import { statementsOf, titleOf, type Grid, type Node } from './node.ts';
+import { draft, stanceOf, type Draft, type Segments, type UnitStance } from './unit.ts';
+
+/** Whether a table's rows propose changes. */
+export function isRecommendationTable(grid: Grid): boolean {
+  const columns = grid.header.map((leaf) => columnOf(leaf.text));
+  return columns.some((column) => column === 'proposed' || column === 'change' || column === 'recommendation');
+}
+
+/** `| # | Recommendation | … |`: the rows are the recommendations rather than details of one. */
+export function rowDrafts(node: Node, stance: UnitStance): Draft[] {
+  const grid = node.grid as Grid;
+  const columns = grid.header.map((leaf) => columnOf(leaf.text));
+  const at = columns.indexOf('number');
+  return grid.rows.map((row, index) => {
+    const text = at >= 0 ? (row.cells[at]?.text ?? '') : '';
+    const stated = /\d{1,3}/u.exec(text)?.[0];
+    return draft([node], stated === undefined ? null : Number(stated), stance, { row: { grid, index }, line: row.line });
+  });
+}
+
+/** An entry such as "Impact: high" is a detail of a recommendation, not one itself. */
+export function isLabelItem(node: Node): boolean {
+  if (node.label !== null) return true;
+  const first = node.leaf ? statementsOf(node.leaf)[0] : undefined;
+  if (!first) return false;
+  const { label } = splitLabel(first);
+  return label !== null && label !== 'keep' && label !== 'alternative' && label !== 'later';
+}
+
+/** Collects the recommendations of the sections that hold them. */
+export class Segmenter {
+  readonly previews = new Set<Node>();
+  readonly loose = new Map<Node, Segments['loose'][number]>();
+
+  /** Collects the recommendations of a section that holds them. */
+  collect(section: Node, stance: UnitStance): Draft[] {
+    const sections = section.children.filter((child) => child.kind === 'section');
+    const numbered = sections.filter((child) => this.isNumbered(child));
+    if (numbered.length > 0) return this.collectSections(section, stance, (child) => this.isNumbered(child));
+    const titled = sections.filter((child) => this.isTitled(child));
+    const hasOwnList = section.children.some((child) => child.kind === 'item' && child.item?.ordered === true);
+    if (titled.length > 0 && !hasOwnList) return this.collectSections(section, stance, (child) => this.isTitled(child));
+    return this.collectLeaves(section, stance);
+  }
+
+  private isNumbered(node: Node): boolean {
+    if (node.marker === null || node.marker.kind === 'option') return false;
+    return node.marker.number !== null && !isGroupTitle(titleOf(node)) && node.role !== 'preview';
+  }
+
+  /** A heading without a number that is a recommendation or a group of them rather than a label. */
+  private isTitled(node: Node): boolean {
+    return node.label === null && node.level <= 8 && node.role !== 'root-cause' && node.role !== 'baseline' && node.role !== 'summary' && node.role !== 'other';
+  }
+
+  private isGroup(node: Node): boolean {
+    if (isGroupTitle((node.leaf?.text ?? '').trim()) || isGroupTitle(titleOf(node))) return true;
+    return node.children.some((child) => child.kind === 'section' && this.isNumbered(child));
+  }
+
+  private collectSections(section: Node, stance: UnitStance, isUnit: (node: Node) => boolean): Draft[] {
+    const drafts: Draft[] = [];
+    const intro: Node[] = [];
+    for (const child of section.children) {
+      if (child.kind !== 'section') {
+        if (child.kind === 'table' || child.kind === 'fence') intro.push(child);
+        continue;
+      }
+      const own = stanceOf(child);
+      const isStanceSection = own !== null && !(child.marker && isUnit(child));
+      if (this.isGroup(child)) drafts.push(...this.collect(child, own ?? stance));
+      else if (isStanceSection && own !== null) this.loose.set(child, { node: child, stance: own });
+      else if (child.role === 'preview' && !(child.marker && isUnit(child))) this.previews.add(child);
+      else if (child.label === 'preview') this.previews.add(child);
+      else if (isUnit(child)) drafts.push(draft([child], child.marker?.number ?? null, stance));
+      else if (child.role !== 'expected' && child.children.some((part) => part.kind === 'section' && isUnit(part))) drafts.push(...this.collect(child, stance));
+      else if (child.marker?.kind === 'option') drafts.push(draft([child], null, 'alternatives'));
+    }
+    for (const node of intro) this.previews.add(node);
+    return drafts;
+  }
+
+  private collectLeaves(section: Node, stance: UnitStance): Draft[] {
+    const items = section.children.filter((child) => child.kind === 'item');
+    const ordered = items.filter((child) => child.item?.ordered === true);
+    if (ordered.length > 0) return this.collectItems(section, stance, (child) => child.item?.ordered === true);
+    const real = items.filter((child) => !isLabelItem(child));
+    if (items.length > 0 && real.length === 0) return [draft([section], section.marker?.number ?? null, stance)];
+    if (items.length > 0) return this.collectItems(section, stance, (child) => child.kind === 'item');
+    const tables = section.children.filter((child) => child.kind === 'table' && child.grid && isRecommendationTable(child.grid));
+    if (tables.length > 0) {
+      this.stashSections(section);
+      for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
+      return tables.flatMap((table) => rowDrafts(table, stance));
+    }
+    return this.collectText(section, stance);
+  }
+
+  private stashSections(section: Node): void {
+    for (const child of section.children) {
+      if (child.kind !== 'section') continue;
+      const own = stanceOf(child);
+      if (own !== null) this.loose.set(child, { node: child, stance: own });
+      else if (child.role === 'preview' || child.label === 'preview' || child.role === 'recommendations') this.previews.add(child);
+    }
+  }
+
+  /** List items, each with the blocks that follow it where the list is interrupted by them. */
+  private collectItems(section: Node, stance: UnitStance, isUnit: (node: Node) => boolean): Draft[] {
+    const drafts: Draft[] = [];
+    const lists = new Set(section.children.filter(isUnit).map((child) => child.item?.list));
+    const isInterrupted = lists.size > 1;
+    let current: Node[] | null = null;
+    let currentStance: UnitStance = stance;
+    const flush = (): void => {
+      if (current) drafts.push(draft(current, current[0]?.item?.number ?? current[0]?.marker?.number ?? null, currentStance));
+      current = null;
+    };
+    for (const child of section.children) {
+      if (isUnit(child)) {
+        flush();
+        current = [child];
+        currentStance = stance;
+      } else if (child.kind === 'section') {
+        flush();
+        const own = stanceOf(child);
+        if (own !== null) this.loose.set(child, { node: child, stance: own });
+        else if (child.role === 'preview' || child.label === 'preview') this.previews.add(child);
+        else if (child.children.some(isUnit) || this.isGroup(child)) drafts.push(...this.collect(child, stance));
+        else if (child.role === null && child.children.some((part) => part.kind === 'fence' || part.kind === 'table')) this.previews.add(child);
+      } else if (current && isInterrupted) current.push(child);
+      else if (child.kind === 'fence' || child.kind === 'table') {
+        flush();
+        this.previews.add(child);
+      }
+    }
+    flush();
+    return drafts;
+  }
+
+  /** Paragraphs: each one, or each of its lines, is a recommendation. */
+  private collectText(section: Node, stance: UnitStance): Draft[] {
+    const texts = section.children.filter((child) => child.kind === 'text' && child.leaf);
+    this.stashSections(section);
+    const advising = texts.filter((child) => child.leaf && hasAdvice(child.leaf));
+    const hasFence = section.children.some((child) => child.kind === 'fence');
+    if (advising.length <= 1 && hasFence) return [draft([section], section.marker?.number ?? null, stance)];
+    if (texts.length === 0) return [];
+    if (advising.length <= 1) {
+      const only = advising[0] ?? texts[0];
+      if (only?.leaf && only.leaf.breaks.length > 1) return lineDrafts(only, stance);
+      return [draft([section], section.marker?.number ?? null, stance)];
+    }
+    return advising.flatMap((child) => ((child.leaf?.breaks.length ?? 1) > 1 ? lineDrafts(child, stance) : [draft([child], null, stance)]));
+  }
+}
+
+/** The lines of a paragraph that is a list without bullets; one draft where it is wrapped prose. */
+export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Draft[] {
+  const statements = node.leaf ? statementsOf(node.leaf) : [];
+  const starts = new Set(statements.map((statement) => statement.line));
+  const isProse = starts.size < 2 || starts.size < (node.leaf?.breaks.length ?? 1);
+  if (isProse && !isLoose) return [draft([node], null, stance)];
+  const drafts: Draft[] = [];
+  let lastLine = -1;
+  for (const [index, statement] of statements.entries()) {
+    if (statement.line === lastLine) continue;
+    lastLine = statement.line;
+    drafts.push(draft([node], null, stance, { statement: index, line: statement.line, isLoose }));
+  }
+  return drafts;
+}

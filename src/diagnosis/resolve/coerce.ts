@@ -1,0 +1,165 @@
+import type { ConfigValue } from '../../config/value.ts';
+import type { Relation } from '../claims/claim.ts';
+import type { Literal } from '../claims/literal.ts';
+import { roundSanely } from '../text/numbers.ts';
+import { NUMBER_VALUES } from '../words/classes.ts';
+import { conceptsOf, type Domain } from '../words/concepts.ts';
+import { choiceCategory } from '../words/choices.ts';
+import { isMapping } from './slots.ts';
+
+export type Coerced =
+  | { kind: 'value'; value: ConfigValue; note: string | null }
+  | { kind: 'removed' }
+  | { kind: 'invalid'; message: string }
+  | { kind: 'no-value'; message: string };
+
+const TRUE = /^(?:true|yes|on|enabled?|ja|oui|sí|si|是|有効)$/iu;
+const FALSE = /^(?:false|no|off|disabled?|nein|non|否|無効)$/iu;
+
+function value(of: ConfigValue, note: string | null = null): Coerced {
+  return { kind: 'value', value: of, note };
+}
+
+function invalid(message: string): Coerced {
+  return { kind: 'invalid', message };
+}
+
+function show(what: ConfigValue): string {
+  return typeof what === 'string' ? what : JSON.stringify(what);
+}
+
+function kindOf(what: ConfigValue): string {
+  if (what === null) return 'null';
+  if (Array.isArray(what)) return 'a list';
+  if (isMapping(what)) return 'a mapping';
+  return typeof what === 'boolean' ? 'true/false' : typeof what === 'number' ? 'a number' : 'text';
+}
+
+function domainOf(name: string, parent: string): Domain | null {
+  const joined = conceptsOf(parent + name);
+  const own = conceptsOf(name);
+  const found = (own.length > 0 ? own : joined).map((concept) => concept.domain);
+  return found.length > 0 && found.every((domain) => domain === found[0]) ? (found[0] ?? null) : null;
+}
+
+/** Why a number cannot be the value of such a setting; null where it can. */
+function domainProblem(number: number, domain: Domain | null, name: string): string | null {
+  if (domain === 'fraction' && (number < 0 || number > 1)) return `${name} must lie between 0 and 1`;
+  if (domain === 'fraction' && number === 1 && /drop/u.test(name)) return `${name} of 1 drops everything`;
+  if (domain === 'positive' && number <= 0) return `${name} must be positive`;
+  if (domain === 'nonnegative' && number < 0) return `${name} must not be negative`;
+  if ((domain === 'count' || domain === 'count0') && !Number.isInteger(number)) return `${name} must be a whole number`;
+  if (domain === 'count' && number <= 0) return `${name} must be at least 1`;
+  if (domain === 'count0' && number < 0) return `${name} must not be negative`;
+  return null;
+}
+
+/** Turns what a report says into the value the slot takes; `from` is undefined where the path is new. */
+export function coerce(relation: Relation, from: ConfigValue | undefined, name: string, parent = ''): Coerced {
+  switch (relation.kind) {
+    case 'set':
+      return coerceLiteral(relation.to, from, name, parent);
+    case 'scale':
+    case 'shift':
+      return coerceRelative(relation, from, name, parent);
+    case 'toggle':
+      return coerceToggle(relation.on, from, name);
+    case 'remove':
+      return from === undefined ? { kind: 'no-value', message: `${name} is not in the config.` } : typeof from === 'boolean' ? value(false) : { kind: 'removed' };
+    case 'keep':
+    case 'range':
+    case 'choices':
+    case 'none':
+      return { kind: 'no-value', message: `The report names ${name} without a value.` };
+  }
+}
+
+function coerceRelative(relation: Extract<Relation, { kind: 'scale' | 'shift' }>, from: ConfigValue | undefined, name: string, parent: string): Coerced {
+  if (from === undefined || from === null) return { kind: 'no-value', message: `${name} is not in the config, so that there is nothing to ${relation.kind === 'scale' ? 'multiply' : 'add to'}.` };
+  if (typeof from !== 'number') return invalid(`${name} is ${kindOf(from)} in the config and cannot be ${relation.kind === 'scale' ? 'multiplied' : 'added to'}.`);
+  const exact = roundSanely(relation.kind === 'scale' ? from * relation.factor : from + relation.delta);
+  const domain = domainOf(name, parent);
+  const isCount = domain === 'count' || domain === 'count0';
+  const result = isCount || (Number.isInteger(from) && Math.abs(from) >= 2 && !Number.isInteger(exact) && Math.abs(exact) >= 2 && domain === null) ? Math.round(exact) : exact;
+  if (result === from) return { kind: 'no-value', message: `The change leaves ${name} at ${from}.` };
+  const problem = domainProblem(result, domain, name);
+  return problem ? invalid(`${problem}; the report's change gives ${result}.`) : value(result);
+}
+
+function coerceToggle(on: boolean, from: ConfigValue | undefined, name: string): Coerced {
+  if (from === undefined || typeof from === 'boolean' || from === null) return value(on);
+  if (typeof from === 'string' && (TRUE.test(from) || FALSE.test(from))) return value(on ? 'on' : 'off');
+  return { kind: 'no-value', message: `${name} is ${show(from)} in the config; the report says ${on ? 'enable' : 'disable'} without a value.` };
+}
+
+function asNumber(literal: Literal, from: ConfigValue | undefined, domain: Domain | null): number | undefined {
+  const { value: of } = literal;
+  if (typeof of === 'string') return literal.isQuoted ? undefined : NUMBER_VALUES.get(of.toLowerCase());
+  if (typeof of !== 'number') return undefined;
+  if (!literal.isPercent) return of;
+  const isFraction = domain === 'fraction' || (typeof from === 'number' && from > 0 && from < 1) || (from === 0 && domain !== 'count');
+  return isFraction || (from === undefined && domain !== 'count' && domain !== 'count0') ? roundSanely(of / 100) : of;
+}
+
+function coerceLiteral(literal: Literal, from: ConfigValue | undefined, name: string, parent: string): Coerced {
+  const domain = domainOf(name, parent);
+  const to = literal.value;
+  if (typeof from === 'number' || (from === undefined && typeof to === 'number') || (from === null && typeof to === 'number')) {
+    if (to === null) return value(null);
+    const number = asNumber(literal, from, domain);
+    if (number === undefined) return invalid(`${name} takes a number (${show(from ?? null)} in the config), and the report says ${show(to)}.`);
+    const problem = domainProblem(number, domain, name);
+    return problem ? invalid(`${problem}, and the report says ${literal.raw || number}.`) : value(number);
+  }
+  if (from === undefined) return coerceNew(literal, domain, name);
+  if (typeof from === 'boolean') {
+    if (typeof to === 'boolean') return value(to);
+    if (typeof to === 'string' && !literal.isQuoted && TRUE.test(to)) return value(true);
+    if (typeof to === 'string' && !literal.isQuoted && FALSE.test(to)) return value(false);
+    if (to !== null && typeof to === 'object') return value(to);
+    return invalid(`${name} is true or false, and the report says ${show(to)}.`);
+  }
+  if (typeof from === 'string') return coerceText(literal, from, name);
+  if (from === null) return value(to);
+  if (Array.isArray(from)) return Array.isArray(to) ? value(to) : to === null ? value(null) : invalid(`${name} is a list in the config, and the report says ${show(to)}.`);
+  if (to !== null && typeof to === 'object' && !Array.isArray(to)) return value(to);
+  return to === null ? value(null) : invalid(`${name} is a section of the config, and the report says ${show(to)}.`);
+}
+
+function coerceNew(literal: Literal, domain: Domain | null, name: string): Coerced {
+  const to = literal.value;
+  if (typeof to !== 'string' || literal.isQuoted) {
+    if (domain === 'boolean' && typeof to === 'number') return invalid(`${name} is a switch, and the report says ${to}.`);
+    return value(to);
+  }
+  const isNumeric = domain !== null && domain !== 'any' && domain !== 'choice' && domain !== 'boolean';
+  if (isNumeric) {
+    const number = NUMBER_VALUES.get(to.toLowerCase());
+    if (number === undefined) return invalid(`${name} takes a number, and the report says ${to}.`);
+    const problem = domainProblem(number, domain, name);
+    return problem ? invalid(`${problem}, and the report says ${to}.`) : value(number);
+  }
+  if (/^(?:yes|on|enabled)$/iu.test(to)) return value(true);
+  if (/^(?:no|off|disabled)$/iu.test(to)) return value(false);
+  return value(to);
+}
+
+/** Prose writes `AdamW` where the config writes `adam` or `torch.optim.Adam`: the config's style wins for known choices. */
+function coerceText(literal: Literal, from: string, name: string): Coerced {
+  const to = literal.value;
+  // YAML reads `none` as text and Python writes `None` for null.
+  if (to === null) return value(literal.isWord && literal.raw === 'none' ? 'none' : null);
+  if (typeof to === 'boolean') return literal.isWord && /^none$/iu.test(literal.raw) ? value(null) : /^(?:true|false)$/iu.test(from) ? value(to) : invalid(`${name} is text (${from}), and the report says ${to}.`);
+  if (typeof to === 'number') return /^[+-]?[\d.]+(?:e[+-]?\d+)?$/iu.test(from) ? value(literal.isQuoted ? String(to) : to) : invalid(`${name} is text (${from}), and the report says ${to}.`);
+  if (typeof to !== 'string') return Array.isArray(to) ? invalid(`${name} is text (${from}), and the report gives a list.`) : value(to);
+  return value(to);
+}
+
+/** A known choice in the config's own style, for words taken from prose. */
+export function styledChoice(word: string, from: ConfigValue | undefined): string {
+  if (typeof from !== 'string' || choiceCategory(word) === undefined) return word;
+  const parts = from.split('.');
+  const last = parts.at(-1) ?? from;
+  const cased = last === last.toLowerCase() ? word.toLowerCase() : last === last.toUpperCase() ? word.toUpperCase() : word;
+  return [...parts.slice(0, -1), cased].join('.');
+}

@@ -1,0 +1,7 @@
+/** Advice that no config can carry out: data, code, architecture, hardware, looking into something. */
+const NOT_CONFIG =
+  /\b(?:collect|gather|acquire|obtain|label(?:l?ing|s)?|relabel|re-label|annotat\w*|clean(?:ing|se|up)?|curate|de-?duplicat\w*|dataset|data ?set|more data|data quality|samples?|images?|outliers?|mislabel\w*|noisy labels?|class imbalance|oversampl\w*|undersampl\w*|synthetic|implement|rewrite|refactor|code|custom|script|pipeline|architecture|batch ?norm\w*|layer ?norm\w*|skip connections?|residual|ensemble|distill\w*|pre-?train\w*|transfer learning|self-?supervised|cross-?validation|k-fold|tta|test-time|monitor|inspect|investigate|review|visuali[sz]e|plot|analy[sz]e|check|verify|audit|profile|debug|log|hardware|gpu|upgrade|discuss|talk|ask|meeting|document|feature engineering|features?|normali[sz]e|normali[sz]ation|standardi[sz]e|leak(?:age)?|stratif\w*|re-?run|retrain|train the|apply (?:the|these|all)|compare|evaluate|proceed|hire|budget|buy|error analysis|confusion matrix|shuffle)\b|daten|sammeln|bereinigen|etikett|prüfen|architektur|implementier|collecter|données|annoter|nettoyer|vérifier|recopilar|recolectar|datos|etiquet|limpiar|revisar|coletar|dados|собрать|данны|разметк|проверить|архитектур|数据|标注|清洗|收集|采集|代码|架构|检查|样本|データ|収集|アノテーション|ラベル|コード|実装|確認|아키텍처|데이터|수집|라벨|코드|검토/iu;
+
+export function needsCodeOrData(text: string): boolean {
+  return NOT_CONFIG.test(text.slice(0, 3000));
+}
