@@ -39,7 +39,10 @@ export function failureJson({ code, message, file, line, remedy }: Failure): obj
   return { schemaVersion: 1, error: { code, message, file, line, remedy } };
 }
 
-export function failureText({ code, message, file, line, remedy }: Failure, red: (text: string) => string): string {
+export function failureText(
+  { code, message, file, line, remedy }: Failure,
+  red: (text: string) => string,
+): string {
   const place = file === null ? '' : `\n  at ${file}${line === null ? '' : `:${line}`}`;
   const cure = remedy === null ? '' : `\n  → ${remedy}`;
   return `${red(`✗ ${code}`)}: ${message}${place}${cure}\n`;

@@ -3,7 +3,11 @@ import { createContext, type Context } from './context.ts';
 /** Options as commander gives them; each command checks what it reads. */
 export type Options = Readonly<Record<string, unknown>>;
 /** Returns the exit code; undefined means 0. */
-export type CommandRun = (context: Context, args: readonly string[], options: Options) => Promise<number | undefined>;
+export type CommandRun = (
+  context: Context,
+  args: readonly string[],
+  options: Options,
+) => Promise<number | undefined>;
 
 /** Loads only the command that runs: the others cost nothing at start. */
 const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {

@@ -103,7 +103,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--budget <runs|hours>', about: 'at most so many trainings (12) or hours (8h)' },
       { flags: '--slots <n>', about: 'trainings at a time' },
       { flags: '--attribute', about: 'also find out which change helped (more trainings)' },
-      { flags: '--without <paths>', about: 'leave these planned changes out, such as optimizer.weight_decay' },
+      {
+        flags: '--without <paths>',
+        about: 'leave these planned changes out, such as optimizer.weight_decay',
+      },
       { flags: '--no-smoke', about: 'skip the short check runs' },
       { flags: '--no-extend', about: 'never raise the epoch limit' },
       { flags: '--no-early-kill', about: 'never stop a run that looks hopeless' },
