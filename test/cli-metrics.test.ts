@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,9 +82,9 @@ describe('pawl metrics', () => {
         const step = i * 5000 + j;
         return `{"step": ${step}, "epoch": ${i}, "train_loss": ${(2 / (step + 1)).toFixed(6)}, "val_acc": ${(step / 1e6).toFixed(6)}}\n`;
       });
-      if (!out.write(lines.join(''))) await new Promise((resolve) => out.once('drain', resolve));
+      if (!out.write(lines.join(''))) await once(out, 'drain');
     }
-    await new Promise((resolve) => out.end(resolve));
+    await new Promise<void>((resolve) => out.end(() => resolve()));
     const limited = await new Promise<{ code: number | null; stdout: string }>((resolve) => {
       const child = execFile(
         process.execPath,
@@ -99,7 +100,7 @@ describe('pawl metrics', () => {
 
     const child = spawn('sh', [
       '-c',
-      `"${process.execPath}" "${PAWL}" metrics "${file}" --json; echo "exit $?" >&2`,
+      `"${process.execPath}" "${PAWL}" metrics "${file}" --json --quiet; echo "exit $?" >&2`,
     ]);
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

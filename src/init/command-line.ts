@@ -1,3 +1,4 @@
+import { UNKNOWN } from './observed.ts';
 import { plainName, spellingOf, type Flag } from './python/flag.ts';
 import { assignRoles, roleOfName, valueFor, type Role } from './role.ts';
 
@@ -69,7 +70,7 @@ export function fillFromObserved(
       }
       // The extension of a file that is written stays what it was.
       const template = assigned.role === 'output' ? withName(assigned.value, value) : assigned.value;
-      if (assigned.role === 'config') replaced.push(value);
+      if (assigned.role === 'config' && !value.includes(UNKNOWN)) replaced.push(value);
       seen.add(assigned.role);
       words.push(...(inline === undefined ? [name, template] : [`${name}=${template}`]));
       if (inline === undefined) i++;
@@ -87,6 +88,7 @@ export function fillFromObserved(
   const open = own.filter(
     (flag) => flag.isRequired && !flag.isPositional && !given.has(flag) && !words.includes(spellingOf(flag)),
   );
+  if (words.some((word) => word.includes(UNKNOWN))) return undefined;
   return hasPositional && args.length === 0 ? undefined : { words, open, replaced };
 }
 

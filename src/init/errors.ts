@@ -20,6 +20,5 @@ export const initError = defineErrors({
     about:
       'There is a pawl.yaml already. --force replaces it and keeps the old one beside it; --dry-run only shows.',
   },
-  INIT_DECLINED: { exit: 2, about: 'The proposal was not accepted, and nothing was written.' },
   INIT_INVALID: { exit: 2, about: 'A value given on the command line does not fit into pawl.yaml.' },
 });

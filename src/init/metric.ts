@@ -59,7 +59,7 @@ export function proposeMetric({
   if (unseen && names.length === 0) return { ...unseen, isFound: true };
   return {
     name: 'val_loss',
-    why: 'nothing names a metric of validation data; this is only the usual name',
+    why: 'only the usual name: nothing here names a metric of validation data',
     isFound: false,
   };
 }

@@ -134,17 +134,21 @@ function assignments(text: string): Map<string, string> {
   return found;
 }
 
+/** Stands for what only running could tell; a command is not taken where it stays in it. */
+export const UNKNOWN = '__unknown__';
+
 function expand(text: string, variables: ReadonlyMap<string, string>): string {
   return text
     .replaceAll(/\s*"?\$[@*]"?/g, '')
     .replaceAll(
-      /\$\{(\w+):-([^}$]*)\}/g,
+      /\$\{(\w+):?-([^}$]*)\}/g,
       (_, name: string, fallback: string) => variables.get(name) ?? fallback,
     )
     .replaceAll(
       /\$(?:\((\w+)\)|\{(\w+)\}|(\w+))/g,
-      (whole, a?: string, b?: string, c?: string) => variables.get(a ?? b ?? c ?? '') ?? whole,
-    );
+      (_, a?: string, b?: string, c?: string) => variables.get(a ?? b ?? c ?? '') ?? UNKNOWN,
+    )
+    .replaceAll(/\$\([^()]*\)|\$\{[^{}]*\}|`[^`]*`/g, UNKNOWN);
 }
 
 /** Commands of a line, without pipes into `tee`, redirections and `&`. */

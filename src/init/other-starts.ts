@@ -54,6 +54,7 @@ function embedded(folder: Folder): Start | undefined {
     why: `${(fitting[0] as FoundConfig).path} is a config of pawl-train, the trainer that comes with Pawl`,
     configs: fitting.map(({ path }) => path),
     accepts: ['.yaml', '.yml', '.json'],
+    resume: '--resume auto',
     logged: ['val_acc', 'val_loss'],
     score: 7,
   };

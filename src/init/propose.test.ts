@@ -427,6 +427,45 @@ loss.backward()
     missing: ['metric'],
   },
   {
+    name: 'a shell script with variables, one of which only running could tell',
+    files: {
+      'train.sh':
+        '#!/bin/bash\nCFG=${1:-configs/base.yaml}\nOUT=runs/$(date +%s)\npython -u src/train.py --config "$CFG" --out "$OUT" --seed 0 "$@"\n',
+      'src/train.py':
+        'import argparse\nfor n in ("--config", "--out", "--seed"): p.add_argument(n)\nloss.backward()\n',
+      'configs/base.yaml': CONFIG,
+    },
+    train: 'python -u src/train.py --config {config} --out {output} --seed {seed}',
+    config: 'configs/base.yaml',
+    metric: 'val_loss',
+    missing: ['metric'],
+  },
+  {
+    name: 'R, by its Makefile',
+    files: {
+      Makefile: 'train:\n\tRscript train.R --config config.json --seed 1 --out out/\n',
+      'train.R': 'x',
+      'config.json': '{"eta": 0.1, "nrounds": 100, "max_depth": 3}',
+    },
+    train: 'Rscript train.R --config {config} --seed {seed} --out {output}',
+    config: 'config.json',
+    metric: 'val_loss',
+    stack: 'Rscript',
+    missing: ['metric'],
+  },
+  {
+    name: 'a script that reads PAWL_CONFIG and PAWL_OUTPUT',
+    files: {
+      'train.py':
+        'import os, yaml\ncfg = yaml.safe_load(open(os.environ.get("PAWL_CONFIG", "c.yaml")))\nout = os.environ["PAWL_OUTPUT"]\nloss.backward()\n',
+      'c.yaml': CONFIG,
+    },
+    train: 'python train.py',
+    config: 'c.yaml',
+    metric: 'val_loss',
+    missing: ['metric'],
+  },
+  {
     name: 'several runs: the one with the same config is the baseline',
     files: {
       'train.py': `import argparse

@@ -121,7 +121,8 @@ function entry(key: string, value: string | number): string[] {
   return isBlock ? [`${key}: |-`, `  ${value}`] : [`${key}: ${scalar(value)}`];
 }
 
-const PLAIN = /^(?:(?:[A-Za-z_/]|\.{1,2}(?=\/))(?:[\w./{}=@%+-]|[:,](?=\S)| (?=[^\s#]))*|\d+(?:\.\d+)?%)$/;
+const PLAIN =
+  /^(?:(?:[\p{L}_/]|\.{1,2}(?=\/))(?:[\p{L}\w./{}=@%+-]|[:,](?=\S)| (?=[^\s#]))*|\d+(?:\.\d+)?%)$/u;
 const WORD = /^(?:true|false|null|yes|no|on|off|y|n|~|\.nan|[-+]?\.inf)$/i;
 
 /** A scalar that YAML 1.1 and 1.2 read as exactly this value. */

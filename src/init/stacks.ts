@@ -1,6 +1,6 @@
 import { endOfScript } from './launcher.ts';
 import type { Folder } from './folder.ts';
-import type { Observed } from './observed.ts';
+import { UNKNOWN, type Observed } from './observed.ts';
 import type { Script } from './scripts.ts';
 import type { Start } from './start.ts';
 import { generic } from './stacks/generic.ts';
@@ -16,7 +16,7 @@ export function startOf(script: Script, folder: Folder, all: readonly Observed[]
   const observed = all
     .flatMap((command) => {
       const end = endOfScript(command, script.module.path);
-      if (end === undefined) return [];
+      if (end === undefined || command.words.slice(0, end).some((word) => word.includes(UNKNOWN))) return [];
       return [
         {
           command,

@@ -51,8 +51,10 @@ export const run: CommandRun = async (context, _args, options) => {
     await checkProject(text, proposal.settings);
     if (prompt) {
       process.stderr.write(`\n${text}\n`);
-      if (!(await prompt.confirm(`Write ${shown}?`)))
-        throw initError('INIT_DECLINED', 'Nothing was written.');
+      if (!(await prompt.confirm(`Write ${shown}?`))) {
+        context.say('Nothing was written.');
+        return 0;
+      }
     }
     const kept = isDry ? null : await write(file, text, former);
     if (context.isJson) context.json(initJson({ file: shown, written: !isDry, kept, text }, proposal));
