@@ -1,7 +1,7 @@
 // Compiles src/ to dist/ (the library), and bundles the two commands to dist/bundle, so that they start with a dozen
 // files instead of hundreds. Runs on `npm ci` (prepare) and `npm run build`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,13 @@ const bundle = join(root, 'dist', 'bundle');
 if (process.env['npm_command'] === 'exec' && existsSync(join(bundle, 'pawl.js'))) process.exit(0);
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+  stdio: 'inherit',
+});
 // A type error fails the build, but what was emitted can still be tried.
 if (status !== 0) process.exitCode = status ?? 1;
 
 const { rolldown } = await import('rolldown');
-rmSync(bundle, { recursive: true, force: true });
 const build = await rolldown({
   input: { pawl: join(root, 'dist/cli/main.js'), 'pawl-train': join(root, 'dist/trainer/main.js') },
   platform: 'node',
@@ -26,5 +27,9 @@ const build = await rolldown({
   resolve: { mainFields: ['module', 'main'] },
   logLevel: 'warn',
 });
-await build.write({ dir: bundle, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+// Built beside and moved into place: a command that is started meanwhile finds the old bundle or the new one.
+const fresh = `${bundle}-${process.pid}`;
+await build.write({ dir: fresh, format: 'esm', chunkFileNames: '[name]-[hash].js' });
 await build.close();
+rmSync(bundle, { recursive: true, force: true });
+renameSync(fresh, bundle);

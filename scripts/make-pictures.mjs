@@ -19,7 +19,13 @@ const tmux = (...args) => execFileSync('tmux', ['-L', 'pawl-pictures', ...args],
 const screen = (...more) => tmux('capture-pane', '-p', '-e', '-t', 'pawl', ...more);
 
 tmux('new-session', '-d', '-s', 'pawl', '-x', String(columns), '-y', '34', '-c', folder, 'bash', '--norc');
-tmux('send-keys', '-t', 'pawl', `PS1='$ '; clear; node ${join(root, 'bin', 'pawl')} optimize --slots 2; echo READY`, 'Enter');
+tmux(
+  'send-keys',
+  '-t',
+  'pawl',
+  `PS1='$ '; clear; node ${join(root, 'bin', 'pawl')} optimize --slots 2; echo READY`,
+  'Enter',
+);
 let live = '';
 let all = '';
 for (let i = 0; i < 600; i++) {
@@ -37,7 +43,10 @@ const from = plain.findIndex((line) => line.startsWith('✓ Optimization config'
 const to = plain.findIndex((line) => line.startsWith('READY'));
 if (from < 0 || to < 0) throw new Error(`the run did not end as expected:\n${plain.join('\n')}`);
 writeFileSync(join(images, 'terminal-live.svg'), toSvg(trim(live.split('\n'))));
-writeFileSync(join(images, 'terminal-result.svg'), toSvg(['$ pawl optimize --project examples/digits', ...trim(lines.slice(from, to))]));
+writeFileSync(
+  join(images, 'terminal-result.svg'),
+  toSvg(['$ pawl optimize --project examples/digits', ...trim(lines.slice(from, to))]),
+);
 copyFileSync(join(folder, 'results/optimization/comparison.png'), join(images, 'comparison.png'));
 rmSync(dirname(folder), { recursive: true, force: true });
 
@@ -77,7 +86,8 @@ function toSvg(rows) {
           else if (code === 39) style = { ...style, fill: '#d8dee9' };
           else if (code >= 30 && code <= 37) style = { ...style, fill: colours[code - 30] };
           else if (code >= 90 && code <= 97) style = { ...style, fill: colours[code - 90] };
-          else if (code === 38 && codes[i + 1] === 2) style = { ...style, fill: `rgb(${codes.slice(i + 2, i + 5).join(',')})` };
+          else if (code === 38 && codes[i + 1] === 2)
+            style = { ...style, fill: `rgb(${codes.slice(i + 2, i + 5).join(',')})` };
           if (code === 38) i += codes[i + 1] === 2 ? 4 : 2;
         }
       }

@@ -18,7 +18,10 @@ function toy(options?: ToyOptions): string {
   return project.folder;
 }
 
-async function failure(folder: string, args: string[] = ['optimize']): Promise<Failure['error'] & { exit: number }> {
+async function failure(
+  folder: string,
+  args: string[] = ['optimize'],
+): Promise<Failure['error'] & { exit: number }> {
   const { code, stdout, stderr } = await pawl([...args, '--json', '-q'], folder);
   expect(stdout, stderr).toMatch(/^\{/);
   return { ...(JSON.parse(stdout) as Failure).error, exit: code };
@@ -33,25 +36,85 @@ describe('what is wrong before anything is trained', () => {
   test.each<[string, ToyOptions, ((folder: string) => void) | undefined, string, number]>([
     ['no report', { report: null }, undefined, 'GATE_BLOCKED', 3],
     ['an empty report', { report: '' }, undefined, 'GATE_BLOCKED', 3],
-    ['a report without a root cause', { report: '# R\n\n## Recommendations\n1. `model.dropout: 0.4`\n' }, undefined, 'GATE_BLOCKED', 3],
-    ['a report without recommendations', { report: '# R\n\nRoot cause: overfitting\n' }, undefined, 'GATE_BLOCKED', 3],
-    ['a binary report', {}, write('diagnostic_report.md', Buffer.from([0, 1, 2, 0xff, 0xfe, 0, 9])), 'REPORT_BINARY', 2],
-    ['an open box in the checklist', {}, write('diagnostics_complete.md', '- [x] one\n- [ ] curves plotted\n'), 'GATE_BLOCKED', 3],
-    ['no config', {}, (folder) => rmSync(join(folder, 'configs/training_config.yaml')), 'CONFIG_NOT_FOUND', 2],
+    [
+      'a report without a root cause',
+      { report: '# R\n\n## Recommendations\n1. `model.dropout: 0.4`\n' },
+      undefined,
+      'GATE_BLOCKED',
+      3,
+    ],
+    [
+      'a report without recommendations',
+      { report: '# R\n\nRoot cause: overfitting\n' },
+      undefined,
+      'GATE_BLOCKED',
+      3,
+    ],
+    [
+      'a binary report',
+      {},
+      write('diagnostic_report.md', Buffer.from([0, 1, 2, 0xff, 0xfe, 0, 9])),
+      'REPORT_BINARY',
+      2,
+    ],
+    [
+      'an open box in the checklist',
+      {},
+      write('diagnostics_complete.md', '- [x] one\n- [ ] curves plotted\n'),
+      'GATE_BLOCKED',
+      3,
+    ],
+    [
+      'no config',
+      {},
+      (folder) => rmSync(join(folder, 'configs/training_config.yaml')),
+      'CONFIG_NOT_FOUND',
+      2,
+    ],
     ['an empty config', { config: '' }, undefined, 'CONFIG_EMPTY', 2],
     ['a config that is a list', { config: '- 1\n- 2\n' }, undefined, 'CONFIG_NOT_MAPPING', 2],
     ['a config with a syntax error', { config: 'a: [1\nb: 2\n' }, undefined, 'CONFIG_SYNTAX', 2],
-    ['a binary config', {}, write('configs/training_config.yaml', Buffer.from([0, 159, 146, 150, 0, 1])), 'CONFIG_BINARY', 2],
+    [
+      'a binary config',
+      {},
+      write('configs/training_config.yaml', Buffer.from([0, 159, 146, 150, 0, 1])),
+      'CONFIG_BINARY',
+      2,
+    ],
     ['an unknown key in pawl.yaml', { project: 'metrik: val_acc\n' }, undefined, 'PROJECT_INVALID', 2],
     ['a target that is none', { project: 'target: soon\n' }, undefined, 'PROJECT_INVALID', 2],
     ['a place outside the project', { project: 'out: ../elsewhere\n' }, undefined, 'PROJECT_OUTSIDE', 2],
     ['a budget of one training', { project: 'budget: { runs: 1 }\n' }, undefined, 'BUDGET_TOO_SMALL', 2],
-    ['a command that does not exist', { train: 'pyhton train.py --config {config}' }, undefined, 'COMMAND_NOT_FOUND', 2],
-    ['an unknown placeholder', { train: 'node train.mjs --config {cfg}' }, undefined, 'COMMAND_UNKNOWN_PLACEHOLDER', 2],
-    ['a baseline run that is not there', { project: '' }, (folder) => {
-      const file = join(folder, 'pawl.yaml');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('training_config.yaml\n', 'training_config.yaml\n  results: results/none\n'));
-    }, 'METRICS_NOT_FOUND', 2],
+    [
+      'a command that does not exist',
+      { train: 'pyhton train.py --config {config}' },
+      undefined,
+      'COMMAND_NOT_FOUND',
+      2,
+    ],
+    [
+      'an unknown placeholder',
+      { train: 'node train.mjs --config {cfg}' },
+      undefined,
+      'COMMAND_UNKNOWN_PLACEHOLDER',
+      2,
+    ],
+    [
+      'a baseline run that is not there',
+      { project: '' },
+      (folder) => {
+        const file = join(folder, 'pawl.yaml');
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace(
+            'training_config.yaml\n',
+            'training_config.yaml\n  results: results/none\n',
+          ),
+        );
+      },
+      'METRICS_NOT_FOUND',
+      2,
+    ],
   ])('%s', async (_name, options, spoil, code, exit) => {
     const folder = toy(options);
     spoil?.(folder);
@@ -82,8 +145,14 @@ describe('what is wrong before anything is trained', () => {
 
   test('iteration 2 before iteration 1, and iteration 4 at all', async () => {
     const folder = toy();
-    expect(await failure(folder, ['optimize', '--iteration', '2'])).toMatchObject({ code: 'ITERATION_MISSING', exit: 3 });
-    expect(await failure(folder, ['optimize', '--iteration', '4'])).toMatchObject({ code: 'ITERATION_LIMIT', exit: 3 });
+    expect(await failure(folder, ['optimize', '--iteration', '2'])).toMatchObject({
+      code: 'ITERATION_MISSING',
+      exit: 3,
+    });
+    expect(await failure(folder, ['optimize', '--iteration', '4'])).toMatchObject({
+      code: 'ITERATION_LIMIT',
+      exit: 3,
+    });
   });
 
   test.each([
@@ -124,15 +193,29 @@ describe('what goes wrong in the training', () => {
   });
 
   test('hangs: the silence limit ends it, and says so', async () => {
-    const folder = toy({ train: 'node bad.mjs', project: 'evidence: quick\nlimits: { silence: 1s, grace: 1s }\n' });
+    const folder = toy({
+      train: 'node bad.mjs',
+      project: 'evidence: quick\nlimits: { silence: 1s, grace: 1s }\n',
+    });
     writeFileSync(join(folder, 'bad.mjs'), 'setInterval(() => {}, 1000)');
-    expect(await failure(folder)).toMatchObject({ code: 'SMOKE_FAILED', exit: 4, message: expect.stringMatching(/no sign of life|silent|output/i) });
+    expect(await failure(folder)).toMatchObject({
+      code: 'SMOKE_FAILED',
+      exit: 4,
+      message: expect.stringMatching(/no sign of life|silent|output/i),
+    });
   });
 
   test('takes too long: the time limit ends it', async () => {
-    const folder = toy({ train: 'node bad.mjs', project: 'evidence: quick\nlimits: { run: 1s, grace: 1s }\n' });
+    const folder = toy({
+      train: 'node bad.mjs',
+      project: 'evidence: quick\nlimits: { run: 1s, grace: 1s }\n',
+    });
     writeFileSync(join(folder, 'bad.mjs'), 'setInterval(() => console.log("tick"), 100)');
-    expect(await failure(folder)).toMatchObject({ code: 'SMOKE_FAILED', exit: 4, message: expect.stringMatching(/limit/i) });
+    expect(await failure(folder)).toMatchObject({
+      code: 'SMOKE_FAILED',
+      exit: 4,
+      message: expect.stringMatching(/limit/i),
+    });
   });
 
   test('NaN in the optimized run stops it at once and the verdict is unstable', async () => {
@@ -144,11 +227,18 @@ describe('what goes wrong in the training', () => {
         const loss = bad && e > 3 ? 'NaN' : 1 / e;
         appendFileSync(process.argv[3] + '/metrics.jsonl', '{"epoch":' + e + ',"train_loss":' + loss + ',"val_acc":' + (0.5 + e / 100) + '}\\n');
       }`;
-    const folder = toy({ train: 'node bad.mjs {config} {output} {seed}', project: 'seeds: [1, 2, 3]\nsmoke: false\n' });
+    const folder = toy({
+      train: 'node bad.mjs {config} {output} {seed}',
+      project: 'seeds: [1, 2, 3]\nsmoke: false\n',
+    });
     writeFileSync(join(folder, 'bad.mjs'), body);
     const { code, stdout } = await pawl(['optimize', '--json', '-q'], folder);
     expect(code).toBe(0);
-    const document = JSON.parse(stdout) as { verdict: string; decision: string; runs: { trial: string; status: string }[] };
+    const document = JSON.parse(stdout) as {
+      verdict: string;
+      decision: string;
+      runs: { trial: string; status: string }[];
+    };
     expect(document).toMatchObject({ verdict: 'unstable', decision: 'rediagnose' });
     expect(document.runs.some((run) => run.trial === 'optimized-1' && run.status === 'diverged')).toBe(true);
   });
@@ -156,7 +246,10 @@ describe('what goes wrong in the training', () => {
   test('a failed study keeps what it has and continues after the cause is mended', async () => {
     const folder = toy({ project: 'evidence: quick\nsmoke: false\n' });
     const good = readFileSync(join(folder, 'train.mjs'), 'utf8');
-    writeFileSync(join(folder, 'train.mjs'), `${good}\nif (config.includes('dropout: 0.4')) throw new Error('bug in my dropout');\n`);
+    writeFileSync(
+      join(folder, 'train.mjs'),
+      `${good}\nif (config.includes('dropout: 0.4')) throw new Error('bug in my dropout');\n`,
+    );
     const error = await failure(folder);
     expect(error).toMatchObject({ exit: 4 });
     expect(error.message).toContain('bug in my dropout');
@@ -174,7 +267,9 @@ describe('files that exist are never lost', () => {
     writeFileSync(join(folder, 'configs/optimization_config.yaml'), 'mine: 1\n');
     const { code, stderr } = await pawl(['optimize', '--no-color'], folder);
     expect(code, stderr).toBe(0);
-    expect(readFileSync(join(folder, 'configs/optimization_config.previous-1.yaml'), 'utf8')).toBe('mine: 1\n');
+    expect(readFileSync(join(folder, 'configs/optimization_config.previous-1.yaml'), 'utf8')).toBe(
+      'mine: 1\n',
+    );
     expect(stderr).toContain('previous-1');
   });
 
@@ -191,7 +286,11 @@ test('a dry run says the plan and the cost and writes nothing', async () => {
   const folder = toy({ config: TOY_CONFIG, report: TOY_REPORT });
   const { code, stdout } = await pawl(['optimize', '--dry-run', '--json'], folder);
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, cost: { trainings: 16 }, design: { plannedPairs: 8 } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    dryRun: true,
+    cost: { trainings: 16 },
+    design: { plannedPairs: 8 },
+  });
   expect(() => readFileSync(join(folder, 'configs/optimization_config.yaml'))).toThrow();
   expect(() => readFileSync(join(folder, '.pawl/study.db'))).toThrow();
 });

@@ -43,7 +43,11 @@ function trainingsOf(folder: string): number[] {
 /** Starts the command and kills it with SIGKILL after a while; tells whether it ended by itself before that. */
 function killAfter(ms: number, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [PAWL, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+    const child = spawn(process.execPath, [PAWL, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), ms);
     child.on('exit', (_code, signal) => {
       clearTimeout(timer);
@@ -86,7 +90,9 @@ test(`killed with SIGKILL at ${KILLS} random moments, a study comes to the same 
     const { runs } = JSON.parse(last.stdout) as Result;
     expect(new Set(runs.map((run) => `${run.trial} ${run.seed} ${run.status}`)).size).toBe(runs.length);
     expect(trainingsOf(project.folder)).toEqual([]);
-    const ended = readFileSync(journal, 'utf8').split('\n').filter((line) => line.startsWith('end '));
+    const ended = readFileSync(journal, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('end '));
     const finished = ended.map((line) => line.split(' ').slice(1, 3).join(' '));
     studies += 1;
     const repeated = finished.filter((name, i) => finished.indexOf(name) !== i);

@@ -51,7 +51,8 @@ export function makeToyProject(options: ToyOptions = {}): { folder: string; remo
   mkdirSync(join(folder, 'configs'));
   cpSync(join(ROOT, 'test', 'programs', 'toy-trainer.mjs'), join(folder, 'train.mjs'));
   writeFileSync(join(folder, 'configs', 'training_config.yaml'), options.config ?? TOY_CONFIG);
-  if (options.report !== null) writeFileSync(join(folder, 'diagnostic_report.md'), options.report ?? TOY_REPORT);
+  if (options.report !== null)
+    writeFileSync(join(folder, 'diagnostic_report.md'), options.report ?? TOY_REPORT);
   const train = options.train ?? 'node train.mjs --config {config} --out {output} --seed {seed}';
   writeFileSync(
     join(folder, 'pawl.yaml'),
