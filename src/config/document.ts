@@ -3,7 +3,7 @@ import type { ConfigDocument, ConfigEdit, ConfigFormat, ConfigSyntax, EditedConf
 import { binaryError, decodeText } from './decode.ts';
 import { configError } from './errors.ts';
 import { lineNumber } from './lines.ts';
-import { readBytes, SIZE_LIMIT_BYTES } from './read-file.ts';
+import { readBytes, tooLarge } from './read-file.ts';
 
 export { undoEdits } from './splices.ts';
 
@@ -21,6 +21,11 @@ const LOADERS: Readonly<Record<ConfigFormat, () => Promise<ConfigSyntax>>> = {
   json: async () => (await import('./json/syntax.ts')).jsonSyntax,
   toml: async () => (await import('./toml/syntax.ts')).tomlSyntax,
 };
+
+const MB = 1024 * 1024;
+
+/** No config is that large; the parsers need hundreds of times the memory. */
+const SIZE_LIMITS: Readonly<Record<ConfigFormat, number>> = { yaml: 2 * MB, json: 10 * MB, toml: 2 * MB };
 
 const loaded = new Map<ConfigFormat, ConfigSyntax>();
 
@@ -59,10 +64,7 @@ export async function parseConfig(
   format?: ConfigFormat,
 ): Promise<ConfigDocument> {
   const syntax = await syntaxOf(file, format);
-  if (Buffer.byteLength(text) > SIZE_LIMIT_BYTES) {
-    const remedy = 'Name the config itself; data belongs in files of its own.';
-    throw configError('CONFIG_TOO_LARGE', 'The config is larger than 10 MB.', { file, remedy });
-  }
+  if (Buffer.byteLength(text) > SIZE_LIMITS[syntax.format]) throw tooLarge(file, SIZE_LIMITS[syntax.format]);
   const nul = text.indexOf('\0');
   if (nul !== -1) throw binaryError(file, lineNumber(text, nul));
   if (text.replace(/^\uFEFF/, '').trim() === '') {
@@ -73,8 +75,9 @@ export async function parseConfig(
 
 /** Reads a config file. */
 export async function readConfig(file: string, format?: ConfigFormat): Promise<ConfigDocument> {
-  await syntaxOf(file, format);
-  return parseConfig(decodeText(await readBytes(file), file), file, format);
+  const syntax = await syntaxOf(file, format);
+  const bytes = await readBytes(file, SIZE_LIMITS[syntax.format]);
+  return parseConfig(decodeText(bytes, file), file, syntax.format);
 }
 
 /**

@@ -36,11 +36,14 @@ export function annotateLines(
   session.change(cuts);
 }
 
-function commentCut(document: HashCommented, offset: number, comment: string): Cut {
+/** The cut that puts a comment behind the line of `offset`. */
+export function commentCut(document: HashCommented, offset: number, comment: string): Cut {
   const { text } = document;
   let end = lineEnd(text, offset);
   for (let scalar = opaqueAt(document, end); scalar !== undefined; scalar = opaqueAt(document, end)) {
-    end = lineEnd(text, scalar.end);
+    const next = lineEnd(text, Math.min(scalar.end, text.length));
+    if (next <= end) break;
+    end = next;
   }
   const start = lineStart(text, end);
   const existing = document.comments.find((old) => old.start >= start && old.start < end);

@@ -3,23 +3,21 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { configError } from './errors.ts';
 
-export const SIZE_LIMIT_BYTES = 10 * 1024 * 1024;
-
 /** The bytes of a config file, never more than the limit: pipes and devices are read like files. */
-export async function readBytes(file: string): Promise<Uint8Array> {
+export async function readBytes(file: string, limitBytes: number): Promise<Uint8Array> {
   try {
     const info = await stat(file);
     if (info.isDirectory()) {
       const remedy = `Name the config file in it${await suggestions(file)}.`;
       throw configError('CONFIG_IS_DIRECTORY', `'${file}' is a folder, not a config file.`, { file, remedy });
     }
-    if (info.size > SIZE_LIMIT_BYTES) throw tooLarge(file);
+    if (info.size > limitBytes) throw tooLarge(file, limitBytes);
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > SIZE_LIMIT_BYTES) throw tooLarge(file);
+      if (size > limitBytes) throw tooLarge(file, limitBytes);
     }
     return Buffer.concat(chunks);
   } catch (error) {
@@ -46,8 +44,8 @@ async function asConfigError(error: unknown, file: string): Promise<unknown> {
   });
 }
 
-function tooLarge(file: string): Error {
-  const message = `The config is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB.`;
+export function tooLarge(file: string, limitBytes: number): Error {
+  const message = `The config is larger than ${limitBytes / 1024 / 1024} MB.`;
   const remedy = 'Name the config itself; data belongs in files of its own.';
   return configError('CONFIG_TOO_LARGE', message, { file, remedy });
 }

@@ -20,6 +20,13 @@ export interface JsonSlot {
   entry: JsonEntry;
 }
 
+const parsed = new WeakMap<ConfigDocument, JsonDocument>();
+
+/** The same document with its places; read again only where it comes from elsewhere. */
+export function asJson(document: ConfigDocument): JsonDocument {
+  return parsed.get(document) ?? parseJson(document.text, document.file);
+}
+
 export function parseJson(text: string, file: string): JsonDocument {
   const { root, comments } = readJson(text, file);
   const value = valueOf(root);
@@ -29,7 +36,7 @@ export function parseJson(text: string, file: string): JsonDocument {
     const remedy = 'Put the values under keys: {"key": value}.';
     throw configError('CONFIG_NOT_MAPPING', message, { file, line: lineNumber(text, root.start), remedy });
   }
-  return {
+  const document: JsonDocument = {
     format: 'json',
     file,
     text,
@@ -47,6 +54,8 @@ export function parseJson(text: string, file: string): JsonDocument {
       return node?.kind === 'scalar' ? text.slice(node.start, node.end) : undefined;
     },
   };
+  parsed.set(document, document);
+  return document;
 }
 
 export function slotAt(root: JsonNode, path: ConfigPath): JsonSlot | undefined {

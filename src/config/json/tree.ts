@@ -36,10 +36,10 @@ export interface ReadJson {
 /** Reads JSON, or JSON with comments where the file has some. Bare NaN, single quotes and the like are refused. */
 export function readJson(text: string, file: string): ReadJson {
   const source = text.replace(/^\uFEFF/, ' ');
-  const comments = commentsOf(source);
-  const isRelaxed = comments.length > 0 || file.toLowerCase().endsWith('.jsonc');
   const errors: ParseError[] = [];
   try {
+    const comments = commentsOf(source);
+    const isRelaxed = comments.length > 0 || file.toLowerCase().endsWith('.jsonc');
     const tree = parseTree(source, errors, { allowTrailingComma: isRelaxed, disallowComments: false });
     const [error] = errors;
     if (error !== undefined || tree === undefined) throw syntaxError(error, source, file);
@@ -68,12 +68,12 @@ class Builder {
       return { kind: 'array', entries, ...place };
     }
     if (node.type !== 'object') return { kind: 'scalar', value: scalarOf(node), ...place };
-    const lines = new Map<string, number>();
+    const starts = new Map<string, number>();
     const entries = children.map((property) => {
       const [name, value] = property.children ?? [];
       const key = String(name?.value);
       if (value === undefined) throw syntaxError(undefined, this.#text, this.#file);
-      this.#checkKey(key, property.offset, lines);
+      this.#checkKey(key, property.offset, starts);
       return this.#entry(key, property, value, depth);
     });
     return { kind: 'object', entries, ...place };
@@ -85,20 +85,22 @@ class Builder {
     return { key, start: whole.offset, value: this.node(value, depth + 1), comma };
   }
 
-  #checkKey(key: string, offset: number, lines: Map<string, number>): void {
-    const place = { file: this.#file, line: lineNumber(this.#text, offset) };
+  #checkKey(key: string, offset: number, starts: Map<string, number>): void {
+    const first = starts.get(key);
+    starts.set(key, offset);
     if (isRefusedKey(key)) {
-      throw configError('CONFIG_KEY_REFUSED', `The key '${key}' is refused.`, {
-        ...place,
-        remedy: 'Use another key.',
-      });
+      const place = { file: this.#file, line: lineNumber(this.#text, offset), remedy: 'Use another key.' };
+      throw configError('CONFIG_KEY_REFUSED', `The key '${key}' is refused.`, place);
     }
-    const first = lines.get(key);
-    if (first !== undefined) {
-      const message = `The key '${key}' stands twice in one object (first on line ${first}).`;
-      throw configError('CONFIG_DUPLICATE_KEY', message, { ...place, remedy: 'Remove one of the two.' });
-    }
-    lines.set(key, place.line);
+    if (first === undefined) return;
+    const place = {
+      file: this.#file,
+      line: lineNumber(this.#text, offset),
+      remedy: 'Remove one of the two.',
+    };
+    const line = lineNumber(this.#text, first);
+    const message = `The key '${key}' stands twice in one object (first on line ${line}).`;
+    throw configError('CONFIG_DUPLICATE_KEY', message, place);
   }
 }
 

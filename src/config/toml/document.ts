@@ -13,9 +13,16 @@ export interface TomlDocument extends ConfigDocument, HashCommented {
   readonly sections: readonly TomlSection[];
 }
 
+const parsed = new WeakMap<ConfigDocument, TomlDocument>();
+
+/** The same document with its places; read again only where it comes from elsewhere. */
+export function asToml(document: ConfigDocument): TomlDocument {
+  return parsed.get(document) ?? parseToml(document.text, document.file);
+}
+
 export function parseToml(text: string, file: string): TomlDocument {
   const { root, sections, comments, opaque } = readToml(text, file);
-  return {
+  const document: TomlDocument = {
     format: 'toml',
     file,
     text,
@@ -34,6 +41,8 @@ export function parseToml(text: string, file: string): TomlDocument {
       return node?.kind === 'scalar' ? text.slice(node.start, node.end) : undefined;
     },
   };
+  parsed.set(document, document);
+  return document;
 }
 
 export interface Located {

@@ -131,6 +131,7 @@ class Reader {
   }
 
   #pair(item: AST.TOMLKeyValue, holder: TomlHolder, depth: number): TomlPair {
+    if (item.key.keys.length > MAX_DEPTH) throw tooDeep(this.#file);
     const keys = item.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value));
     const value = this.#node(item.value, depth);
     return { keys, start: item.range[0], value, comma: this.#comma(item.range[1]), holder };

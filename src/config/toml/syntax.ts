@@ -1,7 +1,7 @@
 import type { ConfigSyntax } from '../_contract.ts';
 import { configError } from '../errors.ts';
 import { rewrite } from '../rewrite.ts';
-import { parseToml } from './document.ts';
+import { asToml, parseToml } from './document.ts';
 import { tomlSurgery } from './surgery.ts';
 
 export const tomlSyntax: ConfigSyntax = {
@@ -16,7 +16,7 @@ export const tomlSyntax: ConfigSyntax = {
     });
   },
   edit(document, edits) {
-    const source = parseToml(document.text, document.file);
+    const source = asToml(document);
     const { text, document: edited, splices } = rewrite(source, edits, tomlSurgery);
     return { text, document: edited, splices, sidecar: null };
   },

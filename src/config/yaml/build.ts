@@ -11,7 +11,7 @@ export interface BuiltTree {
   opaque: { start: number; end: number }[];
 }
 
-const MAX_DEPTH = 500;
+export const MAX_DEPTH = 500;
 const SCALAR_STYLES = {
   scalar: 'plain',
   'single-quoted-scalar': 'single',

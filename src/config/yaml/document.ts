@@ -21,10 +21,17 @@ export interface YamlDocument extends ConfigDocument {
   readonly opaque: readonly { start: number; end: number }[];
 }
 
+const parsed = new WeakMap<ConfigDocument, YamlDocument>();
+
+/** The same document with its places; read again only where it comes from elsewhere. */
+export function asYaml(document: ConfigDocument): YamlDocument {
+  return parsed.get(document) ?? parseYaml(document.text, document.file);
+}
+
 export function parseYaml(text: string, file: string): YamlDocument {
   const { root, comments, opaque } = readSource(text, file);
   const value = rootMapping(valueOf(root, text, file), root, text, file);
-  return {
+  const document: YamlDocument = {
     format: 'yaml',
     file,
     text,
@@ -45,6 +52,8 @@ export function parseYaml(text: string, file: string): YamlDocument {
       return warningsOf(root, text);
     },
   };
+  parsed.set(document, document);
+  return document;
 }
 
 function rootMapping(value: ConfigValue, root: YamlNode, text: string, file: string): ConfigMapping {
@@ -68,23 +77,27 @@ function rootMapping(value: ConfigValue, root: YamlNode, text: string, file: str
   );
 }
 
+/** More than anyone reads. */
+const WARNING_LIMIT = 100;
+
 function warningsOf(root: YamlNode, text: string): ConfigWarning[] {
-  const warnings: ConfigWarning[] = [];
+  const found: { message: string; offset: number }[] = [];
   visit(root, (node, slot) => {
+    if (found.length === WARNING_LIMIT) return;
     const { tag } = node.props;
     if (
       tag !== undefined &&
       !/^!(?:!(?:int|float|bool|null|str|map|seq|timestamp|binary|set|omap))?$/.test(tag)
     ) {
       const message = `The tag ${tag} is left to the trainer; Pawl reads the plain value behind it.`;
-      warnings.push({ message, line: lineNumber(text, node.start) });
+      found.push({ message, offset: node.start });
     }
     const isValue =
       slot !== undefined && node.kind === 'scalar' && node.style === 'plain' && tag === undefined;
     const message = isValue ? ambiguity(node) : undefined;
-    if (message !== undefined) warnings.push({ message, line: lineNumber(text, node.start) });
+    if (message !== undefined) found.push({ message, offset: node.start });
   });
-  return warnings;
+  return found.map(({ message, offset }) => ({ message, line: lineNumber(text, offset) }));
 }
 
 function ambiguity(node: YamlScalar): string | undefined {

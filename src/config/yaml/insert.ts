@@ -1,3 +1,4 @@
+import { markText, shortMark } from '../comment.ts';
 import type { Mark } from '../comment.ts';
 import { lineBreak, lineEnd, nextLine } from '../lines.ts';
 import { insertListed } from '../listed.ts';
@@ -28,7 +29,12 @@ export function insertHere(
   const inner = nested(path.slice(near.depth + 1), value);
   const parent = near.node;
   if (isCollection(parent) && !isBarePlace(document, near.slot, parent)) {
-    session.change(insertion(document, parent, key, inner));
+    if (parent.style === 'block') {
+      const depth = path.length - 1 - near.depth;
+      session.change(blockInsertion(document, parent, key, inner, { mark, depth }));
+      return;
+    }
+    session.change(flowInsertion(document, parent, key, inner));
   } else if (near.slot !== undefined) {
     const style = near.slot.container.style === 'block' ? 'block' : 'flow';
     session.change(placeValue(document, near.slot, nested([key], inner), { style }));
@@ -62,54 +68,77 @@ function isBarePlace(
   );
 }
 
-function insertion(
+function flowInsertion(
   document: YamlDocument,
   parent: YamlCollection,
   key: string | number,
   value: Writable,
 ): Cut[] {
-  const index = parent.kind === 'seq' ? Number(key) : parent.entries.length;
-  if (parent.style === 'block') return blockInsertion(document, parent, index, key, value);
-  const siblings = parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
   const rendered = renderFlow(value);
-  const text = parent.kind === 'map' ? `${renderKey(String(key), siblings)}: ${rendered}` : rendered;
-  if (parent.style === 'pair') {
-    return [
-      { start: parent.start, end: parent.start, text: '{' },
-      { start: parent.end, end: parent.end, text: `, ${text}}` },
-    ];
+  if (parent.kind === 'seq') {
+    return insertListed(document.text, listedOf(parent, document.text), Number(key), rendered);
   }
-  return insertListed(document.text, listedOf(parent, document.text), index, text);
+  const text = `${renderKey(String(key), siblingsOf(parent))}: ${rendered}`;
+  if (parent.style !== 'pair') {
+    return insertListed(document.text, listedOf(parent, document.text), parent.entries.length, text);
+  }
+  return [
+    { start: parent.start, end: parent.start, text: '{' },
+    { start: parent.end, end: parent.end, text: `, ${text}}` },
+  ];
 }
 
+function siblingsOf(parent: YamlCollection): string[] {
+  return parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
+}
+
+interface Marking {
+  mark: Mark;
+  /** How many of the keys that are written lead to the one that the mark is about. */
+  depth: number;
+}
+
+/** Lines of their own, each with its mark. */
 function blockInsertion(
   document: YamlDocument,
   parent: YamlCollection,
-  index: number,
   key: string | number,
   value: Writable,
+  marking: Marking,
 ): Cut[] {
   const { text, root } = document;
   const indent = indentOf(parent, text);
   const layout = layoutOf(root, text);
-  const siblings = parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
   const isList = parent.kind === 'seq';
   const literal =
     typeof value === 'string' ? renderLiteral(value, indent, isList ? 2 : layout.unit) : undefined;
   const below = isList ? renderBehindDash(value, indent, layout) : renderBelowKey(value, indent, layout);
   const { head, body }: Rendered = literal ?? below;
-  const name = isList ? '-' : `${renderKey(String(key), siblings)}:`;
-  const lines = [head === '' ? name : `${name} ${head}`, ...body];
+  const name = isList ? '-' : `${renderKey(String(key), siblingsOf(parent))}:`;
+  // The first key of a mapping stands on the line of its dash.
+  const main = isList ? Math.max(marking.depth - 1, 0) : marking.depth;
+  const first = head === '' ? name : `${name} ${head}`;
+  const lines =
+    literal === undefined
+      ? marked([first, ...body], main, marking.mark)
+      : [...marked([first], 0, marking.mark), ...body];
   const pad = ' '.repeat(indent);
   const eol = lineBreak(text, parent.start);
-  const first = parent.entries[0];
-  if (index === 0 && first !== undefined) {
-    return [{ start: first.start, end: first.start, text: `${lines.join(eol)}${eol}${pad}` }];
+  const index = isList ? Number(key) : parent.entries.length;
+  const next = parent.entries[0];
+  if (index === 0 && next !== undefined) {
+    return [{ start: next.start, end: next.start, text: `${lines.join(eol)}${eol}${pad}` }];
   }
   const previous = parent.entries[index - 1]?.value ?? parent;
   const end = endOfEntry(document, previous.end, indent);
-  const added = eol + pad + lines.join(eol);
-  return [...closedLiteral(text, previous), { start: end, end, text: added }];
+  return [...closedLiteral(text, previous), { start: end, end, text: eol + pad + lines.join(eol) }];
+}
+
+function marked(lines: readonly string[], main: number, mark: Mark): string[] {
+  return lines.map((line, index) => {
+    if (index === main) return `${line}  # ${markText(mark)}`;
+    return mark.kind === 'kept' ? line : `${line}  # ${shortMark(mark)}`;
+  });
 }
 
 /** The end of the last line that belongs to an entry: comments below it that stand deeper than its key are its own. */

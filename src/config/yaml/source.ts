@@ -1,8 +1,8 @@
-import { Composer, Parser } from 'yaml';
-import type { CST, YAMLParseError } from 'yaml';
+import { Composer, CST, Lexer, Parser } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import { configError } from '../errors.ts';
 import { lineNumber } from '../lines.ts';
-import { buildTree } from './build.ts';
+import { buildTree, MAX_DEPTH } from './build.ts';
 import type { BuiltTree } from './build.ts';
 
 /** Everything is a string to the library; what scalars mean is decided in `plain.ts`, what keys may be in `build.ts`. */
@@ -12,7 +12,7 @@ const OPTIONS = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' } as
 export function readSource(text: string, file: string): BuiltTree {
   refuseLoneReturns(text, file);
   try {
-    const tokens = [...new Parser().parse(text)];
+    const tokens = tokensOf(text, file);
     const documents = tokens.filter((token): token is CST.Document => token.type === 'document');
     checkErrors(tokens, text, file);
     const [document, second] = documents;
@@ -34,13 +34,41 @@ export function readSource(text: string, file: string): BuiltTree {
     return tree;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw configError('CONFIG_TOO_DEEP', 'The config is nested too deeply to be read.', {
-      file,
-      remedy: 'Make it flatter.',
-      cause: error,
-    });
+    throw tooDeep(file, undefined, error);
   }
 }
+
+function tooDeep(file: string, line?: number, cause?: unknown): Error {
+  const remedy = 'Make it flatter.';
+  return configError('CONFIG_TOO_DEEP', 'The config is nested too deeply.', {
+    file,
+    line,
+    remedy,
+    cause,
+  });
+}
+
+/** Deep nesting is refused on the way, before it costs memory. */
+function tokensOf(text: string, file: string): CST.Token[] {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let depth = 0;
+  let offset = 0;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!isScalar && (lexeme === '[' || lexeme === '{')) depth++;
+    if (!isScalar && (lexeme === ']' || lexeme === '}')) depth--;
+    if (depth > MAX_DEPTH) throw tooDeep(file, lineNumber(text, offset));
+    isScalar = lexeme === CST.SCALAR;
+    if (!CONTROLS.includes(lexeme)) offset += lexeme.length;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+/** Signs of the lexer that are no part of the text. */
+const CONTROLS: readonly string[] = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
 
 function checkErrors(tokens: readonly CST.Token[], text: string, file: string): void {
   for (const document of new Composer(OPTIONS).compose(tokens)) {
@@ -51,6 +79,7 @@ function checkErrors(tokens: readonly CST.Token[], text: string, file: string): 
 
 function syntaxError(error: YAMLParseError, text: string, file: string): Error {
   const place = { file, line: lineNumber(text, error.pos[0]), cause: error };
+  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep(file, place.line, error);
   if (error.code === 'TAB_AS_INDENT' || isTabIndent(text, error.pos[0])) {
     return configError('CONFIG_TABS', 'The line is indented with a tab, which YAML forbids.', {
       ...place,

@@ -1,19 +1,23 @@
+import { markText } from '../comment.ts';
 import type { Mark } from '../comment.ts';
+import { commentCut } from '../hash-comment.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session, Surgery } from '../rewrite.ts';
+import type { Cut } from '../splices.ts';
 import type { Step } from '../steps.ts';
 import { releaseAnchors } from './anchors.ts';
 import { parseYaml } from './document.ts';
 import type { YamlDocument } from './document.ts';
 import { insertHere, parentOf } from './insert.ts';
 import { locate } from './locate.ts';
-import { markPath } from './mark-path.ts';
+import { labelOf, markPath } from './mark-path.ts';
 import { isShared, makeOwn, replaceAlias } from './own.ts';
 import { placeValue } from './place-value.ts';
 import { removeHere } from './remove.ts';
 import { repair } from './repair.ts';
 import { spelledCopy } from './spelled.ts';
-import { isCollection, slotOf } from './tree.ts';
+import { isBlock, isCollection, slotOf } from './tree.ts';
+import type { Slot } from './tree.ts';
 
 /** How YAML text is changed. */
 export const yamlSurgery: Surgery<YamlDocument> = {
@@ -50,8 +54,24 @@ function set(session: YamlSession, { path, value }: Step, mark: Mark): void {
   const { document } = session;
   const slot = locate(document.root, path)?.slot ?? found.slot;
   const hasMoved = old.props.anchor !== undefined && moved.has(old.props.anchor);
-  session.change(placeValue(document, slot, value, hasMoved ? { anchor: '' } : {}));
+  const cuts = placeValue(document, slot, value, hasMoved ? { anchor: '' } : {});
+  const comment = commentCut(document, slot.entry.value.end, markText(mark, labelOf(document, path, slot)));
+  if (staysOnLine(document.text, slot, cuts, comment)) {
+    session.change([...cuts, comment]);
+    return;
+  }
+  session.change(cuts);
   markPath(session, path, mark);
+}
+
+/** One line becomes one line: value and comment can be written at once. */
+function staysOnLine(text: string, { entry }: Slot, cuts: readonly Cut[], comment: Cut): boolean {
+  const { value } = entry;
+  const isInline = !isBlock(value) && !(value.kind === 'scalar' && value.style === 'block');
+  const isOneLine = cuts.every(
+    (cut) => !cut.text.includes('\n') && !text.slice(cut.start, cut.end).includes('\n'),
+  );
+  return isInline && isOneLine && cuts.every((cut) => cut.end <= comment.start);
 }
 
 function remove(session: YamlSession, path: ConfigPath, mark: Mark): void {

@@ -1,6 +1,6 @@
 import type { ConfigSyntax } from '../_contract.ts';
 import { rewrite } from '../rewrite.ts';
-import { parseYaml } from './document.ts';
+import { asYaml, parseYaml } from './document.ts';
 import { yamlSurgery } from './surgery.ts';
 
 export const yamlSyntax: ConfigSyntax = {
@@ -8,7 +8,7 @@ export const yamlSyntax: ConfigSyntax = {
   extensions: ['.yaml', '.yml'],
   parse: parseYaml,
   edit(document, edits) {
-    const source = parseYaml(document.text, document.file);
+    const source = asYaml(document);
     const { text, document: edited, splices } = rewrite(source, edits, yamlSurgery);
     return { text, document: edited, splices, sidecar: null };
   },
