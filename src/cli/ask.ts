@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { defineErrors } from '../errors.ts';
 
-export const askError = defineErrors({
+const askError = defineErrors({
   ASK_INTERRUPTED: { exit: 130, about: 'A question was not answered (Ctrl-C, Ctrl-D). Nothing was written.' },
 });
 

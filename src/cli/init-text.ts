@@ -1,6 +1,6 @@
 import { inkOf } from '../report/ink.ts';
 import { toPlain } from '../report/plain.ts';
-import type { Proposal } from '../init/propose.ts';
+import type { Proposal } from '../init/proposal.ts';
 
 /** What was found and what is missing, for a terminal. Ends without a newline. */
 export function describeProposal({ stack, guesses, missing }: Proposal, color: boolean): string {

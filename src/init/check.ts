@@ -2,7 +2,7 @@ import { parseConfig } from '../config/document.ts';
 import { equalValues } from '../config/lookup.ts';
 import { projectSchema } from '../project/schema.ts';
 import { initError } from './errors.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 
 /** Proves that a rendered pawl.yaml reads back as what is proposed, and that Pawl accepts it. */
 export async function checkProject(text: string, settings: Proposal['settings']): Promise<void> {

@@ -20,5 +20,9 @@ export const initError = defineErrors({
     about:
       'There is a pawl.yaml already. --force replaces it and keeps the old one beside it; --dry-run only shows.',
   },
+  INIT_NOT_WRITABLE: {
+    exit: 2,
+    about: 'pawl.yaml cannot be written: permissions, a read-only disk, or a folder of that name.',
+  },
   INIT_INVALID: { exit: 2, about: 'A value given on the command line does not fit into pawl.yaml.' },
 });

@@ -11,7 +11,7 @@ export function launcherOf(module: PythonModule, folder: Folder): string[] {
 }
 
 /** `src/pkg/__main__.py` is `pkg`, as it is installed. */
-export function moduleName(path: string): string {
+function moduleName(path: string): string {
   return path
     .replace(/^src\//, '')
     .replace(/(?:\/__main__)?\.py$/, '')

@@ -1,5 +1,14 @@
 import { parseCommand } from '../execution/command.ts';
 import { nameOf, type Folder } from './folder.ts';
+import {
+  assignments,
+  commandKeys,
+  fenced,
+  logicalLines,
+  npmScripts,
+  recipes,
+  type Line,
+} from './command-lines.ts';
 import type { PythonModule } from './python/module.ts';
 
 /** A command line that stands somewhere in the folder, split into words. */
@@ -11,12 +20,6 @@ export interface Observed {
   name: string | null;
   /** Assignments in front of it. */
   environment: Readonly<Record<string, string>>;
-}
-
-interface Line {
-  text: string;
-  line: number;
-  name: string | null;
 }
 
 const PROGRAM =
@@ -48,89 +51,6 @@ export function findObserved(folder: Folder, modules: readonly PythonModule[]): 
     else if (/^(?:dvc\.ya?ml|mlproject|taskfile\.ya?ml)$/.test(file)) take(path, commandKeys(text));
   }
   for (const { path, docstring } of modules) take(path, logicalLines(docstring));
-  return found;
-}
-
-/** Joins lines that end in a backslash. */
-function logicalLines(text: string): Line[] {
-  const lines: Line[] = [];
-  let open: Line | undefined;
-  text.split(/\r?\n/).forEach((raw, index) => {
-    const isContinued = /\\\s*$/.test(raw);
-    const piece = raw.replace(/\\\s*$/, ' ').trim();
-    if (open) open.text += ` ${piece}`;
-    else open = { text: piece, line: index + 1, name: null };
-    if (isContinued) return;
-    lines.push(open);
-    open = undefined;
-  });
-  if (open) lines.push(open);
-  return lines;
-}
-
-function recipes(text: string): Line[] {
-  let name: string | null = null;
-  return logicalLines(text.replaceAll(/^(?=[\t ])/gm, '\u0001')).flatMap((line) => {
-    if (!line.text.startsWith('\u0001')) {
-      name = /^([\w./-]+)(?:\s+[\w./ -]+)?\s*:(?!=)/.exec(line.text)?.[1] ?? (line.text === '' ? name : null);
-      return [];
-    }
-    return [
-      {
-        ...line,
-        text: line.text
-          .replaceAll('\u0001', '')
-          .replace(/^\s*[@-]+/, '')
-          .trim(),
-        name,
-      },
-    ];
-  });
-}
-
-function npmScripts(text: string): Line[] {
-  try {
-    const { scripts } = JSON.parse(text) as { scripts?: unknown };
-    if (typeof scripts !== 'object' || scripts === null) return [];
-    return Object.entries(scripts).flatMap(([name, command]) => {
-      if (typeof command !== 'string') return [];
-      const before = text.slice(0, Math.max(0, text.indexOf(JSON.stringify(command))));
-      return [{ text: command, line: before.split('\n').length, name }];
-    });
-  } catch {
-    return [];
-  }
-}
-
-function fenced(text: string): Line[] {
-  let isInside = false;
-  const kept = text.split(/\r?\n/).map((line) => {
-    if (/^\s*(?:```|~~~|\.\. code)/.test(line)) {
-      isInside = !isInside;
-      return '';
-    }
-    return isInside || /^(?: {4}|\t)/.test(line) ? line.replace(/^\s*(?:[$>%]|In \[\d+\]:|!)\s*/, '') : '';
-  });
-  return logicalLines(kept.join('\n'));
-}
-
-function commandKeys(text: string): Line[] {
-  return logicalLines(text).flatMap((line) => {
-    const command = /^(?:-\s*)?(?:cmd|command)\s*:\s*(.+)$/.exec(line.text)?.[1];
-    return command === undefined ? [] : [{ ...line, text: command.replace(/^(['"])(.*)\1$/, '$2') }];
-  });
-}
-
-/** `NAME = value`, `NAME := value`, `NAME=value`: the last of each, where it refers to nothing else. */
-function assignments(text: string): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [, name = '', value = ''] of text.matchAll(
-    /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*?)\s*$/gm,
-  )) {
-    const plain = value.replace(/^(['"])(.*)\1$/, '$2').replace(/\s+#.*$/, '');
-    const fallback = /^\$\{\w+:?-([^}$]*)\}$/.exec(plain)?.[1] ?? plain;
-    if (!/[$`]/.test(fallback)) found.set(name, fallback);
-  }
   return found;
 }
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { checkProject } from './check.ts';
 import { proposeFrom } from './fixtures/propose-from.ts';
 import { renderProject, scalar } from './render.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 
 const SCHEMA = 'node_modules/pawl/schema/pawl.schema.json';
 const proposal = (over: Partial<Proposal['settings']> = {}, rest: Partial<Proposal> = {}): Proposal => ({

@@ -1,4 +1,4 @@
-import type { Guess, Proposal } from './propose.ts';
+import type { Guess, Proposal } from './proposal.ts';
 
 /** A proposal as the text of a pawl.yaml, every line explained. Nothing of what was found can add a line to it. */
 export function renderProject(

@@ -52,3 +52,13 @@ export function rolesIn(words: readonly string[]): Record<Role, boolean> {
     checkpoints: text.includes('{checkpoints}'),
   };
 }
+
+/** As it is written into pawl.yaml. */
+export function showCommand({ words, shell }: Pick<Start, 'words' | 'shell'>): string {
+  if (shell) return words[0] ?? '';
+  return words.map((word) => (/^[\w@%+=:,./{}-]+$/u.test(word) ? word : quote(word))).join(' ');
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

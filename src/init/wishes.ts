@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { readConfig } from '../config/document.ts';
 import { parseCommand } from '../execution/command.ts';
 import { PawlError } from '../errors.ts';
 import { initError } from './errors.ts';
@@ -46,4 +49,17 @@ export function checkTarget(text: string): void {
   throw initError('INIT_INVALID', `--target must be a number such as 80% or 0.8. Got '${text}' instead.`, {
     remedy: 'Correct --target.',
   });
+}
+
+/** The config of --config: it must exist and read as one. */
+export async function readConfigWish(
+  root: string,
+  cwd: string,
+  named: string | undefined,
+): Promise<FoundConfig | undefined> {
+  if (named === undefined) return undefined;
+  const fromHere = resolve(cwd, named);
+  const path = (await stat(fromHere).catch(() => undefined)) ? fromHere : resolve(root, named);
+  const { value } = await readConfig(path);
+  return { path: relative(root, path).split(sep).join('/'), value };
 }

@@ -16,6 +16,10 @@ export interface JudgedGroup {
   runs: readonly JudgedRun[];
 }
 
+export interface JudgedComparison extends Comparison {
+  pairing: 'seed' | 'position' | 'none';
+}
+
 /** The verdict on two groups, in the terms of reports. */
 export function judge(
   metric: { name: string; goal: Goal; scale: Scale },
@@ -23,7 +27,7 @@ export function judge(
   optimized: JudgedGroup,
   pairing: Pairing,
   notes: readonly string[],
-): Comparison & { pairing: 'seed' | 'position' | 'none' } {
+): JudgedComparison {
   const isAllBroken = optimized.runs.every(({ value }) => !Number.isFinite(value));
   if (isAllBroken && baseline.runs.some(({ value }) => Number.isFinite(value))) {
     const sides = { baseline: plain(baseline), optimized: plain(optimized) };

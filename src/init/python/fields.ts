@@ -1,4 +1,4 @@
-import { positionals, textOf, type Call } from './calls.ts';
+import { textOf, type Call } from './calls.ts';
 import type { Declared, Field } from './declarations.ts';
 import type { Flag } from './flag.ts';
 import { evaluate, type Constants } from './literal.ts';
@@ -75,12 +75,4 @@ function fieldDefault(value: readonly Token[] | undefined): readonly Token[] | u
   const rest = value.slice(at + 2, -1);
   const comma = rest.findIndex(({ text }) => text === ',');
   return comma < 0 ? rest : rest.slice(0, comma);
-}
-
-/** Names given to `HfArgumentParser((A, B))`. */
-export function parserClasses(calls: readonly Call[], callee: RegExp): string[] {
-  return calls
-    .filter((call) => callee.test(call.callee))
-    .flatMap((call) => positionals(call).flatMap((tokens) => tokens.filter(({ kind }) => kind === 'name')))
-    .map(({ text }) => text);
 }

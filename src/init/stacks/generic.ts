@@ -2,12 +2,14 @@ import { formatCommand } from '../../execution/command.ts';
 import { fillFromFlags, fillFromObserved, type FilledCommand } from '../command-line.ts';
 import { stemOf, type Folder } from '../folder.ts';
 import { launcherOf } from '../launcher.ts';
-import { findResume, type Role } from '../role.ts';
-import { rolesIn, type Missing, type Start } from '../start.ts';
+import { findResume } from '../role.ts';
+import { rolesIn, type Start } from '../start.ts';
 import type { Script } from '../scripts.ts';
 import { spellingOf, type Flag } from '../python/flag.ts';
-import type { PythonModule } from '../python/module.ts';
 import type { Stack } from './_contract.ts';
+import { lacking } from './lacking.ts';
+import { stackName } from './library.ts';
+import { argvArguments, keyValueArguments } from './words.ts';
 
 /** Any script with flags, positional arguments, `key=value` or nothing at all. */
 export const generic: Stack = ({ script, folder, observed }) => {
@@ -68,42 +70,6 @@ function toStart(
   };
 }
 
-function lacking(
-  { module, flags }: Script,
-  takes: Record<Role, boolean>,
-  open: readonly Flag[],
-  fixed: readonly string[],
-  folder: Folder,
-): Missing[] {
-  const missing: Missing[] = [];
-  for (const flag of open) {
-    const name = spellingOf(flag);
-    missing.push({
-      key: 'train',
-      message: `${module.path} requires ${name}${flag.help === '' ? '' : ` (${flag.help.slice(0, 80)})`}, and what to give it was found nowhere.`,
-      write: `Add ${flag.isPositional ? `a value for ${name}` : `\`${name} VALUE\``} to the command.`,
-    });
-  }
-  if (!takes.config) {
-    const [path] = fixed;
-    const isPythonConfig = folder.files.some(({ path }) =>
-      /(?:^|\/)configs?\/.*\.py$|(?:^|\/)config\.py$/.test(path),
-    );
-    missing.push({
-      key: 'train',
-      message:
-        path === undefined
-          ? `${module.path} takes no config file${flags.length > 0 ? ', only flags' : ''}${isPythonConfig ? ' (its settings are Python code)' : ''}, and Pawl brings changes to a training by its config file.`
-          : `${module.path} always reads ${path}; Pawl gives each training a config file of its own.`,
-      write:
-        path === undefined
-          ? 'Let the script read its settings from a YAML, JSON or TOML file named by a flag such as --config, and write `--config {config}` into the command.'
-          : `Let it take another path: \`os.environ.get("PAWL_CONFIG", "${path}")\` instead of "${path}", or a flag --config.`,
-    });
-  }
-  return missing;
-}
-
 /** The sub-command that trains, where there are any. */
 function chooseCommand(flags: readonly Flag[]): string | null {
   const commands = [...new Set(flags.flatMap(({ command }) => command ?? []))];
@@ -113,34 +79,6 @@ function chooseCommand(flags: readonly Flag[]): string | null {
     commands[0] ??
     null
   );
-}
-
-/** `path = sys.argv[1]`: the roles are told by the names of the variables. */
-function argvArguments({ module }: Script): string[] {
-  const words: string[] = [];
-  for (const { index, target } of module.argv) {
-    if (index !== words.length + 1) continue;
-    if (/config|cfg|conf|yaml|params|settings/i.test(target)) words.push('{config}');
-    else if (/seed/i.test(target)) words.push('{seed}');
-    else if (/out|result|dir|folder|dest|save|log/i.test(target)) words.push('{output}');
-    else if (index === 1 && module.fixedConfigs.length === 0 && /path|file|^$/i.test(target))
-      words.push('{config}');
-    else break;
-  }
-  return words;
-}
-
-/** `OmegaConf.from_cli()`: `config=… output=…`. */
-function keyValueArguments({ module }: Script): string[] {
-  if (!module.names.has('from_cli')) return [];
-  const pick = (names: readonly string[]): string | undefined => names.find((name) => module.names.has(name));
-  const config = pick(['config', 'config_file', 'config_path', 'cfg']);
-  const output = pick(['output_dir', 'out_dir', 'output', 'save_dir', 'log_dir']);
-  return [
-    ...(config === undefined ? [] : [`${config}={config}`]),
-    ...(output === undefined ? [] : [`${output}={output}`]),
-    ...(module.names.has('seed') ? ['seed={seed}'] : []),
-  ];
 }
 
 /** Configs that the script takes where none is named. */
@@ -159,25 +97,4 @@ function resumeHint({ flags, module, uses }: Script): string | null {
     names.find((name) => stemOf(name).includes('last')) ??
     names.find((name) => /latest|checkpoint/.test(name));
   return last === undefined ? null : `${spellingOf(flag)} {checkpoints}/${last}`;
-}
-
-const LIBRARIES: readonly [name: string, shown: string][] = [
-  ['lightning', 'Lightning'],
-  ['pytorch_lightning', 'Lightning'],
-  ['transformers', 'Hugging Face'],
-  ['ultralytics', 'Ultralytics'],
-  ['keras', 'Keras'],
-  ['tensorflow', 'TensorFlow'],
-  ['xgboost', 'XGBoost'],
-  ['lightgbm', 'LightGBM'],
-  ['catboost', 'CatBoost'],
-  ['torch', 'PyTorch'],
-  ['jax', 'JAX'],
-  ['sklearn', 'scikit-learn'],
-];
-
-function stackName({ module, uses }: Script): string {
-  const of = (modules: readonly PythonModule[]): string | undefined =>
-    LIBRARIES.find(([name]) => modules.some(({ packages }) => packages.has(name)))?.[1];
-  return of([module]) ?? of(uses) ?? 'Python';
 }
