@@ -183,6 +183,11 @@ describe('pawl compare', () => {
     ['one run', ['runs/base-42'], 'COMPARE_GROUPS'],
     ['three without --', ['runs/base-42', 'runs/base-43', 'runs/opt-42'], 'COMPARE_GROUPS'],
     ['nothing', [], 'COMPARE_GROUPS'],
+    [
+      'validation metrics of which each run has another',
+      ['constant/a.csv', 'other'],
+      'COMPARE_NO_SHARED_METRIC',
+    ],
     ['no shared metric', ['constant/a.csv', 'other', '--metric', 'val_acc'], 'COMPARE_NO_SHARED_METRIC'],
     ['an unknown metric', ['runs/base-42', 'runs/base-43', '--metric', 'bleu'], 'COMPARE_NO_SHARED_METRIC'],
     ['a run twice', ['runs/base-42', 'runs/base-42/metrics.csv', '--', 'runs/opt-42'], 'COMPARE_SEED_TWICE'],

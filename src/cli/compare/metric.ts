@@ -86,14 +86,18 @@ function chooseShared(runs: readonly ReadRun[], notes: string[]): string {
   const [first, ...others] = runs as [ReadRun, ...ReadRun[]];
   const shared = first.curve.metrics.filter((name) => others.every((run) => find(name, run) !== undefined));
   const decided = decidingMetric(shared);
+  const left = runs
+    .map((run) => ({ run, name: decidingMetric(run.curve.metrics)?.name }))
+    .find(({ name }) => name !== undefined && runs.some((run) => find(name, run) === undefined));
   if (decided) {
     notes.push(`Compared by ${decided.name}, the ${decided.why}; another metric is named with --metric.`);
+    if (left) notes.push(`${left.name}, which ${left.run.label} holds, is not in all runs.`);
     return decided.name;
   }
   const [trained] = shared.filter((name) => metricStrength(name) === 'strong');
-  if (trained !== undefined) {
+  if (trained !== undefined && !left) {
     notes.push(
-      `Compared by ${trained}: no metric of validation data is in all runs, and this one says nothing of new data.`,
+      `Compared by ${trained}: no run holds a metric of validation data, and this one says nothing of new data.`,
     );
     return trained;
   }
@@ -101,8 +105,10 @@ function chooseShared(runs: readonly ReadRun[], notes: string[]): string {
     others.find((run) => !run.curve.metrics.some((name) => first.curve.metrics.includes(name))) ?? others[0];
   throw compareError(
     'COMPARE_NO_SHARED_METRIC',
-    `The runs share no metric: ${first.label} holds ${listed(first.curve.metrics)}; ${odd?.label} holds ${listed(odd?.curve.metrics ?? [])}.`,
-    { remedy: 'Name runs that log the same metric, or one metric with --metric.' },
+    `The runs share no metric${trained === undefined ? '' : ' of validation data'}: ${first.label} holds ${listed(first.curve.metrics)}; ${odd?.label} holds ${listed(odd?.curve.metrics ?? [])}.`,
+    {
+      remedy: `Name runs that log the same metric${trained === undefined ? '.' : `, or say --metric ${trained} to compare by that.`}`,
+    },
   );
 }
 

@@ -35,7 +35,10 @@ export async function readGroup(names: readonly string[], note: (text: string) =
         });
       }
       for (const warning of curve.warnings) note(`${path}: ${warning}`);
-      runs.push({ label: path, curve, seed: await findSeed(curve, path) });
+      const seed = await findSeed(curve, path);
+      if (seed?.contradicted !== undefined)
+        note(`${path}: the seed is ${seed.seed} by ${seed.source}, although ${seed.contradicted}.`);
+      runs.push({ label: path, curve, seed });
     }
   }
   return runs;

@@ -11,6 +11,8 @@ export interface FoundSeed {
   source: string;
   /** `guess`: a number at the end of a name, which may count something else. */
   certainty: 'stated' | 'guess';
+  /** Another seed that the name states. */
+  contradicted?: string;
 }
 
 const NAMED = /(?:^|[^a-z\d])(?:seed|s|rs|rng|random_?(?:seed|state))[-_=.]?(\d{1,12})(?![\d.]*\d)/i;
@@ -21,7 +23,11 @@ const LOOKED_INTO = 20;
 
 /** The seed of a run: as the config beside its log says, as its log says, or as a name on the way to it does. */
 export async function findSeed(curve: Curve, named: string): Promise<FoundSeed | undefined> {
-  return (await seedOfConfig(curve.file, named)) ?? seedOfLog(curve) ?? seedOfPath(curve.file, named);
+  const inside = (await seedOfConfig(curve.file, named)) ?? seedOfLog(curve);
+  const byName = seedOfPath(curve.file, named);
+  if (!inside || !byName) return inside ?? byName;
+  const isContradicted = byName.certainty === 'stated' && byName.seed !== inside.seed;
+  return isContradicted ? { ...inside, contradicted: `${byName.source} says ${byName.seed}` } : inside;
 }
 
 async function seedOfConfig(file: string, named: string): Promise<FoundSeed | undefined> {
