@@ -3,13 +3,17 @@ import { defineErrors } from '../errors.ts';
 export const reportError = defineErrors({
   REPORT_NOT_FOUND: {
     exit: 2,
-    about: 'The diagnostic report does not exist. Name it with --diagnostic, or write it first (pawl diagnose).',
+    about:
+      'The diagnostic report does not exist. Name it with --diagnostic, or write it first (pawl diagnose).',
   },
   REPORT_UNREADABLE: {
     exit: 2,
     about: 'The diagnostic report cannot be read: it is a folder, or permissions forbid it.',
   },
-  REPORT_EMPTY: { exit: 2, about: 'The diagnostic report has no text. Write it first, or name another file.' },
+  REPORT_EMPTY: {
+    exit: 2,
+    about: 'The diagnostic report has no text. Write it first, or name another file.',
+  },
   REPORT_BINARY: {
     exit: 2,
     about: 'The file is not text (a PDF, an image, UTF-16 …). Export the report as UTF-8 Markdown.',

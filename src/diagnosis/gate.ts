@@ -26,16 +26,28 @@ export function gateReport(plan: Plan, checklist?: Checklist): GateResult {
   const warnings: string[] = [];
   const { diagnosis, changes } = plan;
   const { file } = diagnosis;
-  if (diagnosis.rootCauses.length === 0) missing.push({ what: 'a root cause (a section "Root cause", or a sentence that names it)', file });
+  if (diagnosis.rootCauses.length === 0)
+    missing.push({ what: 'a root cause (a section "Root cause", or a sentence that names it)', file });
   const count = diagnosis.recommendations.length;
-  if (count === 0 && changes.length === 0) missing.push({ what: 'recommendations (a section "Recommendations" with 3–5 numbered items)', file });
+  if (count === 0 && changes.length === 0)
+    missing.push({ what: 'recommendations (a section "Recommendations" with 3–5 numbered items)', file });
   else if (changes.length === 0) {
     const reasons = [...new Set(plan.skipped.map((skip) => skip.reason))].join(', ');
-    missing.push({ what: `a recommendation that changes the config${reasons === '' ? '' : ` (all were skipped: ${reasons})`}`, file, ...(plan.skipped[0] ? { line: plan.skipped[0].line } : {}) });
-  } else if (count < 3 || count > 5) warnings.push(`The report has ${count} recommendation${count === 1 ? '' : 's'}; 3–5 are expected.`);
+    missing.push({
+      what: `a recommendation that changes the config${reasons === '' ? '' : ` (all were skipped: ${reasons})`}`,
+      file,
+      ...(plan.skipped[0] ? { line: plan.skipped[0].line } : {}),
+    });
+  } else if (count < 3 || count > 5)
+    warnings.push(`The report has ${count} recommendation${count === 1 ? '' : 's'}; 3–5 are expected.`);
   if (checklist) {
     const { open, boxes } = readBoxes(checklist);
-    for (const box of open) missing.push({ what: `open box in the diagnostics checklist: ${box.text}`, file: checklist.file, line: box.line });
+    for (const box of open)
+      missing.push({
+        what: `open box in the diagnostics checklist: ${box.text}`,
+        file: checklist.file,
+        line: box.line,
+      });
     if (boxes === 0) warnings.push(`The checklist ${checklist.file} has no boxes.`);
   }
   return { missing, warnings };
@@ -50,7 +62,14 @@ function readBoxes({ text }: Checklist): { open: { text: string; line: number }[
     if (!item || item.checkbox === null || seen.has(item)) continue;
     seen.add(item);
     boxes += 1;
-    if (item.checkbox === 'open') open.push({ text: (block.lines[0]?.text ?? '').replace(/^\s*\[[^\]]?\]\s*/u, '').trim().slice(0, 120), line: item.line });
+    if (item.checkbox === 'open')
+      open.push({
+        text: (block.lines[0]?.text ?? '')
+          .replace(/^\s*\[[^\]]?\]\s*/u, '')
+          .trim()
+          .slice(0, 120),
+        line: item.line,
+      });
   }
   return { open, boxes };
 }

@@ -21,7 +21,13 @@ export interface PlanDocument {
     line: number | null;
     why: string;
   }[];
-  skipped: { recommendation: number | null; reason: SkipReason; message: string; line: number; candidates: string[] }[];
+  skipped: {
+    recommendation: number | null;
+    reason: SkipReason;
+    message: string;
+    line: number;
+    candidates: string[];
+  }[];
   warnings: { message: string; line: number | null }[];
 }
 
@@ -38,8 +44,22 @@ export function planJson(plan: Plan): PlanDocument {
       expectedOutcome: diagnosis.expectedOutcome.map((item) => ({ ...item })),
       recommendations: diagnosis.recommendations.map((item) => ({ ...item })),
     },
-    changes: plan.changes.map(({ path, kind, from, to, recommendation, line, why }) => ({ path, kind, from, to, recommendation, line, why })),
-    skipped: plan.skipped.map(({ recommendation, reason, message, line, candidates }) => ({ recommendation, reason, message, line, candidates: [...candidates] })),
+    changes: plan.changes.map(({ path, kind, from, to, recommendation, line, why }) => ({
+      path,
+      kind,
+      from,
+      to,
+      recommendation,
+      line,
+      why,
+    })),
+    skipped: plan.skipped.map(({ recommendation, reason, message, line, candidates }) => ({
+      recommendation,
+      reason,
+      message,
+      line,
+      candidates: [...candidates],
+    })),
     warnings: plan.warnings.map((warning) => ({ ...warning })),
   };
 }

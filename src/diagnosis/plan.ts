@@ -10,15 +10,23 @@ import { decide, showValue, type Verdict } from './reconcile/decide.ts';
 import { resolveClaims, type Item } from './reconcile/items.ts';
 import { bySeverity, skipFor, type Skip } from './reconcile/skips.ts';
 import type { Report } from './report.ts';
-import { Lexicon } from './resolve/lexicon.ts';
+import { lexiconOf, type Lexicon } from './resolve/lexicon.ts';
 import { Places } from './resolve/places.ts';
 import { Resolver } from './resolve/resolve.ts';
 import { sameValue, valueAt } from './resolve/slots.ts';
 import type { Change, Plan, Skipped } from './types.ts';
+import { statementText } from './text/statements.ts';
 import { conceptsOf, normalizeName } from './words/concepts.ts';
 import { needsCodeOrData } from './words/not-config.ts';
 
-const STANCE_OF_UNIT = { open: 'assert', later: 'alternative', alternatives: 'alternative', rejected: 'alternative', keep: 'keep', done: 'done' } as const;
+const STANCE_OF_UNIT = {
+  open: 'assert',
+  later: 'alternative',
+  alternatives: 'alternative',
+  rejected: 'alternative',
+  keep: 'keep',
+  done: 'done',
+} as const;
 
 const MAX_CLAIMS = 6000;
 
@@ -46,13 +54,16 @@ function readClaims(report: Report, lexicon: Lexicon): Claim[] {
 function textOf(unit: Unit): string {
   const [first] = unit.nodes;
   if (unit.row) return unit.row.grid.rows[unit.row.index]?.cells.map((cell) => cell.text).join(' ') ?? '';
-  if (unit.statement !== null && first?.leaf) return statementsOf(first.leaf)[unit.statement]?.tokens.map((token) => token.text).join(' ') ?? '';
+  if (unit.statement !== null && first?.leaf) {
+    const statement = statementsOf(first.leaf)[unit.statement];
+    return statement ? statementText(statement) : '';
+  }
   return `${first?.leaf?.text ?? ''} ${first?.children.map((child) => child.leaf?.text ?? '').join(' ') ?? ''}`;
 }
 
 /** Turns a report into exact changes of a config, and says of everything else why it changes nothing. Pure. */
 export function planChanges(report: Report, document: ConfigDocument): Plan {
-  const lexicon = new Lexicon(document.value);
+  const lexicon = lexiconOf(document.value);
   const claims = readClaims(report, lexicon);
   const places = new Places(claims, (path) => valueAt(lexicon.root, path) === undefined);
   const items = resolveClaims(claims, new Resolver(lexicon, places), lexicon);
@@ -70,17 +81,23 @@ export function planChanges(report: Report, document: ConfigDocument): Plan {
   const warnings: Plan['warnings'] = [...report.warnings];
   const changes: Change[] = [];
   const busy = new Set<number>();
+  const owners = new Map<string, number[]>();
   for (const verdict of verdicts.values()) {
     if (verdict.kind !== 'change' || !verdict.chosen) continue;
     const change = toChange(verdict, items, units, report);
     changes.push(change.change);
     for (const unit of change.units) busy.add(unit);
+    owners.set(verdict.path, change.units);
     warnings.push(...fromWarnings(verdict));
   }
   changes.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  const skipped = collectSkips(items, verdicts, units, busy);
+  const skipped = [...collectSkips(items, verdicts, units, busy), ...repeated(owners, units)].sort(
+    (a, b) => a.line - b.line,
+  );
   const spoken = new Set(items.map((item) => item.claim.unit));
-  const recommendations = report.diagnosis.recommendations.filter((_, index) => spoken.has(index) || !isRemark(units[index] as Unit));
+  const recommendations = report.diagnosis.recommendations.filter(
+    (_, index) => spoken.has(index) || !isRemark(units[index] as Unit),
+  );
   return { diagnosis: { ...report.diagnosis, recommendations }, changes, skipped, warnings };
 }
 
@@ -91,10 +108,22 @@ function dropNested(verdicts: Map<string, Verdict>): void {
     const keys = outer.chosen?.keys;
     if (!keys) continue;
     const value = outer.chosen?.outcome.kind === 'value' ? outer.chosen.outcome.value : null;
-    if (value !== null && !isMapping(value) && !Array.isArray(value) && outer.chosen?.outcome.kind !== 'removed') continue;
+    if (
+      value !== null &&
+      !isMapping(value) &&
+      !Array.isArray(value) &&
+      outer.chosen?.outcome.kind !== 'removed'
+    )
+      continue;
     for (const inner of changed) {
       const path = inner.chosen?.keys;
-      if (inner === outer || !path || path.length <= keys.length || !keys.every((key, index) => path[index] === key)) continue;
+      if (
+        inner === outer ||
+        !path ||
+        path.length <= keys.length ||
+        !keys.every((key, index) => path[index] === key)
+      )
+        continue;
       outer.kind = 'conflict';
       outer.message = `The report changes ${outer.path} as a whole and ${inner.path} in it.`;
     }
@@ -121,17 +150,29 @@ function namedBy(verdict: Verdict, items: readonly Item[]): number[] {
   return unitsOf(related);
 }
 
-function toChange(verdict: Verdict, items: readonly Item[], units: readonly Unit[], report: Report): { change: Change; units: number[] } {
+function toChange(
+  verdict: Verdict,
+  items: readonly Item[],
+  units: readonly Unit[],
+  report: Report,
+): { change: Change; units: number[] } {
   const chosen = verdict.chosen as Item;
   const direct = unitsOf(verdict.supporters);
-  const stated = verdict.supporters.map((item) => item.claim.statedRecommendation).find((number) => number !== null && units.some((unit) => unit.number === number));
-  const byNumber = stated == null ? [] : [units.findIndex((unit) => unit.number === stated)];
+  const stated = verdict.supporters
+    .map((item) => item.claim.statedRecommendation)
+    .find((number) => number !== null && units.some((unit) => unit.number === number));
+  const byNumber =
+    stated === undefined || stated === null ? [] : [units.findIndex((unit) => unit.number === stated)];
   const owners = direct.length > 0 ? direct : byNumber.length > 0 ? byNumber : namedBy(verdict, items);
   const owner = owners[0];
   const unit = owner === undefined ? undefined : units[owner];
   const isRemoved = chosen.outcome.kind === 'removed';
   const title = unit ? (report.diagnosis.recommendations[units.indexOf(unit)]?.title ?? '') : '';
-  const why = title !== '' ? title : (verdict.supporters.map((item) => item.claim.comment).find((text) => text !== null && text !== '') ?? 'config preview of the report');
+  const why =
+    title !== ''
+      ? title
+      : (verdict.supporters.map((item) => item.claim.comment).find((text) => text !== null && text !== '') ??
+        'config preview of the report');
   return {
     units: owners,
     change: {
@@ -158,16 +199,41 @@ function fromWarnings(verdict: Verdict): Plan['warnings'] {
   for (const item of verdict.supporters) {
     const { relation } = item.claim;
     if ((relation.kind !== 'set' && relation.kind !== 'scale') || relation.from === null) continue;
-    const stated = relation.from.isPercent && typeof relation.from.value === 'number' && typeof item.from === 'number' && item.from <= 1 ? relation.from.value / 100 : relation.from.value;
-    const isSame = item.from !== undefined ? sameValue(stated, item.from) || (typeof stated === 'string' && typeof item.from === 'string' && stated.toLowerCase() === item.from.toLowerCase()) : stated === null || stated === 0 || stated === 'none';
+    const stated =
+      relation.from.isPercent &&
+      typeof relation.from.value === 'number' &&
+      typeof item.from === 'number' &&
+      item.from <= 1
+        ? relation.from.value / 100
+        : relation.from.value;
+    const isSame =
+      item.from !== undefined
+        ? sameValue(stated, item.from) ||
+          (typeof stated === 'string' &&
+            typeof item.from === 'string' &&
+            stated.toLowerCase() === item.from.toLowerCase())
+        : stated === null || stated === 0 || stated === 'none';
     if (isSame) continue;
-    const has = item.from === undefined ? `${verdict.path} is not in the baseline config` : `the baseline config has ${showValue(item.from)}`;
-    return [{ message: `The report says that ${verdict.path} is ${showValue(stated)} now, but ${has}.`, line: item.claim.line }];
+    const has =
+      item.from === undefined
+        ? `${verdict.path} is not in the baseline config`
+        : `the baseline config has ${showValue(item.from)}`;
+    return [
+      {
+        message: `The report says that ${verdict.path} is ${showValue(stated)} now, but ${has}.`,
+        line: item.claim.line,
+      },
+    ];
   }
   return [];
 }
 
-function collectSkips(items: readonly Item[], verdicts: ReadonlyMap<string, Verdict>, units: readonly Unit[], busy: ReadonlySet<number>): Skipped[] {
+function collectSkips(
+  items: readonly Item[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  units: readonly Unit[],
+  busy: ReadonlySet<number>,
+): Skipped[] {
   const byUnit = new Map<number | null, Skip[]>();
   const spoken = new Set(items.map((item) => item.claim.unit));
   const settled = new Set<string>();
@@ -176,7 +242,12 @@ function collectSkips(items: readonly Item[], verdicts: ReadonlyMap<string, Verd
     const skip = skipFor(item, verdict);
     if (!skip) continue;
     const { unit } = item.claim;
-    const isMinor = skip.reason === 'no-value' || (skip.reason === 'already-applied' && item.claim.source === 'fence' && item.claim.stance === 'assert') || (skip.reason === 'unknown-path' && item.claim.relation.kind === 'toggle');
+    const isMinor =
+      skip.reason === 'no-value' ||
+      (skip.reason === 'already-applied' &&
+        item.claim.source === 'fence' &&
+        item.claim.stance === 'assert') ||
+      (skip.reason === 'unknown-path' && item.claim.relation.kind === 'toggle');
     if (unit === null && (item.claim.source === 'preview' ? isHarmless(skip, item) : isMinor)) continue;
     if (unit !== null && busy.has(unit) && isMinor) continue;
     const id = `${unit}\n${skip.reason}\n${item.path ?? normalizeName(item.claim.name)}`;
@@ -188,7 +259,13 @@ function collectSkips(items: readonly Item[], verdicts: ReadonlyMap<string, Verd
   }
   const out: Skipped[] = [];
   const push = (skip: Skip, recommendation: number | null): void => {
-    out.push({ recommendation, reason: skip.reason, message: skip.message, line: skip.line, candidates: [...skip.candidates] });
+    out.push({
+      recommendation,
+      reason: skip.reason,
+      message: skip.message,
+      line: skip.line,
+      candidates: [...skip.candidates],
+    });
   };
   const conflicts = new Set<string>();
   for (const [index, unit] of units.entries()) {
@@ -203,18 +280,48 @@ function collectSkips(items: readonly Item[], verdicts: ReadonlyMap<string, Verd
     const isSilent = isRemark(unit) && !spoken.has(index);
     if (shown.length === 0 && !busy.has(index) && !isSilent) push(plainSkip(unit), unit.number);
   }
-  for (const skip of (byUnit.get(null) ?? []).sort(bySeverity)) if (skip.reason !== 'conflict' || !conflicts.has(skip.message)) push(skip, null);
-  return out.sort((a, b) => a.line - b.line);
+  for (const skip of (byUnit.get(null) ?? []).sort(bySeverity))
+    if (skip.reason !== 'conflict' || !conflicts.has(skip.message)) push(skip, null);
+  return out;
+}
+
+/** Recommendations that only repeat what an earlier one changes. */
+function repeated(owners: ReadonlyMap<string, readonly number[]>, units: readonly Unit[]): Skipped[] {
+  const first = new Set([...owners.values()].map((list) => list[0]));
+  const out = new Map<number, Skipped>();
+  for (const [path, [owner, ...others]] of owners)
+    for (const other of others) {
+      const unit = units[other];
+      if (first.has(other) || !unit || owner === undefined || out.has(other)) continue;
+      const message = `Recommendation ${units[owner]?.number ?? 1} changes ${path} already.`;
+      out.set(other, {
+        recommendation: unit.number,
+        reason: 'already-applied',
+        message,
+        line: unit.line,
+        candidates: [],
+      });
+    }
+  return [...out.values()];
 }
 
 /** A preview lists what stays as well; only what it cannot place or contradicts is worth a line. */
 function isHarmless(skip: Skip, item: Item): boolean {
-  return skip.reason === 'no-value' || skip.reason === 'already-applied' || skip.reason === 'keep' || (skip.reason === 'unknown-path' && item.claim.source === 'preview' && item.claim.isWeak);
+  return (
+    skip.reason === 'no-value' ||
+    skip.reason === 'already-applied' ||
+    skip.reason === 'keep' ||
+    (skip.reason === 'unknown-path' && item.claim.source === 'preview' && item.claim.isWeak)
+  );
 }
 
 /** Whether a recommendation shows program text, which no config carries out. */
 function showsProgram(unit: Unit): boolean {
-  const visit = (node: Node): boolean => (node.kind === 'fence' && node.block !== null && fenceKind(node.block.info, node.block.lines) === 'program') || node.children.some(visit);
+  const visit = (node: Node): boolean =>
+    (node.kind === 'fence' &&
+      node.block !== null &&
+      fenceKind(node.block.info, node.block.lines) === 'program') ||
+    node.children.some(visit);
   return unit.row === null && unit.nodes.some(visit);
 }
 
@@ -226,11 +333,45 @@ function isRemark(unit: Unit): boolean {
 /** A recommendation that names no setting at all. */
 function plainSkip(unit: Unit): Skip {
   const text = textOf(unit);
-  if (unit.stance === 'later' || unit.stance === 'alternatives' || unit.stance === 'rejected') return { reason: 'alternative', message: 'The report gives this as an alternative or for later.', line: unit.line, candidates: [] };
-  if (unit.stance === 'keep') return { reason: 'keep', message: 'The report says to keep this as it is.', line: unit.line, candidates: [] };
-  if (unit.stance === 'done') return { reason: 'already-applied', message: 'The report says that this was done already.', line: unit.line, candidates: [] };
-  if (unit.nodes[0]?.leaf?.hasStruck && !/\p{L}{3}/u.test(titleOf(unit.nodes[0]))) return { reason: 'alternative', message: 'The report strikes this out.', line: unit.line, candidates: [] };
-  if (showsProgram(unit) || needsCodeOrData(text)) return { reason: 'not-config', message: 'This needs code, data or people; no config value carries it out.', line: unit.line, candidates: [] };
-  return { reason: 'no-value', message: 'The advice names no setting with a value.', line: unit.line, candidates: [] };
+  if (unit.stance === 'later' || unit.stance === 'alternatives' || unit.stance === 'rejected')
+    return {
+      reason: 'alternative',
+      message: 'The report gives this as an alternative or for later.',
+      line: unit.line,
+      candidates: [],
+    };
+  if (unit.stance === 'keep')
+    return {
+      reason: 'keep',
+      message: 'The report says to keep this as it is.',
+      line: unit.line,
+      candidates: [],
+    };
+  if (unit.stance === 'done')
+    return {
+      reason: 'already-applied',
+      message: 'The report says that this was done already.',
+      line: unit.line,
+      candidates: [],
+    };
+  if (unit.nodes[0]?.leaf?.hasStruck && !/\p{L}{3}/u.test(titleOf(unit.nodes[0])))
+    return {
+      reason: 'alternative',
+      message: 'The report strikes this out.',
+      line: unit.line,
+      candidates: [],
+    };
+  if (showsProgram(unit) || needsCodeOrData(text))
+    return {
+      reason: 'not-config',
+      message: 'This needs code, data or people; no config value carries it out.',
+      line: unit.line,
+      candidates: [],
+    };
+  return {
+    reason: 'no-value',
+    message: 'The advice names no setting with a value.',
+    line: unit.line,
+    candidates: [],
+  };
 }
-

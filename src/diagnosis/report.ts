@@ -52,7 +52,10 @@ export function parseReport(text: string, file: string): Report {
   const outline = buildOutline(readBlocks(tellJson(text.replace(/^\ufeff/u, '')) ?? source.lines));
   const segments = segment(outline);
   if (segments.dropped > 0)
-    source.warnings.push({ message: `The report has more than ${segments.units.length} recommendations; the last ${segments.dropped} were not read.`, line: null });
+    source.warnings.push({
+      message: `The report has more than ${segments.units.length} recommendations; the last ${segments.dropped} were not read.`,
+      line: null,
+    });
   const unitNodes = new Set(segments.units.flatMap((unit) => unit.nodes));
   const spoken = listSpoken(outline, unitNodes);
   return {
@@ -103,7 +106,13 @@ export async function readReport(file: string): Promise<Report> {
       remedy: 'Name a readable Markdown file with --diagnostic FILE.',
     });
   }
-  if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe])) || bytes.subarray(0, 2).equals(Buffer.from([0xfe, 0xff])))
-    throw reportError('REPORT_BINARY', 'The report is UTF-16, not UTF-8.', { file, remedy: 'Save the report as UTF-8.' });
+  if (
+    bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe])) ||
+    bytes.subarray(0, 2).equals(Buffer.from([0xfe, 0xff]))
+  )
+    throw reportError('REPORT_BINARY', 'The report is UTF-16, not UTF-8.', {
+      file,
+      remedy: 'Save the report as UTF-8.',
+    });
   return parseReport(bytes.toString('utf8'), file);
 }

@@ -1,5 +1,5 @@
 import type { Phrase } from '../text/phrases.ts';
-import type { Token } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import type { WordClass } from '../words/classes.ts';
 import type { Direction } from './relations.ts';
 
@@ -29,10 +29,13 @@ export interface Lead {
   isNarrative: boolean;
 }
 
-const NARRATIVE_SUBJECT = /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
-const MOVES = /^(?:change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
+const NARRATIVE_SUBJECT =
+  /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
+const MOVES =
+  /^(?:change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const PAST = /(?:ed|ied)$/u;
-const THIRD_PERSON = /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit|aumenta|reduce)$/u;
+const THIRD_PERSON =
+  /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit|aumenta|reduce)$/u;
 
 export function depths(tokens: readonly Token[]): number[] {
   const out: number[] = [];
@@ -45,12 +48,25 @@ export function depths(tokens: readonly Token[]): number[] {
   return out;
 }
 
-const VERB_CLASSES: readonly Exclude<Verb, null>[] = ['increase', 'decrease', 'enable', 'disable', 'remove', 'keep', 'set'];
+const VERB_CLASSES: readonly Exclude<Verb, null>[] = [
+  'increase',
+  'decrease',
+  'enable',
+  'disable',
+  'remove',
+  'keep',
+  'set',
+];
 
 /** "train for 100 epochs", not "the train loss". */
 function isRunVerb(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
-  return /^(?:train|run|continue|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练)$/u.test(tokens[at]?.lower ?? '') && (next?.number != null || /^(?:for|to|longer|it|the|up|sur|pendant|durante|für)$/u.test(next?.lower ?? ''));
+  return (
+    /^(?:train|run|continue|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练)$/u.test(
+      tokens[at]?.lower ?? '',
+    ) &&
+    (isNumber(next) || /^(?:for|to|longer|it|the|up|sur|pendant|durante|für)$/u.test(next?.lower ?? ''))
+  );
 }
 
 function verbOf(classes: ReadonlySet<WordClass>): Verb {
@@ -113,7 +129,11 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
 }
 
 /** Where the clause of the next name starts: after the conjunction or comma between two names, else right after what was read. */
-export function boundaryBetween(parsed: Parsed, from: number, to: number): { start: number; isOr: boolean; isBut: boolean; isJoined: boolean } {
+export function boundaryBetween(
+  parsed: Parsed,
+  from: number,
+  to: number,
+): { start: number; isOr: boolean; isBut: boolean; isJoined: boolean } {
   for (let at = from; at < to; at += 1) {
     const token = parsed.tokens[at] as Token;
     const classes = parsed.phrases[at]?.classes;
@@ -121,7 +141,14 @@ export function boundaryBetween(parsed: Parsed, from: number, to: number): { sta
     const isAnd = classes?.has('and') === true && token.code < 0;
     const isOr = classes?.has('or') === true && token.code < 0;
     const isBut = classes?.has('but') === true && token.code < 0;
-    if (token.kind === 'comma' || token.kind === 'semicolon' || token.kind === 'slash' || isAnd || isOr || isBut) {
+    if (
+      token.kind === 'comma' ||
+      token.kind === 'semicolon' ||
+      token.kind === 'slash' ||
+      isAnd ||
+      isOr ||
+      isBut
+    ) {
       let start = at + length;
       let or = isOr;
       let but = isBut;

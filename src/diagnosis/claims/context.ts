@@ -15,7 +15,7 @@ export interface ReadContext {
   /** Titles around, most specific first. */
   context: readonly string[];
   /** The one setting that the title speaks of; for statements that give a value without a name. */
-  subject: Subject | null;
+  subject: () => Subject | null;
   /** Section of the config that the surroundings name. */
   place: string | null;
   /** Titles and list entries are advice by position; sentences need a verb. */

@@ -84,13 +84,16 @@ export function parseLiteral(source: string): Literal | undefined {
   if (raw === '' || raw.length > MAX_FLOW_LENGTH) return undefined;
   const quoted = unquote(raw);
   if (quoted !== undefined)
-    return quoted.includes('"') && raw.startsWith('"') ? undefined : literalOf(quoted, raw, { isQuoted: true });
+    return quoted.includes('"') && raw.startsWith('"')
+      ? undefined
+      : literalOf(quoted, raw, { isQuoted: true });
   if (YAML_FLOAT.test(raw)) {
     const value = Number(raw.replaceAll('_', ''));
     return Number.isFinite(value) ? literalOf(value, raw) : undefined;
   }
   const word = WORDS[raw.toLowerCase()];
-  if (word !== undefined && Object.hasOwn(WORDS, raw.toLowerCase())) return literalOf(word, raw, { isWord: true });
+  if (word !== undefined && Object.hasOwn(WORDS, raw.toLowerCase()))
+    return literalOf(word, raw, { isWord: true });
   if (raw === '~') return literalOf(null, raw);
   if (/^[+.\d-]/u.test(raw)) {
     const number = readNumber(raw, 0);
@@ -101,7 +104,8 @@ export function parseLiteral(source: string): Literal | undefined {
     const value = parseYamlValue(raw.replaceAll(/\bTrue\b/gu, 'true').replaceAll(/\bFalse\b/gu, 'false'));
     return value === undefined || typeof value !== 'object' ? undefined : literalOf(value, raw);
   }
-  if (/^\(\s*[+.\d-][^()]*,[^()]*\)$/u.test(raw)) return parseLiteral(`[${raw.slice(1, -1).replace(/,\s*$/u, '')}]`);
+  if (/^\(\s*[+.\d-][^()]*,[^()]*\)$/u.test(raw))
+    return parseLiteral(`[${raw.slice(1, -1).replace(/,\s*$/u, '')}]`);
   if (/^[\p{L}_][\p{L}\p{N}_./-]*$/u.test(raw)) return literalOf(raw, raw, { isWord: true });
   return undefined;
 }
@@ -120,7 +124,8 @@ export function tokenLiteral(token: Token, acceptsWords: boolean): Literal | und
   if (token.kind === 'list') return parseLiteral(token.text);
   if (token.kind !== 'word') return undefined;
   if (/^(?:true|false|null|none)$/u.test(token.lower)) return parseLiteral(token.text);
-  if (/^(?:on|off|yes|no)$/u.test(token.lower) && acceptsWords) return literalOf(token.text, token.text, { isWord: true });
+  if (/^(?:on|off|yes|no)$/u.test(token.lower) && acceptsWords)
+    return literalOf(token.text, token.text, { isWord: true });
   const number = NUMBER_VALUES.get(token.lower);
   if (number !== undefined && token.lower !== 'null') return literalOf(number, token.text);
   return acceptsWords ? literalOf(token.text, token.text, { isWord: true }) : undefined;

@@ -1,5 +1,5 @@
 import { isEverydayName, isGenericName, type Lexicon } from '../resolve/lexicon.ts';
-import type { Token } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import { normalizeName } from '../words/concepts.ts';
 import { isMetricName } from '../words/metrics.ts';
 
@@ -20,9 +20,26 @@ export interface Mention {
 
 const LONGEST_NGRAM = 5;
 const FILE_NAME = /\.(?:py|ya?ml|json|toml|md|txt|csv|sh|ipynb|ckpt|pth?|png|svg|log|cfg|ini|html?)$/iu;
-const CODE_ROOT = /^(?:nn|torch|tf|keras|np|F|self|sklearn|transforms|torchvision|albumentations|A|optim|jax|optax|timm|datasets|transformers|pl|xgb|lgb|lightning|math|os|sys)\./u;
+const CODE_ROOT =
+  /^(?:nn|torch|tf|keras|np|F|self|sklearn|transforms|torchvision|albumentations|A|optim|jax|optax|timm|datasets|transformers|pl|xgb|lgb|lightning|math|os|sys)\./u;
 const IDENTIFIER = /^[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[A-Za-z_][\w-]*(?:\[\d+\])?)*$/u;
-const UNITS = new Set(['epochs', 'epoch', 'epochen', 'époques', 'épocas', 'epoche', '轮', 'エポック', '에폭', 'steps', 'iterations', 'trees', 'layers', 'heads', 'iters']);
+const UNITS = new Set([
+  'epochs',
+  'epoch',
+  'epochen',
+  'époques',
+  'épocas',
+  'epoche',
+  '轮',
+  'エポック',
+  '에폭',
+  'steps',
+  'iterations',
+  'trees',
+  'layers',
+  'heads',
+  'iters',
+]);
 
 /** Whether the token after a name assigns a value to it. */
 function assigns(token: Token | undefined): boolean {
@@ -38,15 +55,21 @@ function identifierMention(tokens: readonly Token[], index: number, lexicon: Lex
   const isFlag = token.kind === 'flag';
   const name = isFlag ? token.text.slice(2) : token.text.replace(/^['"]|['"]$/gu, '');
   const last = name.split('.').at(-1) ?? '';
-  if (!isFlag && token.kind !== 'word' && !(token.kind === 'string' && token.code >= 0 && assigns(tokens[index + 1])))
+  if (
+    !isFlag &&
+    token.kind !== 'word' &&
+    !(token.kind === 'string' && token.code >= 0 && assigns(tokens[index + 1]))
+  )
     return undefined;
+  const next = tokens[index + 1];
+  // Most words of prose are none; the tests behind this are dear.
+  if (!isFlag && token.code < 0 && !assigns(next) && !name.includes('.')) return undefined;
   if (isMetricName(last)) return undefined;
   const isKnown = lexicon.has(normalizeName(name).replaceAll('.', '')) || lexicon.has(normalizeName(last));
   const base = { index, end: index + 1, name, isExplicit: true, isKnown, isWeak: false };
   if (isFlag) return base;
   if (isPath(name)) return isKnown || token.code >= 0 || assigns(tokens[index + 1]) ? base : undefined;
   if (!IDENTIFIER.test(name) || FILE_NAME.test(name)) return undefined;
-  const next = tokens[index + 1];
   if (token.code >= 0) {
     const isWhole = tokens[index - 1]?.code !== token.code && next?.code !== token.code;
     if (isKnown) return { ...base, isWeak: isGenericName(normalizeName(name)) && !assigns(next) };
@@ -73,7 +96,11 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
   for (let length = 1; length <= LONGEST_NGRAM; length += 1) {
     if (length > 1) {
       const token = tokens[index + length - 1];
-      if (token === undefined || token.kind !== 'word' || (token.code !== first.code && length > 1 && token.code >= 0 && first.code >= 0))
+      if (
+        token === undefined ||
+        token.kind !== 'word' ||
+        (token.code !== first.code && length > 1 && token.code >= 0 && first.code >= 0)
+      )
         break;
       joined += wordPiece(token);
     }
@@ -81,16 +108,31 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
       if (joined.length >= 2) break;
       continue;
     }
-    const known = lexicon.has(joined) ? joined : joined.endsWith('s') && lexicon.has(joined.slice(0, -1)) ? joined.slice(0, -1) : undefined;
+    const known = lexicon.has(joined)
+      ? joined
+      : joined.endsWith('s') && lexicon.has(joined.slice(0, -1))
+        ? joined.slice(0, -1)
+        : undefined;
     if (known === undefined || isMetricName(known)) continue;
-    const name = tokens.slice(index, index + length).map((token) => token.text).join(' ');
+    const name = tokens
+      .slice(index, index + length)
+      .map((token) => token.text)
+      .join(' ');
     const isWeak = length === 1 && (isEverydayName(known) || isGenericName(known));
-    best = { index, end: index + length, name: known === joined ? name : name.replace(/s$/iu, ''), isExplicit: false, isKnown: true, isWeak };
+    best = {
+      index,
+      end: index + length,
+      name: known === joined ? name : name.replace(/s$/iu, ''),
+      isExplicit: false,
+      isKnown: true,
+      isWeak,
+    };
   }
   return best;
 }
 
-const RUN = /^(?:train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
+const RUN =
+  /^(?:train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
 
 /** "train for 100 epochs": the amount is that of the setting. */
 function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
@@ -109,7 +151,7 @@ function isUnit(tokens: readonly Token[], mention: Mention): boolean {
   if (mention.end - mention.index !== 1 || only === undefined || !UNITS.has(only.lower)) return false;
   if (only.lower === 'epoch' && !assigns(tokens[mention.end])) return true;
   if (isRunLength(tokens, mention)) return false;
-  const isAfterNumber = before?.number != null || (before?.kind === 'dash' && tokens[mention.index - 2]?.number != null);
+  const isAfterNumber = isNumber(before) || (before?.kind === 'dash' && isNumber(tokens[mention.index - 2]));
   return isAfterNumber && before?.number?.isMultiple !== true;
 }
 
@@ -120,7 +162,10 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
   while (index < tokens.length) {
     const explicit = identifierMention(tokens, index, lexicon);
     const prose = proseMention(tokens, index, lexicon);
-    const mention = prose && (!explicit || prose.end > explicit.end) ? { ...prose, isExplicit: explicit !== undefined } : explicit;
+    const mention =
+      prose && (!explicit || prose.end > explicit.end)
+        ? { ...prose, isExplicit: explicit !== undefined }
+        : explicit;
     if (mention && !isUnit(tokens, mention)) {
       mentions.push(mention);
       index = mention.end;

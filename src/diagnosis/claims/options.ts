@@ -3,7 +3,8 @@ import { statementText } from '../text/statements.ts';
 
 const ONE_OF =
   /\b(?:either|one of|pick one|choose one|choose between|any of|select one|try one|two options|three options|options?:)\b|entweder|eine der folgenden|eines von|soit|l'un(?:e)? des|au choix|una de las|uno de los|elija|либо|один из|任选|二选一|三选一|选择其一|之一|いずれか|どちらか|중 하나/iu;
-const CHOSEN_TITLE = /\b(?:recommended|preferred|chosen|selected|our (?:pick|choice)|my pick|go with|default choice|best|use this)\b|⭐|👍|✅|empfohlen|bevorzugt|recommandée?|préférée?|retenue?|recomendad[oa]|elegid[oa]|рекомендуется|推荐|首选|推奨|採用|권장|추천/iu;
+const CHOSEN_TITLE =
+  /\b(?:recommended|preferred|chosen|selected|our (?:pick|choice)|my pick|go with|default choice|best|use this)\b|⭐|👍|✅|empfohlen|bevorzugt|recommandée?|préférée?|retenue?|recomendad[oa]|elegid[oa]|рекомендуется|推荐|首选|推奨|採用|권장|추천/iu;
 const OR_ONLY = /^\W*(?:or|oder|ou|o|или|或|或者|または|もしくは|또는)\W*$/iu;
 const OR_START = /^\W*(?:or|oder|ou|или|或者|または)\b[\s,:]/iu;
 
@@ -11,8 +12,9 @@ const OR_START = /^\W*(?:or|oder|ou|или|或者|または)\b[\s,:]/iu;
 export function optionLabel(node: Node): string | null {
   const text = (node.leaf?.text ?? '').trim();
   const match =
-    /^\W*(?:option|variante?|alternative|choice|approach|plan|path|route|möglichkeit|opción|opcion|opzione|вариант|方案|选项|オプション|案|옵션)\s*#?\s*([a-z]|\d{1,2}|[一二三四])(?![\p{L}\p{N}])/iu.exec(text) ??
-    /^\(?([a-c])[).]\s/iu.exec(text);
+    /^\W*(?:option|variante?|alternative|choice|approach|plan|path|route|möglichkeit|opción|opcion|opzione|вариант|方案|选项|オプション|案|옵션)\s*#?\s*([a-z]|\d{1,2}|[一二三四])(?![\p{L}\p{N}])/iu.exec(
+      text,
+    ) ?? /^\(?([a-c])[).]\s/iu.exec(text);
   return match?.[1]?.toLowerCase() ?? null;
 }
 
@@ -36,18 +38,39 @@ function textsOf(node: Node, out: string[], depth = 0): void {
 
 /** The option that the text around chooses ("we go with option B", "Option B (recommended)"); null where it leaves it open. */
 export function chosenOption(options: readonly Node[], surroundings: readonly Node[]): Node | null {
-  const titled = options.filter((node) => CHOSEN_TITLE.test(titleOf(node).slice(0, 200)) && !/\bnot (?:recommended|preferred|chosen)|nicht empfohlen|不推荐/iu.test(titleOf(node).slice(0, 200)));
+  const titled = options.filter(
+    (node) =>
+      CHOSEN_TITLE.test(titleOf(node).slice(0, 200)) &&
+      !/\bnot (?:recommended|preferred|chosen)|nicht empfohlen|不推荐/iu.test(titleOf(node).slice(0, 200)),
+  );
   if (titled.length === 1) return titled[0] ?? null;
   const texts: string[] = [];
   for (const node of surroundings) textsOf(node, texts);
   const picked = new Set<Node>();
-  for (const text of texts.slice(0, 400).flatMap((sentence) => sentence.split(/[,;:(]|\b(?:because|since|as|over|than|but|weil|car|porque|statt|instead)\b|因为|而不是/u))) {
+  for (const text of texts
+    .slice(0, 400)
+    .flatMap((sentence) =>
+      sentence.split(
+        /[,;:(]|\b(?:because|since|as|over|than|but|weil|car|porque|statt|instead)\b|因为|而不是/u,
+      ),
+    )) {
     const mentioned = options.filter((node) => {
       const label = optionLabel(node);
-      return label !== null && new RegExp(String.raw`(?:option|variante?|alternative|choice|approach|plan|path|route|möglichkeit|opción|opcion|вариант|方案|选项|オプション|案|옵션)\s*#?\s*${label}(?![\p{L}\p{N}])`, 'iu').test(text.slice(0, 600));
+      return (
+        label !== null &&
+        new RegExp(
+          String.raw`(?:option|variante?|alternative|choice|approach|plan|path|route|möglichkeit|opción|opcion|вариант|方案|选项|オプション|案|옵션)\s*#?\s*${label}(?![\p{L}\p{N}])`,
+          'iu',
+        ).test(text.slice(0, 600))
+      );
     });
     const only = mentioned[0];
-    if (mentioned.length !== 1 || only === undefined || options.some((node) => text.trim() !== '' && (node.leaf?.text ?? '').includes(text))) continue;
+    if (
+      mentioned.length !== 1 ||
+      only === undefined ||
+      options.some((node) => text.trim() !== '' && (node.leaf?.text ?? '').includes(text))
+    )
+      continue;
     if (isChoice(text)) picked.add(only);
   }
   return picked.size === 1 ? ([...picked][0] ?? null) : null;
@@ -56,5 +79,7 @@ export function chosenOption(options: readonly Node[], surroundings: readonly No
 function isChoice(text: string): boolean {
   const tokens = text.toLowerCase().split(/\s+/u);
   if (/\b(?:not|nicht|don't|unless|if|wenn|si)\b|不|如果/u.test(text)) return false;
-  return /recommend|choose|chose|prefer|pick|select|decid|go with|going with|we use|start with|decision|best|favou?r|wählen|empfehl|entscheid|bevorzug|nehmen|retenons|choisi|recommand|elegimos|recomend|elijo|выбира|рекоменд|选|推荐|采用|採用|推奨|選択|선택|권장/u.test(tokens.join(' '));
+  return /recommend|choose|chose|prefer|pick|select|decid|go with|going with|we use|start with|decision|best|favou?r|wählen|empfehl|entscheid|bevorzug|nehmen|retenons|choisi|recommand|elegimos|recomend|elijo|выбира|рекоменд|选|推荐|采用|採用|推奨|選択|선택|권장/u.test(
+    tokens.join(' '),
+  );
 }

@@ -1,7 +1,7 @@
 import { readPhrases } from '../text/phrases.ts';
 import { lineAt } from '../text/inline.ts';
 import type { Statement } from '../text/statements.ts';
-import type { Token } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import { choiceCategory, isDistinctive } from '../words/choices.ts';
 import type { WordClass } from '../words/classes.ts';
 import type { Claim, Relation, Stance } from './claim.ts';
@@ -19,7 +19,15 @@ interface Clause {
   isOr: boolean;
 }
 
-const INHERITED: readonly Lead['verb'][] = ['increase', 'decrease', 'set', 'enable', 'disable', 'remove', 'keep'];
+const INHERITED: readonly Lead['verb'][] = [
+  'increase',
+  'decrease',
+  'set',
+  'enable',
+  'disable',
+  'remove',
+  'keep',
+];
 
 export function parseTokens(tokens: readonly Token[]): Parsed {
   return { tokens, phrases: readPhrases(tokens), depth: depths(tokens) };
@@ -68,9 +76,17 @@ export class ProseReader {
     let before: Clause | undefined;
     for (const [index, mention] of mentions.entries()) {
       const until = mentions[index + 1]?.index ?? this.parsed.tokens.length;
-      const cut = before ? boundaryBetween(this.parsed, Math.min(from, mention.index), mention.index) : { start: 0, isOr: false, isBut: false, isJoined: false };
+      const cut = before
+        ? boundaryBetween(this.parsed, Math.min(from, mention.index), mention.index)
+        : { start: 0, isOr: false, isBut: false, isJoined: false };
       const lead = readLead(this.parsed, cut.start, mention.index);
-      if (before && lead.verb === null && !lead.isNegated && !cut.isBut && INHERITED.includes(before.lead.verb)) {
+      if (
+        before &&
+        lead.verb === null &&
+        !lead.isNegated &&
+        !cut.isBut &&
+        INHERITED.includes(before.lead.verb)
+      ) {
         lead.verb = before.lead.verb;
         lead.direction ??= before.lead.direction;
         lead.isNegated = before.lead.isNegated;
@@ -99,7 +115,10 @@ export class ProseReader {
     const depth = this.parsed.depth[start - 1] ?? 0;
     let end = until;
     for (let at = start; at < until; at += 1)
-      if ((this.parsed.depth[at] ?? 0) < depth || (this.parsed.tokens[at]?.kind === 'close' && (this.parsed.depth[at] ?? 0) < depth)) {
+      if (
+        (this.parsed.depth[at] ?? 0) < depth ||
+        (this.parsed.tokens[at]?.kind === 'close' && (this.parsed.depth[at] ?? 0) < depth)
+      ) {
         end = at;
         break;
       }
@@ -116,27 +135,62 @@ export class ProseReader {
       const token = tokens[at] as Token;
       if (this.is(at, 'increase')) direction = 'increase';
       else if (this.is(at, 'decrease')) direction = 'decrease';
-      else if (!(token.kind === 'word' && /^(?:the|a|an|of|current|more|additional|extra|further|mehr|weitere|más|plus|epoch|epochs|die|der|den|le|la|el|del|de|du|as|much|base|initial)$/u.test(token.lower)) && token.kind !== 'dash') break;
+      else if (
+        !(
+          token.kind === 'word' &&
+          /^(?:the|a|an|of|current|more|additional|extra|further|mehr|weitere|más|plus|epoch|epochs|die|der|den|le|la|el|del|de|du|as|much|base|initial)$/u.test(
+            token.lower,
+          )
+        ) &&
+        token.kind !== 'dash'
+      )
+        break;
       skipped.push(at);
       at -= 1;
     }
     const token = tokens[at];
     if (at < start || token === undefined || token.code >= 0 || lead.verb === 'keep') return undefined;
-    const made = (relation: Relation): Reading => ({ relation, end: mention.end, isObserved: false, isExample: false });
+    const made = (relation: Relation): Reading => ({
+      relation,
+      end: mention.end,
+      isObserved: false,
+      isExample: false,
+    });
     if (token.number?.isMultiple || (token.kind === 'times' && tokens[at - 1]?.number)) {
       const factor = token.number?.value ?? tokens[at - 1]?.number?.value ?? 1;
-      return made({ kind: 'scale', factor: direction === 'decrease' && factor > 1 ? 1 / factor : factor, from: null });
+      return made({
+        kind: 'scale',
+        factor: direction === 'decrease' && factor > 1 ? 1 / factor : factor,
+        from: null,
+      });
     }
-    const factor = /^(?:half|halve|halving|double|doubling|twice|triple|quadruple|halbieren|verdoppeln|halbiere|verdopple|doubler|duplicar|减半|翻倍)$/u.test(token.lower)
-      ? { half: 0.5, halve: 0.5, halving: 0.5, halbieren: 0.5, halbiere: 0.5, 减半: 0.5, triple: 3, quadruple: 4 }[token.lower] ?? 2
-      : undefined;
+    const factor =
+      /^(?:half|halve|halving|double|doubling|twice|triple|quadruple|halbieren|verdoppeln|halbiere|verdopple|doubler|duplicar|减半|翻倍)$/u.test(
+        token.lower,
+      )
+        ? ({
+            half: 0.5,
+            halve: 0.5,
+            halving: 0.5,
+            halbieren: 0.5,
+            halbiere: 0.5,
+            减半: 0.5,
+            triple: 3,
+            quadruple: 4,
+          }[token.lower] ?? 2)
+        : undefined;
     if (factor !== undefined) return made({ kind: 'scale', factor, from: null });
-    if (!token.number || token.number.sign !== null || token.number.isPercent || token.number.unit !== null) return undefined;
+    if (!token.number || token.number.sign !== null || token.number.isPercent || token.number.unit !== null)
+      return undefined;
     const isMore = skipped.some((index) => this.is(index, 'more'));
-    if (isMore && !skipped.some((index) => this.is(index, 'decrease'))) return made({ kind: 'shift', delta: token.number.value });
+    if (isMore && !skipped.some((index) => this.is(index, 'decrease')))
+      return made({ kind: 'shift', delta: token.number.value });
     if (skipped.some((index) => this.is(index, 'increase', 'decrease'))) return undefined;
     const beforeIt = at - 1;
-    const isFree = beforeIt < start || this.is(beforeIt, 'set', 'increase', 'decrease', 'enable', 'filler', 'to', 'of', 'and', 'run', 'in') || ['open', 'colon', 'comma', 'arrow'].includes(tokens[beforeIt]?.kind ?? '');
+    const isFree =
+      beforeIt < start ||
+      this.is(beforeIt, 'set', 'increase', 'decrease', 'enable', 'filler', 'to', 'of', 'and', 'run', 'in') ||
+      ['open', 'colon', 'comma', 'arrow'].includes(tokens[beforeIt]?.kind ?? '');
     if (!isFree || mention.isWeak) return undefined;
     // A number of a preceding name is taken; so is one that a unit or a second name follows.
     return made({ kind: 'set', to: literalOf(token.number.value, token.text), from: null });
@@ -152,7 +206,13 @@ export class ProseReader {
       const isJoined = cut.isJoined && this.gap(here.mention.end, next.mention.index) <= 2;
       const kind = next.reading.relation.kind;
       const after = this.parsed.tokens[next.mention.end]?.kind;
-      if (!isJoined || !(kind === 'set' || kind === 'scale' || kind === 'toggle') || after === 'equals' || after === 'colon') continue;
+      if (
+        !isJoined ||
+        !(kind === 'set' || kind === 'scale' || kind === 'toggle') ||
+        after === 'equals' ||
+        after === 'colon'
+      )
+        continue;
       if (here.lead.verb === null && kind !== 'scale') continue;
       const pair = this.secondValue(next.reading);
       if (pair && next.reading.relation.kind === 'set') {
@@ -169,7 +229,9 @@ export class ProseReader {
   private secondValue(reading: Reading) {
     if (!this.is(reading.end, 'and') || reading.relation.kind !== 'set') return null;
     const token = this.parsed.tokens[reading.end + 1];
-    return token?.number && !token.number.isMultiple ? literalOf(token.number.value, token.text, { isPercent: token.number.isPercent }) : null;
+    return token?.number && !token.number.isMultiple
+      ? literalOf(token.number.value, token.text, { isPercent: token.number.isPercent })
+      : null;
   }
 
   /** What conditions and adverbs make of the whole statement. */
@@ -180,23 +242,36 @@ export class ProseReader {
       if ((depth[at] ?? 0) > 0 && at > 1) continue;
       const token = tokens[at] as Token;
       if (this.is(at, 'condition') && conditionAt < 0) {
-        const isInspection = at > 0 && (this.is(at - 1, 'inspect') || /^(?:to|as|even|what)$/u.test(tokens[at - 1]?.lower ?? ''));
+        const isInspection =
+          at > 0 &&
+          (this.is(at - 1, 'inspect') || /^(?:to|as|even|what)$/u.test(tokens[at - 1]?.lower ?? ''));
         const isGerman = token.lower === 'falls' || token.lower === 'sollte';
         if (!isInspection && !(isGerman && at > 0)) conditionAt = at;
       }
-      if (at <= 1 && this.is(at, 'alternatively') && tokens[at]?.lower !== 'または') return { stance: 'alternative', conditionAt };
+      if (at <= 1 && this.is(at, 'alternatively') && tokens[at]?.lower !== 'または')
+        return { stance: 'alternative', conditionAt };
       if (this.is(at, 'either')) return { stance: 'alternative', conditionAt };
       if (this.is(at, 'later') && at <= 3) return { stance: 'alternative', conditionAt };
     }
     return { stance: null, conditionAt };
   }
 
-  private claimOf(clause: Clause, wide: { stance: Stance | null; conditionAt: number }, isOption: boolean, until: number): Claim {
+  private claimOf(
+    clause: Clause,
+    wide: { stance: Stance | null; conditionAt: number },
+    isOption: boolean,
+    until: number,
+  ): Claim {
     const { mention, reading } = clause;
     const stance = this.stanceOf(clause, wide, isOption, until);
     const relation = this.relationOf(clause, until);
     const isBare = relation.kind === 'set' || relation.kind === 'scale' || relation.kind === 'shift';
-    const isStrong = this.context.isAdvice || clause.lead.verb !== null || clause.lead.isModal || (relation.kind === 'set' && relation.from !== null) || (mention.isExplicit && this.assignsAfter(mention));
+    const isStrong =
+      this.context.isAdvice ||
+      clause.lead.verb !== null ||
+      clause.lead.isModal ||
+      (relation.kind === 'set' && relation.from !== null) ||
+      (mention.isExplicit && this.assignsAfter(mention));
     const isWeakSource = isBare && (!isStrong || clause.lead.isNarrative);
     return this.make(mention.name, relation, stance, reading.end, {
       isExplicit: mention.isExplicit,
@@ -230,12 +305,19 @@ export class ProseReader {
       line: token ? lineAt(this.statement.leaf, token.start) : this.statement.line,
       unit: this.context.unit,
       context: [this.statement.leaf.text.slice(0, 1000), ...this.context.context],
-      place: this.placeIn() ?? this.context.place,
+      place: this.place(),
       mark: null,
       statedRecommendation: null,
       comment: null,
       isChoice: traits.isChoice ?? false,
     };
+  }
+
+  private placed: string | null | undefined = undefined;
+
+  private place(): string | null {
+    if (this.placed === undefined) this.placed = this.placeIn() ?? this.context.place;
+    return this.placed;
   }
 
   /** "… in the `optimizer` section", "under `model`", "to the model section". */
@@ -247,9 +329,12 @@ export class ProseReader {
       if (/^(?:the|our|der|den|dem|die|la|le|el)$/u.test(tokens[next]?.lower ?? '')) next += 1;
       const token = tokens[next];
       if (token?.kind !== 'word') continue;
-      const isNamed = /^(?:section|block|config|group|mapping|dict|abschnitt|sección|bloque|bloc|部分|节|セクション|subsection|key)$/u.test(tokens[next + 1]?.lower ?? '');
+      const isNamed =
+        /^(?:section|block|config|group|mapping|dict|abschnitt|sección|bloque|bloc|部分|节|セクション|subsection|key)$/u.test(
+          tokens[next + 1]?.lower ?? '',
+        );
       const isWord = /^[A-Za-z_][\w.]*$/u.test(token.text);
-      const isSlot = this.context.lexicon.slots.some((slot) => slot.isMapping && (slot.path.at(-1) === token.text || slot.text === token.text));
+      const isSlot = this.context.lexicon.isSection(token.text);
       if (isWord && (isNamed ? isSlot || token.code >= 0 : isSlot && token.code >= 0)) return token.text;
     }
     return null;
@@ -259,10 +344,14 @@ export class ProseReader {
     const { lead, reading } = clause;
     const { relation } = reading;
     if (relation.kind === 'none') {
-      if (lead.verb === 'enable' || lead.verb === 'disable') return { kind: 'toggle', on: lead.verb === 'enable' };
+      if (lead.verb === 'enable' || lead.verb === 'disable')
+        return { kind: 'toggle', on: lead.verb === 'enable' };
       if (lead.verb === 'remove') return { kind: 'remove' };
       if (lead.verb === 'keep' || this.keepsAfter(clause, until)) return { kind: 'keep' };
-      const verb = lead.verb === 'increase' || lead.verb === 'decrease' || lead.verb === 'set' ? lead.verb : relation.verb;
+      const verb =
+        lead.verb === 'increase' || lead.verb === 'decrease' || lead.verb === 'set'
+          ? lead.verb
+          : relation.verb;
       return { kind: 'none', verb };
     }
     return relation;
@@ -271,11 +360,17 @@ export class ProseReader {
   private keepsAfter(clause: Clause, until: number): boolean {
     const isSettled = clause.reading.relation.kind === 'none' || clause.reading.relation.kind === 'keep';
     const last = isSettled ? until : Math.min(until, clause.reading.end + 3);
-    for (let at = clause.mention.end; at < last; at += 1) if (this.is(at, 'keep') && (isSettled || at >= clause.reading.end - 1)) return true;
+    for (let at = clause.mention.end; at < last; at += 1)
+      if (this.is(at, 'keep') && (isSettled || at >= clause.reading.end - 1)) return true;
     return false;
   }
 
-  private stanceOf(clause: Clause, wide: { stance: Stance | null; conditionAt: number }, isOption: boolean, until: number): Stance {
+  private stanceOf(
+    clause: Clause,
+    wide: { stance: Stance | null; conditionAt: number },
+    isOption: boolean,
+    until: number,
+  ): Stance {
     const { lead, reading, mention } = clause;
     const { relation } = reading;
     if (this.context.stance !== 'assert') return this.context.stance;
@@ -288,8 +383,14 @@ export class ProseReader {
     if (isConditional) return 'alternative';
     if (isOption || lead.isOptional || this.isOptionalAfter(clause, until)) return 'alternative';
     if (reading.isExample) return 'example';
-    if ((lead.verb === 'keep' && !isPair && relation.kind !== 'scale') || relation.kind === 'keep' || this.keepsAfter(clause, until)) return 'keep';
-    if (lead.isNegated && !isPair) return relation.kind === 'none' && lead.verb === null ? 'observed' : 'keep';
+    if (
+      (lead.verb === 'keep' && !isPair && relation.kind !== 'scale') ||
+      relation.kind === 'keep' ||
+      this.keepsAfter(clause, until)
+    )
+      return 'keep';
+    if (lead.isNegated && !isPair)
+      return relation.kind === 'none' && lead.verb === null ? 'observed' : 'keep';
     if (lead.isNegated && lead.verb !== null) return 'keep';
     if (this.isNegatedInside(clause)) return 'keep';
     if (reading.isObserved) return 'observed';
@@ -306,7 +407,8 @@ export class ProseReader {
       if (!this.is(at, 'done')) continue;
       const word = this.parsed.tokens[at]?.lower ?? '';
       const isLoose = /^(?:done|completed|fait|hecho|ya|完了|완료)$/u.test(word);
-      const isClosing = at >= until - 2 || (this.parsed.depth[at] ?? 0) > (this.parsed.depth[clause.mention.index] ?? 0);
+      const isClosing =
+        at >= until - 2 || (this.parsed.depth[at] ?? 0) > (this.parsed.depth[clause.mention.index] ?? 0);
       if (!isLoose || isClosing) return true;
     }
     return false;
@@ -328,7 +430,8 @@ export class ProseReader {
       if (this.is(at, 'reject')) return true;
       if (this.is(at, 'not') && !this.is(at, 'absent')) {
         const next = this.parsed.tokens[at + 1];
-        if (next?.number == null && !/^(?:enough|sufficient|only|just|optimal|set)$/u.test(next?.lower ?? '')) return true;
+        if (!isNumber(next) && !/^(?:enough|sufficient|only|just|optimal|set)$/u.test(next?.lower ?? ''))
+          return true;
       }
     }
     return false;
@@ -341,18 +444,27 @@ export class ProseReader {
     if (at >= until) return false;
     if (this.is(at, 'observed') && !this.is(at, 'from')) {
       const next = this.parsed.tokens[at + 1];
-      return next?.number == null;
+      return !isNumber(next);
     }
     if (!this.is(at, 'copula') || this.is(at, 'of')) return false;
     const next = at + (this.parsed.phrases[at]?.length ?? 1);
-    return !this.is(next, 'choose', 'modal', 'expect', 'optional') && !/^(?:enough|recommended|a|an|the|better|best|needed|likely|sufficient)$/u.test(this.parsed.tokens[next]?.lower ?? '');
+    return (
+      !this.is(next, 'choose', 'modal', 'expect', 'optional') &&
+      !/^(?:enough|recommended|a|an|the|better|best|needed|likely|sufficient)$/u.test(
+        this.parsed.tokens[next]?.lower ?? '',
+      )
+    );
   }
 
   /** "Switch from Adam to AdamW": the values name the setting. */
-  private readChoices(clauses: readonly Clause[], wide: { stance: Stance | null; conditionAt: number }): Claim[] {
+  private readChoices(
+    clauses: readonly Clause[],
+    wide: { stance: Stance | null; conditionAt: number },
+  ): Claim[] {
     const { tokens } = this.parsed;
     const taken = new Set<number>();
-    for (const clause of clauses) for (let at = clause.mention.index; at < clause.reading.end; at += 1) taken.add(at);
+    for (const clause of clauses)
+      for (let at = clause.mention.index; at < clause.reading.end; at += 1) taken.add(at);
     const words: { at: number; category: string }[] = [];
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] as Token;
@@ -362,23 +474,56 @@ export class ProseReader {
     }
     const first = words[0];
     if (!first) return [];
-    const settled = clauses.some((clause) => clause.reading.relation.kind === 'set' && this.context.lexicon.meaningOf(clause.mention.name).concepts.some((concept) => concept.id === first.category) && clause.reading.relation.to.isWord);
+    const settled = clauses.some(
+      (clause) =>
+        clause.reading.relation.kind === 'set' &&
+        this.context.lexicon
+          .meaningOf(clause.mention.name)
+          .concepts.some((concept) => concept.id === first.category) &&
+        clause.reading.relation.to.isWord,
+    );
     if (settled) return [];
     const lead = readLead(this.parsed, 0, first.at);
     const [, second] = words;
-    const literal = (at: number) => literalOf(tokens[at]?.text ?? '', tokens[at]?.text ?? '', { isWord: true });
+    const literal = (at: number) =>
+      literalOf(tokens[at]?.text ?? '', tokens[at]?.text ?? '', { isWord: true });
     let relation: Relation | null = null;
     const between = second ? tokens.slice(first.at + 1, second.at) : [];
     const joined = between
-      .filter((token) => !/^(?:schedule|scheduler|annealing|decay|scheduling|activation|activations|optimizer|the|a|an)$/u.test(token.lower))
+      .filter(
+        (token) =>
+          !/^(?:schedule|scheduler|annealing|decay|scheduling|activation|activations|optimizer|the|a|an)$/u.test(
+            token.lower,
+          ),
+      )
       .map((token) => token.lower)
       .join(' ');
     const before = tokens[first.at - 1]?.lower ?? '';
     if (second && second.category === first.category) {
-      if (between.some((token) => token.kind === 'arrow') || /^(?:to|with|by|durch|auf|zu|par|à|por|a|на|为|成|に|へ|から|改为|换成|替换为|切换到|换为)$/u.test(joined)) relation = { kind: 'set', to: literal(second.at), from: literal(first.at) };
-      else if (/^(?:instead of|rather than|over|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de|вместо|代替|而不是|の代わりに)$/u.test(joined)) relation = { kind: 'set', to: literal(first.at), from: literal(second.at) };
-      else if (/^(?:or|oder|ou|o|или|或|或者|または|\/)$/u.test(joined)) relation = { kind: 'choices', values: [literal(first.at), literal(second.at)] };
-    } else if (!second && lead.verb === 'set' && first.at <= 6 && (/^(?:to|use|using|try|cosine|adopt|with|an?|the|auf|zu|à|a|на|用|使用|采用|改用|换成|替换为|切换到|optimizer)$/u.test(before) || lead.isModal))
+      if (
+        between.some((token) => token.kind === 'arrow') ||
+        /^(?:to|with|by|durch|auf|zu|par|à|por|a|на|为|成|に|へ|から|改为|换成|替换为|切换到|换为)$/u.test(
+          joined,
+        )
+      )
+        relation = { kind: 'set', to: literal(second.at), from: literal(first.at) };
+      else if (
+        /^(?:instead of|rather than|over|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de|вместо|代替|而不是|の代わりに)$/u.test(
+          joined,
+        )
+      )
+        relation = { kind: 'set', to: literal(first.at), from: literal(second.at) };
+      else if (/^(?:or|oder|ou|o|или|或|或者|または|\/)$/u.test(joined))
+        relation = { kind: 'choices', values: [literal(first.at), literal(second.at)] };
+    } else if (
+      !second &&
+      lead.verb === 'set' &&
+      first.at <= 6 &&
+      (/^(?:to|use|using|try|cosine|adopt|with|an?|the|auf|zu|à|a|на|用|使用|采用|改用|换成|替换为|切换到|optimizer)$/u.test(
+        before,
+      ) ||
+        lead.isModal)
+    )
       relation = { kind: 'set', to: literal(first.at), from: null };
     if (!relation) return [];
     let stance: Stance = this.context.stance;
@@ -389,34 +534,92 @@ export class ProseReader {
       else if (lead.isDone) stance = 'done';
       else if (lead.isObserved || lead.isNarrative) stance = 'observed';
     }
-    return [this.make(first.category, relation, stance, first.at, { isExplicit: false, isWeak: true, source: this.context.source, at: first.at, isChoice: true })];
+    return [
+      this.make(first.category, relation, stance, first.at, {
+        isExplicit: false,
+        isWeak: true,
+        source: this.context.source,
+        at: first.at,
+        isChoice: true,
+      }),
+    ];
   }
 
   /** "a cosine schedule", "cosine annealing", "step decay". */
   private isSchedule(at: number): boolean {
     const token = this.parsed.tokens[at] as Token;
     if (token.code >= 0 || choiceCategory(token.text) !== 'scheduler') return false;
-    return this.parsed.tokens.slice(at + 1, at + 4).some((next, offset) => /^(?:schedule|scheduler|annealing|decay|scheduling)$/u.test(next.lower) && this.parsed.tokens.slice(at + 1, at + 1 + offset).every((word) => /^(?:lr|learning|rate|learning-rate)$/u.test(word.lower)));
+    return this.parsed.tokens
+      .slice(at + 1, at + 4)
+      .some(
+        (next, offset) =>
+          /^(?:schedule|scheduler|annealing|decay|scheduling)$/u.test(next.lower) &&
+          this.parsed.tokens
+            .slice(at + 1, at + 1 + offset)
+            .every((word) => /^(?:lr|learning|rate|learning-rate)$/u.test(word.lower)),
+      );
   }
 
   /** "Set it to 0.4", "10 → 5": a value for what the title speaks of. */
   private readSubject(wide: { stance: Stance | null; conditionAt: number }): Claim[] {
-    const { subject } = this.context;
     const { tokens } = this.parsed;
-    if (!subject) return [];
     const lead = readLead(this.parsed, 0, Math.min(3, tokens.length - 1));
-    const hasPair = tokens.some((token, at) => token.kind === 'arrow' && tokens[at - 1] !== undefined && tokens[at + 1] !== undefined);
-    const isFrom = tokens.some((_, at) => this.is(at, 'from') && tokens[at + 1]?.number != null);
-    const isPronoun = tokens.slice(0, 4).some((token, at) => this.is(at, 'pronoun') && at > 0 && this.is(at - 1, 'set', 'increase', 'decrease') && token.code < 0);
+    const hasPair = tokens.some(
+      (token, at) => token.kind === 'arrow' && tokens[at - 1] !== undefined && tokens[at + 1] !== undefined,
+    );
+    const isFrom = tokens.some((_, at) => this.is(at, 'from') && isNumber(tokens[at + 1]));
+    const isPronoun = tokens
+      .slice(0, 4)
+      .some(
+        (token, at) =>
+          this.is(at, 'pronoun') &&
+          at > 0 &&
+          this.is(at - 1, 'set', 'increase', 'decrease') &&
+          token.code < 0,
+      );
     const isValueLabel = this.context.label === 'proposed' || this.context.label === 'current';
-    const isVerbFirst = this.is(0, 'set', 'increase', 'decrease') && (this.is(1, 'to', 'by', 'from') || tokens[1]?.number != null);
-    const onlyNumber = this.context.label === 'change' && tokens.length <= 2 && tokens[0]?.number != null;
+    const isVerbFirst =
+      this.is(0, 'set', 'increase', 'decrease') && (this.is(1, 'to', 'by', 'from') || isNumber(tokens[1]));
+    const onlyNumber = this.context.label === 'change' && tokens.length <= 2 && isNumber(tokens[0]);
     if (!hasPair && !isFrom && !isPronoun && !isValueLabel && !isVerbFirst && !onlyNumber) return [];
-    const reader = new RelationReader({ tokens, phrases: this.parsed.phrases, direction: lead.direction, hasVerb: true, isMove: lead.isMove || !isValueLabel, acceptsWords: this.acceptsWords || isValueLabel });
+    const subject = this.context.subject();
+    if (!subject) return [];
+    const reader = new RelationReader({
+      tokens,
+      phrases: this.parsed.phrases,
+      direction: lead.direction,
+      hasVerb: true,
+      isMove: lead.isMove || !isValueLabel,
+      acceptsWords: this.acceptsWords || isValueLabel,
+    });
     const reading = reader.read(0, tokens.length);
     if (reading.relation.kind === 'none' || reading.relation.kind === 'keep') return [];
-    const stance = this.stanceOf({ mention: { index: 0, end: 0, name: subject.name, isExplicit: subject.isExplicit, isKnown: true, isWeak: subject.isWeak }, lead, reading, start: 0, isOr: false }, wide, false, tokens.length);
+    const stance = this.stanceOf(
+      {
+        mention: {
+          index: 0,
+          end: 0,
+          name: subject.name,
+          isExplicit: subject.isExplicit,
+          isKnown: true,
+          isWeak: subject.isWeak,
+        },
+        lead,
+        reading,
+        start: 0,
+        isOr: false,
+      },
+      wide,
+      false,
+      tokens.length,
+    );
     const isCurrent = this.context.label === 'current';
-    return [this.make(subject.name, reading.relation, isCurrent ? 'observed' : stance, reading.end, { ...subject, source: this.context.source, at: 0 })];
+    return [
+      this.make(subject.name, reading.relation, isCurrent ? 'observed' : stance, reading.end, {
+        ...subject,
+        source: this.context.source,
+        at: 0,
+      }),
+    ];
   }
 }

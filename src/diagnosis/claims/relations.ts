@@ -1,6 +1,6 @@
 import type { Phrase } from '../text/phrases.ts';
 import { roundSanely } from '../text/numbers.ts';
-import type { Token } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import { choiceCategory } from '../words/choices.ts';
 import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
 import type { Relation } from './claim.ts';
@@ -33,7 +33,8 @@ export interface RelationInput {
 
 const MAX_UNKNOWN = 7;
 const WITH = /^(?:with|mit|avec|con|con|met|с)$/u;
-const LIGHT = /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
+const LIGHT =
+  /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
 
 /** Reads what stands beside a name: `from 0.1 to 0.4`, `= 0.4`, `10× lower`, `(0.1 → 0.4)`, `0.3–0.5, start with 0.4`. */
 export class RelationReader {
@@ -85,7 +86,11 @@ export class RelationReader {
     let last = index;
     for (let at = index; at < end; at += 1) {
       const token = this.input.tokens[at] as Token;
-      if (token.code !== first.code || ['arrow', 'comma', 'comment', 'open', 'semicolon', 'pipe'].includes(token.kind)) break;
+      if (
+        token.code !== first.code ||
+        ['arrow', 'comma', 'comment', 'open', 'semicolon', 'pipe'].includes(token.kind)
+      )
+        break;
       last = at;
     }
     if (last === index) return undefined;
@@ -136,7 +141,8 @@ export class RelationReader {
         const inner: Reading | null = depth < 3 ? this.scan(at + 1, close, direction, depth + 1) : null;
         if (inner) {
           const { relation } = inner;
-          if (relation.kind === 'set' && !inner.isObserved && !inner.isExample && relation.from !== null) return { ...inner, end: close + 1 };
+          if (relation.kind === 'set' && !inner.isObserved && !inner.isExample && relation.from !== null)
+            return { ...inner, end: close + 1 };
           if (inner.isObserved && relation.kind === 'set') from ??= relation.to;
           else if (relation.kind !== 'none' && aside === null) aside = { ...inner, end: close + 1 };
         }
@@ -145,16 +151,26 @@ export class RelationReader {
       }
       if (token.kind === 'arrow') {
         const target = this.codeValue(at + 1, end) ?? this.value(at + 1, end);
-        if (target) return this.tail({ to: target.literal, from, next: target.next, direction, isArrow: true }, end, depth);
+        if (target)
+          return this.tail(
+            { to: target.literal, from, next: target.next, direction, isArrow: true },
+            end,
+            depth,
+          );
         prep = 'assign';
         at += 1;
         continue;
       }
-      if (token.kind === 'colon' || token.kind === 'equals' || (token.kind === 'compare' && token.text === '==')) {
+      if (
+        token.kind === 'colon' ||
+        token.kind === 'equals' ||
+        (token.kind === 'compare' && token.text === '==')
+      ) {
         if (prep !== 'to' && prep !== 'by') prep = 'assign';
         at += 1;
         const raw = this.codeValue(at, end);
-        if (raw && prep === 'assign') return this.tail({ to: raw.literal, from, next: raw.next, direction, isArrow: false }, end, depth);
+        if (raw && prep === 'assign')
+          return this.tail({ to: raw.literal, from, next: raw.next, direction, isArrow: false }, end, depth);
         continue;
       }
       if (token.kind === 'compare') return this.comparison(at, end);
@@ -168,7 +184,10 @@ export class RelationReader {
       if (scaled) return scaled;
       if (token.kind === 'comma' || token.kind === 'dash') {
         const next = this.token(at + 1, end);
-        const goesOn = this.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula') || (token.kind === 'dash' && at === start && next?.number != null) || (isObserved && this.is(at + 1, 'increase', 'decrease', 'set', 'modal', 'instead'));
+        const goesOn =
+          this.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula') ||
+          (token.kind === 'dash' && at === start && isNumber(next)) ||
+          (isObserved && this.is(at + 1, 'increase', 'decrease', 'set', 'modal', 'instead'));
         if (!goesOn && token.kind === 'comma' && !(at === start)) break;
         if (token.kind === 'comma' && !goesOn) break;
         at += 1;
@@ -217,11 +236,16 @@ export class RelationReader {
         }
         if (classes.has('enable') || classes.has('disable')) {
           const on = classes.has('enable');
-          if (unknown <= 2 && (prep === 'none' || prep === 'assign')) return this.make({ kind: 'toggle', on }, next);
+          if (unknown <= 2 && (prep === 'none' || prep === 'assign'))
+            return this.make({ kind: 'toggle', on }, next);
         }
         if (classes.has('most') && !classes.has('to')) {
           const bound = this.value(next, end);
-          if (bound) return this.make({ kind: 'range', text: this.text(at, bound.next), low: null, high: null }, bound.next);
+          if (bound)
+            return this.make(
+              { kind: 'range', text: this.text(at, bound.next), low: null, high: null },
+              bound.next,
+            );
         }
         if (classes.has('increase') || classes.has('decrease')) {
           direction = classes.has('increase') ? 'increase' : 'decrease';
@@ -233,12 +257,12 @@ export class RelationReader {
         const target = classes.has('to') || classes.has('of') || classes.has('by') || classes.has('from');
         if (target && !(classes.has('filler') && !this.value(next, end))) {
           if (classes.has('by') && !classes.has('of') && !classes.has('to')) prep = 'by';
-          else if (classes.has('by') && (direction !== null || hasDirectionWord) && !classes.has('to')) prep = 'by';
+          else if (classes.has('by') && (direction !== null || hasDirectionWord) && !classes.has('to'))
+            prep = 'by';
           else if (classes.has('from')) {
             sawFrom = true;
             prep = classes.has('of') ? 'of' : 'from';
-          }
-          else if (classes.has('to')) prep = 'to';
+          } else if (classes.has('to')) prep = 'to';
           else if (prep !== 'by' && prep !== 'to' && prep !== 'from') prep = 'of';
           at = next;
           continue;
@@ -265,13 +289,29 @@ export class RelationReader {
           continue;
         }
       }
-      const found = prep === 'assign' || prep === 'to' || prep === 'from' || prep === 'by' || prep === 'of' || unknown === 0 ? this.value(at, end) : undefined;
+      const found =
+        prep === 'assign' ||
+        prep === 'to' ||
+        prep === 'from' ||
+        prep === 'by' ||
+        prep === 'of' ||
+        unknown === 0
+          ? this.value(at, end)
+          : undefined;
       if (found && (unknown === 0 || prep !== 'none')) {
         const { literal } = found;
         // "dropout after conv 3 with 4 heads": an amount of something else.
         const isForeign = unknown > 0 && prep === 'of' && WITH.test(this.input.tokens[at - 1]?.lower ?? '');
-        if (prep === 'by') return this.readShift(literal, found.next, direction, from, end) ?? this.none(found.next);
-        const pair = this.arrowAfter(found, end, direction, depth) ?? this.pairAfter(found, end, !isRange && (sawFrom || prep === 'from' || this.input.isMove || hasDirectionWord), depth);
+        if (prep === 'by')
+          return this.readShift(literal, found.next, direction, from, end) ?? this.none(found.next);
+        const pair =
+          this.arrowAfter(found, end, direction, depth) ??
+          this.pairAfter(
+            found,
+            end,
+            !isRange && (sawFrom || prep === 'from' || this.input.isMove || hasDirectionWord),
+            depth,
+          );
         if (pair) return isExample ? { ...pair, isExample } : pair;
         if (prep === 'from') {
           from = literal;
@@ -283,7 +323,11 @@ export class RelationReader {
         }
         const mayCross = prep === 'to' ? this.input.hasVerb || hasDirectionWord || unknown === 0 : true;
         if (mayCross && !isForeign && !(unknown > 0 && literal.isWord)) {
-          const reading = this.tail({ to: literal, from, next: found.next, direction, isArrow: false }, end, depth);
+          const reading = this.tail(
+            { to: literal, from, next: found.next, direction, isArrow: false },
+            end,
+            depth,
+          );
           return isExample ? { ...reading, isExample } : reading;
         }
       }
@@ -302,7 +346,13 @@ export class RelationReader {
 
   private skipOnly(index: number, end: number): number {
     let at = index;
-    while (at < end && (this.is(at, 'only') || this.is(at, 'filler') || this.is(at, 'of') || ['colon', 'tilde', 'equals'].includes(this.input.tokens[at]?.kind ?? ''))) {
+    while (
+      at < end &&
+      (this.is(at, 'only') ||
+        this.is(at, 'filler') ||
+        this.is(at, 'of') ||
+        ['colon', 'tilde', 'equals'].includes(this.input.tokens[at]?.kind ?? ''))
+    ) {
       if (this.value(at, end)) break;
       at = this.step(at);
     }
@@ -323,7 +373,10 @@ export class RelationReader {
   }
 
   private text(from: number, to: number): string {
-    return this.input.tokens.slice(from, to).map((token) => token.text).join(' ');
+    return this.input.tokens
+      .slice(from, to)
+      .map((token) => token.text)
+      .join(' ');
   }
 
   private comparison(at: number, end: number): Reading {
@@ -333,27 +386,54 @@ export class RelationReader {
   }
 
   /** `10×`, `× 0.1`, `half`, `to a third of`, `by 10x`, `by a factor of 3`, `/ 10`. */
-  private readScale(at: number, end: number, prep: string, direction: Direction, from: Literal | null, start: number): Reading | undefined {
+  private readScale(
+    at: number,
+    end: number,
+    prep: string,
+    direction: Direction,
+    from: Literal | null,
+    start: number,
+  ): Reading | undefined {
     const token = this.input.tokens[at] as Token;
     const next = this.token(at + 1, end);
-    if (token.number?.isMultiple || (token.number && next?.kind === 'times' && this.token(at + 2, end)?.number == null)) {
+    if (
+      token.number?.isMultiple ||
+      (token.number && next?.kind === 'times' && !isNumber(this.token(at + 2, end)))
+    ) {
       const after = at + (token.number.isMultiple ? 1 : 2);
       const word = this.input.phrases[after]?.classes;
-      const own: Direction = word?.has('decrease') ? 'decrease' : word?.has('increase') ? 'increase' : direction;
+      const own: Direction = word?.has('decrease')
+        ? 'decrease'
+        : word?.has('increase')
+          ? 'increase'
+          : direction;
       const explicit = this.pairIn(after, end);
       return explicit ?? this.scale(token.number.value, own, from, after + (own === direction ? 0 : 1));
     }
-    if (token.kind === 'times' && next?.number && (at === start || prep === 'by')) return this.scale(next.number.value, direction, from, at + 2);
-    if (token.kind === 'word' && /^x$/iu.test(token.text) && next?.number && at === start) return this.scale(next.number.value, direction, from, at + 2);
+    if (token.kind === 'times' && next?.number && (at === start || prep === 'by'))
+      return this.scale(next.number.value, direction, from, at + 2);
+    if (token.kind === 'word' && /^x$/iu.test(token.text) && next?.number && at === start)
+      return this.scale(next.number.value, direction, from, at + 2);
     if (token.kind === 'other' && /^[xX]\d/u.test(token.text)) return undefined;
-    if (token.kind === 'word' && /^[x]\d+(?:\.\d+)?$/u.test(token.lower)) return this.scale(Number(token.lower.slice(1)), direction, from, at + 1);
-    if (token.kind === 'slash' && next?.number && at === start && Number.isInteger(next.number.value) && next.number.value > 1) return this.scale(1 / next.number.value, null, from, at + 2);
+    if (token.kind === 'word' && /^[x]\d+(?:\.\d+)?$/u.test(token.lower))
+      return this.scale(Number(token.lower.slice(1)), direction, from, at + 1);
+    if (
+      token.kind === 'slash' &&
+      next?.number &&
+      at === start &&
+      Number.isInteger(next.number.value) &&
+      next.number.value > 1
+    )
+      return this.scale(1 / next.number.value, null, from, at + 2);
     if (token.code >= 0 || token.kind !== 'word') return undefined;
-    const factor = FACTOR_WORDS.get(token.lower) ?? (prep === 'to' || prep === 'by' || prep === 'of' ? FRACTION_WORDS.get(token.lower) : undefined);
+    const factor =
+      FACTOR_WORDS.get(token.lower) ??
+      (prep === 'to' || prep === 'by' || prep === 'of' ? FRACTION_WORDS.get(token.lower) : undefined);
     if (factor === undefined) return undefined;
     const explicit = this.pairIn(at + 1, end);
     if (explicit) return explicit;
-    if (prep === 'by' && direction === 'decrease' && factor < 1) return this.scale(1 - factor, direction, from, at + 1);
+    if (prep === 'by' && direction === 'decrease' && factor < 1)
+      return this.scale(1 - factor, direction, from, at + 1);
     return this.scale(factor, factor >= 1 ? direction : 'decrease', from, at + 1);
   }
 
@@ -365,7 +445,18 @@ export class RelationReader {
       if (token.kind === 'arrow' || isTo) {
         const target = this.value(at + 1, end);
         const before = this.value(at - 1, at);
-        if (target && !FRACTION_WORDS.has(this.input.tokens[at + 1]?.lower ?? '')) return this.tail({ to: target.literal, from: before?.literal ?? null, next: target.next, direction: null, isArrow: true }, end, 1);
+        if (target && !FRACTION_WORDS.has(this.input.tokens[at + 1]?.lower ?? ''))
+          return this.tail(
+            {
+              to: target.literal,
+              from: before?.literal ?? null,
+              next: target.next,
+              direction: null,
+              isArrow: true,
+            },
+            end,
+            1,
+          );
       }
       if (this.is(at, 'and', 'but')) return undefined;
     }
@@ -373,18 +464,44 @@ export class RelationReader {
   }
 
   /** After "by": a factor, a percentage, or an amount. */
-  private readShift(literal: Literal, next: number, direction: Direction, from: Literal | null, end: number): Reading | undefined {
+  private readShift(
+    literal: Literal,
+    next: number,
+    direction: Direction,
+    from: Literal | null,
+    end: number,
+  ): Reading | undefined {
     const target = this.pairIn(next, end);
     if (target) return target;
     if (typeof literal.value !== 'number') return undefined;
     const amount = Math.abs(literal.value);
-    if (this.input.tokens.slice(0, next).some((token, index) => /^(?:factor|faktor|facteur|фактор|倍数|multiple|multiplied|multiply|multiplying)$/u.test(token.lower) && index < next)) return this.scale(amount, direction, from, next);
+    if (
+      this.input.tokens
+        .slice(0, next)
+        .some(
+          (token, index) =>
+            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multiplied|multiply|multiplying)$/u.test(
+              token.lower,
+            ) && index < next,
+        )
+    )
+      return this.scale(amount, direction, from, next);
     const isPoint = /^(?:points?|pp|percentage)$/u.test(this.input.tokens[next]?.lower ?? '');
     if (literal.isPercent && !isPoint) {
       if (direction === null) return undefined;
-      return this.make({ kind: 'scale', factor: roundSanely(direction === 'increase' ? 1 + amount / 100 : 1 - amount / 100), from }, next);
+      return this.make(
+        {
+          kind: 'scale',
+          factor: roundSanely(direction === 'increase' ? 1 + amount / 100 : 1 - amount / 100),
+          from,
+        },
+        next,
+      );
     }
-    if (/^(?:orders?|größenordnung)$/u.test(this.input.tokens[next]?.lower ?? '') || /^(?:order)$/u.test(this.input.tokens[next - 1]?.lower ?? ''))
+    if (
+      /^(?:orders?|größenordnung)$/u.test(this.input.tokens[next]?.lower ?? '') ||
+      /^(?:order)$/u.test(this.input.tokens[next - 1]?.lower ?? '')
+    )
       return this.scale(10 ** amount, direction, from, next + 3);
     if (direction === null) return undefined;
     const delta = literal.isPercent ? amount / 100 : amount;
@@ -392,7 +509,12 @@ export class RelationReader {
   }
 
   /** `V → V2` or `V から V2`, also `V → V2 → V3`, which decides nothing. */
-  private arrowAfter(found: { literal: Literal; next: number }, end: number, direction: Direction, depth: number): Reading | undefined {
+  private arrowAfter(
+    found: { literal: Literal; next: number },
+    end: number,
+    direction: Direction,
+    depth: number,
+  ): Reading | undefined {
     let at = found.next;
     while (at < end && (this.is(at, 'unit') || this.input.tokens[at]?.kind === 'close')) at += 1;
     if (this.input.tokens[at]?.kind === 'open') {
@@ -404,27 +526,54 @@ export class RelationReader {
     const isArrow = token.kind === 'arrow';
     if (!isArrow && !this.is(at, 'after-from')) return undefined;
     let next = this.step(at);
-    if (!isArrow) while (next < end && this.is(next, 'increase', 'decrease', 'set', 'to', 'filler') && !this.value(next, end)) next = this.step(next);
+    if (!isArrow)
+      while (
+        next < end &&
+        this.is(next, 'increase', 'decrease', 'set', 'to', 'filler') &&
+        !this.value(next, end)
+      )
+        next = this.step(next);
     const target = this.codeValue(next, end) ?? this.value(next, end);
     if (!target) {
-      const scaled = isArrow && next < end ? this.readScale(next, end, 'to', direction, found.literal, next) : undefined;
+      const scaled =
+        isArrow && next < end ? this.readScale(next, end, 'to', direction, found.literal, next) : undefined;
       return scaled;
     }
-    return this.tail({ to: target.literal, from: found.literal, next: target.next, direction, isArrow: true }, end, depth);
+    return this.tail(
+      { to: target.literal, from: found.literal, next: target.next, direction, isArrow: true },
+      end,
+      depth,
+    );
   }
 
   /** `V to V2`: a change after "from" or a verb, else a range. Also `V–V2`. */
-  private pairAfter(found: { literal: Literal; next: number }, end: number, isChange: boolean, depth: number): Reading | undefined {
+  private pairAfter(
+    found: { literal: Literal; next: number },
+    end: number,
+    isChange: boolean,
+    depth: number,
+  ): Reading | undefined {
     let at = found.next;
     while (at < end && this.is(at, 'unit')) at = this.step(at);
-    while (at < end && isChange && this.is(at, 'increase', 'decrease', 'set') && !this.is(at, 'to')) at = this.step(at);
+    const skipsVerb = (index: number): boolean =>
+      this.is(index, 'increase', 'decrease', 'set') && !this.is(index, 'to');
+    if (isChange) while (at < end && skipsVerb(at)) at = this.step(at);
     const token = this.token(at, end);
     if (token === undefined) return undefined;
     // Spanish "de 0.1 a 0.3": between two numbers "a" is no article.
-    if ((token.lower === 'a' || (this.is(at, 'to') && !this.is(at, 'instead'))) && token.kind === 'word' && token.code < 0) {
+    if (
+      (token.lower === 'a' || (this.is(at, 'to') && !this.is(at, 'instead'))) &&
+      token.kind === 'word' &&
+      token.code < 0
+    ) {
       const target = this.value(this.step(at), end);
       if (!target) return undefined;
-      if (isChange && found.literal.raw !== target.literal.raw) return this.tail({ to: target.literal, from: found.literal, next: target.next, direction: null, isArrow: true }, end, depth);
+      if (isChange && found.literal.raw !== target.literal.raw)
+        return this.tail(
+          { to: target.literal, from: found.literal, next: target.next, direction: null, isArrow: true },
+          end,
+          depth,
+        );
       return this.rangeOf(found.literal, target.literal, target.next, end);
     }
     return undefined;
@@ -433,8 +582,13 @@ export class RelationReader {
   private rangeOf(low: Literal, high: Literal, next: number, end: number): Reading {
     const chosen = this.chosenAfter(next, end);
     if (chosen) return chosen;
-    const numbers = [low.value, high.value].filter((value): value is number => typeof value === 'number').sort((a, b) => a - b);
-    return this.make({ kind: 'range', text: `${low.raw}–${high.raw}`, low: numbers[0] ?? null, high: numbers[1] ?? null }, next);
+    const numbers = [low.value, high.value]
+      .filter((value): value is number => typeof value === 'number')
+      .sort((a, b) => a - b);
+    return this.make(
+      { kind: 'range', text: `${low.raw}–${high.raw}`, low: numbers[0] ?? null, high: numbers[1] ?? null },
+      next,
+    );
   }
 
   /** "…, start with 0.4" after a range or a list. */
@@ -442,7 +596,13 @@ export class RelationReader {
     for (let at = start; at < Math.min(end, start + 14); at += 1) {
       if (!this.is(at, 'choose')) continue;
       let next = this.step(at);
-      while (next < end && (this.is(next, 'filler', 'of', 'to', 'copula') || ['colon', 'equals', 'tilde'].includes(this.input.tokens[next]?.kind ?? '')) && !this.value(next, end)) next = this.step(next);
+      while (
+        next < end &&
+        (this.is(next, 'filler', 'of', 'to', 'copula') ||
+          ['colon', 'equals', 'tilde'].includes(this.input.tokens[next]?.kind ?? '')) &&
+        !this.value(next, end)
+      )
+        next = this.step(next);
       const picked = this.value(next, end);
       if (picked) return this.make({ kind: 'set', to: picked.literal, from: null }, picked.next);
     }
@@ -461,27 +621,58 @@ export class RelationReader {
       const token = this.input.tokens[next] as Token;
       if (token.kind === 'dash' || (token.kind === 'tilde' && given.to.raw !== '')) {
         const high = this.value(next + 1, end);
-        const isTight = token.kind === 'tilde' || (this.input.tokens[next - 1]?.end === token.start) === (this.input.tokens[next + 1]?.start === token.end);
-        if (high && isTight && typeof high.literal.value === 'number' && typeof given.to.value === 'number' && this.input.tokens[next + 1]?.number?.isMultiple !== true) return this.rangeOf(given.to, high.literal, high.next, end);
+        const isTight =
+          token.kind === 'tilde' ||
+          (this.input.tokens[next - 1]?.end === token.start) ===
+            (this.input.tokens[next + 1]?.start === token.end);
+        if (
+          high &&
+          isTight &&
+          typeof high.literal.value === 'number' &&
+          typeof given.to.value === 'number' &&
+          this.input.tokens[next + 1]?.number?.isMultiple !== true
+        )
+          return this.rangeOf(given.to, high.literal, high.next, end);
         break;
       }
-      if (token.kind === 'compare' && token.text === '±') return this.make({ kind: 'range', text: this.text(next - 1, next + 2), low: null, high: null }, next + 2);
+      if (token.kind === 'compare' && token.text === '±')
+        return this.make(
+          { kind: 'range', text: this.text(next - 1, next + 2), low: null, high: null },
+          next + 2,
+        );
       if (token.kind === 'arrow') {
         const further = this.value(next + 1, end);
         if (!further) break;
-        if (given.isArrow) return this.make({ kind: 'choices', values: [given.to, further.literal] }, further.next);
+        if (given.isArrow)
+          return this.make({ kind: 'choices', values: [given.to, further.literal] }, further.next);
         from = given.to;
-        return this.tail({ ...given, to: further.literal, from, next: further.next, isArrow: true }, end, depth);
+        return this.tail(
+          { ...given, to: further.literal, from, next: further.next, isArrow: true },
+          end,
+          depth,
+        );
       }
       const isOr = this.is(next, 'or') || token.kind === 'slash' || token.kind === 'pipe';
       if (isOr || token.kind === 'comma') {
         const after = isOr ? this.step(next) : this.is(next + 1, 'or') ? this.step(next + 1) : next + 1;
-        if (isOr && /^(?:higher|more|above|larger|greater|lower|less|below|smaller|mehr|höher|weniger|plus|más)$/u.test(this.input.tokens[after]?.lower ?? ''))
-          return this.make({ kind: 'range', text: this.text(next - 1, after + 1), low: null, high: null }, after + 1);
+        if (
+          isOr &&
+          /^(?:higher|more|above|larger|greater|lower|less|below|smaller|mehr|höher|weniger|plus|más)$/u.test(
+            this.input.tokens[after]?.lower ?? '',
+          )
+        )
+          return this.make(
+            { kind: 'range', text: this.text(next - 1, after + 1), low: null, high: null },
+            after + 1,
+          );
         const other = this.value(after, end);
-        const unitAfter = other && (this.is(other.next, 'unit') && !this.is(next - 1, 'unit'));
+        const unitAfter = other && this.is(other.next, 'unit') && !this.is(next - 1, 'unit');
         const isFactor = other !== undefined && this.input.tokens[after]?.number?.isMultiple === true;
-        const sameKind = other !== undefined && typeof other.literal.value === typeof given.to.value && !isFactor && !unitAfter;
+        const sameKind =
+          other !== undefined &&
+          typeof other.literal.value === typeof given.to.value &&
+          !isFactor &&
+          !unitAfter;
         if (!sameKind) break;
         if (!isOr && after === next + 1 && !this.listGoesOn(other.next, end)) break;
         choices.push(other.literal);
@@ -510,33 +701,53 @@ export class RelationReader {
       }
       if (token.kind === 'number' || this.is(next, 'to')) {
         const paired = this.is(next, 'to') && !given.isArrow ? this.value(this.step(next), end) : undefined;
-        if (paired && typeof paired.literal.value === 'number') return this.rangeOf(given.to, paired.literal, paired.next, end);
+        if (paired && typeof paired.literal.value === 'number')
+          return this.rangeOf(given.to, paired.literal, paired.next, end);
       }
       break;
     }
-    if (choices.length > 1) return this.chosenAfter(next, end) ?? this.make({ kind: 'choices', values: choices }, next);
-    if (/^[{]/u.test(given.to.raw) && !given.to.raw.includes(':')) return this.chosenAfter(next, end) ?? this.make({ kind: 'range', text: given.to.raw, low: null, high: null }, next);
+    if (choices.length > 1)
+      return this.chosenAfter(next, end) ?? this.make({ kind: 'choices', values: choices }, next);
+    if (/^[{]/u.test(given.to.raw) && !given.to.raw.includes(':'))
+      return (
+        this.chosenAfter(next, end) ??
+        this.make({ kind: 'range', text: given.to.raw, low: null, high: null }, next)
+      );
     return this.make({ kind: 'set', to: given.to, from }, next);
   }
 
   private listGoesOn(index: number, end: number): boolean {
     const token = this.token(index, end);
     if (token === undefined) return true;
-    return (token.kind === 'comma' && this.value(index + 1, end) !== undefined) || this.is(index, 'or') || (token.kind === 'comma' && this.is(index + 1, 'or'));
+    return (
+      (token.kind === 'comma' && this.value(index + 1, end) !== undefined) ||
+      this.is(index, 'or') ||
+      (token.kind === 'comma' && this.is(index + 1, 'or'))
+    );
   }
 
   /** What a bracket after the new value adds: the old value, or another choice. */
-  private readAside(start: number, end: number, to: Literal): { from: Literal | null; choices: Literal[] | null } {
+  private readAside(
+    start: number,
+    end: number,
+    to: Literal,
+  ): { from: Literal | null; choices: Literal[] | null } {
     for (let at = start; at < end; at += 1) {
       if (this.is(at, 'condition', 'expect')) return { from: null, choices: null };
-      if (this.is(at, 'observed', 'from', 'instead') || /^(?:baseline|old|before|vorher|alt|avant|antes|原|旧)$/u.test(this.input.tokens[at]?.lower ?? '')) {
+      if (
+        this.is(at, 'observed', 'from', 'instead') ||
+        /^(?:baseline|old|before|vorher|alt|avant|antes|原|旧)$/u.test(this.input.tokens[at]?.lower ?? '')
+      ) {
         const old = this.value(this.skipOnly(this.step(at), end), end);
         if (old) return { from: old.literal, choices: null };
       }
       if (at === start && this.is(at, 'or')) {
         const other = this.value(this.step(at), end);
-        const isConditional = this.input.tokens.slice(at, end).some((_, offset) => this.is(at + offset, 'condition', 'later'));
-        if (other && !isConditional && typeof other.literal.value === typeof to.value) return { from: null, choices: [other.literal] };
+        const isConditional = this.input.tokens
+          .slice(at, end)
+          .some((_, offset) => this.is(at + offset, 'condition', 'later'));
+        if (other && !isConditional && typeof other.literal.value === typeof to.value)
+          return { from: null, choices: [other.literal] };
       }
     }
     return { from: null, choices: null };

@@ -11,13 +11,24 @@ import { ProseReader } from './prose.ts';
 const STRICT_CODE = /^\s*(?:--)?[A-Za-z_][\w.[\]-]*\s*(?:[:=]|→|->|=>)\s*\S/u;
 
 /** The claims of a leaf, statement by statement; labels decide what each of them is about. */
-export function readAdvice(leaf: Leaf, context: ReadContext, acceptsWords = false, onSubject?: (tokens: readonly Token[]) => void): Claim[] {
+export function readAdvice(
+  leaf: Leaf,
+  context: ReadContext,
+  acceptsWords = false,
+  onSubject?: (tokens: readonly Token[]) => void,
+): Claim[] {
   const claims: Claim[] = [];
-  for (const statement of statementsOf(leaf)) claims.push(...readOne(statement, context, acceptsWords, onSubject));
+  for (const statement of statementsOf(leaf))
+    claims.push(...readOne(statement, context, acceptsWords, onSubject));
   return claims;
 }
 
-export function readOne(statement: Statement, context: ReadContext, acceptsWords: boolean, onSubject?: (tokens: readonly Token[]) => void): Claim[] {
+export function readOne(
+  statement: Statement,
+  context: ReadContext,
+  acceptsWords: boolean,
+  onSubject?: (tokens: readonly Token[]) => void,
+): Claim[] {
   const { label, tokens } = splitLabel(statement);
   const inner = labelContext(label, context);
   if (inner === null) return [];
@@ -25,10 +36,15 @@ export function readOne(statement: Statement, context: ReadContext, acceptsWords
   const first = tokens[0];
   const last = tokens.at(-1);
   const text = first && last ? statement.leaf.text.slice(first.start, last.end) : '';
-  const isConfigLine = (label === 'change' || context.label === 'change') && STRICT_CODE.test(text) && first?.code === -1;
+  const isConfigLine =
+    (label === 'change' || context.label === 'change') && STRICT_CODE.test(text) && first?.code === -1;
   if (isConfigLine && last) {
     // A config line without backticks is code all the same.
-    const code = tokenize(text, [{ start: 0, end: text.length }]).map((token) => ({ ...token, start: token.start + (first?.start ?? 0), end: token.end + (first?.start ?? 0) }));
+    const code = tokenize(text, [{ start: 0, end: text.length }]).map((token) => ({
+      ...token,
+      start: token.start + (first?.start ?? 0),
+      end: token.end + (first?.start ?? 0),
+    }));
     const claims = new ProseReader(statement, code, inner, true).read();
     if (claims.length > 0) return claims;
   }

@@ -14,8 +14,10 @@ import { findMentions } from './mentions.ts';
 import { ProseReader } from './prose.ts';
 import { readAdvice } from './statement.ts';
 
-const KEEP_CELL = /^(?:[-–—=]|keep.*|unchanged.*|no change.*|same.*|as is|n\/?a|none needed|idem|beibehalten|unverändert|bleibt.*|gleich|inchangée?|aucun changement|sin cambios?|igual|не менять|без изменений|不变|保持不变|保持|変更なし|維持|同じ|そのまま|유지|변경 없음|✓|✔|ok)$/iu;
-const ABSENT_CELL = /^(?:[-–—]|none|absent|missing|n\/?a|not set|unset|not present|\(none\)|\(absent\)|\(not set\)|not used|keine?r?|nicht gesetzt|aucune?|ningun[oa]|нет|无|なし|없음|∅|off|disabled)$/iu;
+const KEEP_CELL =
+  /^(?:[-–—=]|keep.*|unchanged.*|no change.*|same.*|as is|n\/?a|none needed|idem|beibehalten|unverändert|bleibt.*|gleich|inchangée?|aucun changement|sin cambios?|igual|не менять|без изменений|不变|保持不变|保持|変更なし|維持|同じ|そのまま|유지|변경 없음|✓|✔|ok)$/iu;
+const ABSENT_CELL =
+  /^(?:[-–—]|none|absent|missing|n\/?a|not set|unset|not present|\(none\)|\(absent\)|\(not set\)|not used|keine?r?|nicht gesetzt|aucune?|ningun[oa]|нет|无|なし|없음|∅|off|disabled)$/iu;
 
 /** Names of settings in a cell: one identifier, or the one the lexicon knows. */
 export function subjectOf(leaf: Leaf, context: ReadContext): Subject | null {
@@ -23,19 +25,41 @@ export function subjectOf(leaf: Leaf, context: ReadContext): Subject | null {
   const code = leaf.code.length === 1 ? leaf.text.slice(leaf.code[0]?.start, leaf.code[0]?.end).trim() : null;
   const whole = code ?? text;
   const tokens = tokenize(whole.replace(/^--/u, ''), [{ start: 0, end: whole.length }]);
-  const isIdentifier = /^(?:--)?[A-Za-z_][\w-]*(?:\[\d+\])?(?:[./][A-Za-z_][\w-]*(?:\[\d+\])?)*$/u.test(whole);
-  if (isIdentifier && !isMetricName(whole) && (code !== null || /[._]/u.test(whole) || tokens.length === 1)) return { name: whole.replace(/^--/u, ''), isExplicit: code !== null || /[._]/u.test(whole) || context.lexicon.meaningOf(whole).slots.length > 0, isWeak: false };
-  const found = findMentions(tokenize(leaf.text, leaf.code), context.lexicon).filter((mention) => !mention.isWeak || leaf.text.trim().length <= mention.name.length + 3);
-  if (found.length === 1 && found[0]) return { name: found[0].name, isExplicit: found[0].isExplicit, isWeak: false };
-  if (found.length === 0 && text !== '' && text.length <= 40 && !isMetricName(normalizeName(text))) return { name: text, isExplicit: false, isWeak: true };
+  const isIdentifier = /^(?:--)?[A-Za-z_][\w-]*(?:\[\d+\])?(?:[./][A-Za-z_][\w-]*(?:\[\d+\])?)*$/u.test(
+    whole,
+  );
+  if (isIdentifier && !isMetricName(whole) && (code !== null || /[._]/u.test(whole) || tokens.length === 1))
+    return {
+      name: whole.replace(/^--/u, ''),
+      isExplicit: code !== null || /[._]/u.test(whole) || context.lexicon.meaningOf(whole).slots.length > 0,
+      isWeak: false,
+    };
+  const found = findMentions(tokenize(leaf.text, leaf.code), context.lexicon).filter(
+    (mention) => !mention.isWeak || leaf.text.trim().length <= mention.name.length + 3,
+  );
+  if (found.length === 1 && found[0])
+    return { name: found[0].name, isExplicit: found[0].isExplicit, isWeak: false };
+  if (found.length === 0 && text !== '' && text.length <= 40 && !isMetricName(normalizeName(text)))
+    return { name: text, isExplicit: false, isWeak: true };
   return null;
 }
 
 function stanceOfCell(text: string): Stance | null {
   const clean = text.trim().toLowerCase();
-  if (/^(?:keep|no|unchanged|no change|same|none|✗|✖|❌|leave|nein|non|不变|保持|維持|유지)\b/u.test(clean)) return 'keep';
-  if (/\b(?:done|applied|already|implemented|merged|completed|erledigt|umgesetzt|fait|hecho)\b|已|済|완료/u.test(clean)) return 'done';
-  if (/\b(?:optional|rejected|later|deferred|maybe|backlog|future|not now|skip(?:ped)?|on hold|next iteration|abgelehnt|später|rejeté|descartado)\b|可选|否决|后续/u.test(clean)) return 'alternative';
+  if (/^(?:keep|no|unchanged|no change|same|none|✗|✖|❌|leave|nein|non|不变|保持|維持|유지)\b/u.test(clean))
+    return 'keep';
+  if (
+    /\b(?:done|applied|already|implemented|merged|completed|erledigt|umgesetzt|fait|hecho)\b|已|済|완료/u.test(
+      clean,
+    )
+  )
+    return 'done';
+  if (
+    /\b(?:optional|rejected|later|deferred|maybe|backlog|future|not now|skip(?:ped)?|on hold|next iteration|abgelehnt|später|rejeté|descartado)\b|可选|否决|后续/u.test(
+      clean,
+    )
+  )
+    return 'alternative';
   return null;
 }
 
@@ -59,15 +83,18 @@ export class TableReader {
   read(row: number | null): Claim[] {
     if (this.isTransposed()) return row === null || row === 0 ? this.readTransposed() : [];
     const has = (name: Column): boolean => this.column(name) >= 0;
-    if ((has('run') || has('metric')) && !has('proposed') && !has('change') && !has('recommendation')) return [];
-    if (!has('proposed') && !has('change') && !has('recommendation') && !has('range') && !has('option')) return this.readUntitled(row);
+    if ((has('run') || has('metric')) && !has('proposed') && !has('change') && !has('recommendation'))
+      return [];
+    if (!has('proposed') && !has('change') && !has('recommendation') && !has('range') && !has('option'))
+      return this.readUntitled(row);
     const rows = row === null ? this.grid.rows : this.grid.rows.slice(row, row + 1);
     return rows.flatMap((item) => this.readRow(item.cells, item.line));
   }
 
   /** Two columns whose header is a pair itself, or a table without a header worth the name. */
   private readUntitled(row: number | null): Claim[] {
-    if (this.grid.header.length !== 2 || (this.columns[0] !== 'parameter' && this.columns[0] !== null)) return [];
+    if (this.grid.header.length !== 2 || (this.columns[0] !== 'parameter' && this.columns[0] !== null))
+      return [];
     if (this.columns[1] !== null) return [];
     const header = this.grid.header[1]?.text ?? '';
     if (!/value|setting|config|→|->|suggest|recommend/iu.test(header)) return [];
@@ -93,7 +120,9 @@ export class TableReader {
     return this.grid.header.slice(1).flatMap((leaf, index) => {
       const subject = subjectOf(leaf, this.context);
       const cell = proposed.cells[index + 1];
-      return subject && cell ? this.claimFor(subject, cell, current?.cells[index + 1] ?? null, proposed.line, this.context.stance) : [];
+      return subject && cell
+        ? this.claimFor(subject, cell, current?.cells[index + 1] ?? null, proposed.line, this.context.stance)
+        : [];
     });
   }
 
@@ -103,7 +132,10 @@ export class TableReader {
       return at < 0 ? null : (cells[at] ?? null);
     };
     const status = cell('keep-or-status');
-    const stance = this.context.stance === 'assert' ? ((status && stanceOfCell(status.text)) ?? 'assert') : this.context.stance;
+    const stance =
+      this.context.stance === 'assert'
+        ? ((status && stanceOfCell(status.text)) ?? 'assert')
+        : this.context.stance;
     const key = cell('parameter') ?? this.keyCell(cells);
     const subject = key ? subjectOf(key, this.context) : null;
     if (key && isMetricName(normalizeName(key.text.trim()))) return [];
@@ -111,45 +143,91 @@ export class TableReader {
     const change = cell('change');
     const options = cells.filter((_, at) => this.columns[at] === 'option');
     if (subject && proposed && this.columns.filter((column) => column === 'proposed').length > 1) {
-      const values = cells.filter((_, at) => this.columns[at] === 'proposed').map((leaf) => parseLiteral(leaf.text.trim()));
+      const values = cells
+        .filter((_, at) => this.columns[at] === 'proposed')
+        .map((leaf) => parseLiteral(leaf.text.trim()));
       const known = values.filter((value) => value !== undefined);
       return known.length > 1 ? [this.make(subject, { kind: 'choices', values: known }, line, stance)] : [];
     }
     if (subject && proposed) return this.claimFor(subject, proposed, cell('current'), line, stance);
-    if (subject && options.length > 1) return [this.make(subject, { kind: 'choices', values: [] }, line, 'alternative')];
+    if (subject && options.length > 1)
+      return [this.make(subject, { kind: 'choices', values: [] }, line, 'alternative')];
     if (subject && change && change !== key) {
       const claims = this.claimFor(subject, change, cell('current'), line, stance);
       if (claims.length > 0) return claims;
     }
     const texts = [change, cell('recommendation')].filter((leaf): leaf is Leaf => leaf !== null);
-    const claims = texts.flatMap((leaf) => readAdvice(leaf, { ...this.context, stance, source: 'table', isAdvice: true, context: [...cells.map((part) => part.text), ...this.context.context] }, true));
+    const claims = texts.flatMap((leaf) =>
+      readAdvice(
+        leaf,
+        {
+          ...this.context,
+          stance,
+          source: 'table',
+          isAdvice: true,
+          context: [...cells.map((part) => part.text), ...this.context.context],
+        },
+        true,
+      ),
+    );
     if (claims.some((claim) => claim.relation.kind !== 'none')) return claims;
     const range = cell('range');
     if (subject && range) return this.claimFor(subject, range, null, line, stance);
-    if (subject && claims.length === 0 && (proposed ?? change) !== null) return [this.make(subject, { kind: 'none', verb: null }, line, stance)];
+    if (subject && claims.length === 0 && (proposed ?? change) !== null)
+      return [this.make(subject, { kind: 'none', verb: null }, line, stance)];
     return claims;
   }
 
   /** Where no header names the parameter column: the first column before the values that holds names. */
   private keyCell(cells: readonly Leaf[]): Leaf | null {
-    const at = this.columns.findIndex((column, index) => (column === null || column === 'reason' || column === 'recommendation') && subjectKnown(cells[index], this.context));
-    return at >= 0 && (this.column('proposed') >= 0 || this.column('change') >= 0) ? (cells[at] ?? null) : null;
+    const at = this.columns.findIndex(
+      (column, index) =>
+        (column === null || column === 'reason' || column === 'recommendation') &&
+        subjectKnown(cells[index], this.context),
+    );
+    return at >= 0 && (this.column('proposed') >= 0 || this.column('change') >= 0)
+      ? (cells[at] ?? null)
+      : null;
   }
 
-  private claimFor(subject: Subject, value: Leaf, current: Leaf | null, line: number, stance: Stance): Claim[] {
+  private claimFor(
+    subject: Subject,
+    value: Leaf,
+    current: Leaf | null,
+    line: number,
+    stance: Stance,
+  ): Claim[] {
     const text = value.text.trim();
-    const before = current === null ? null : ABSENT_CELL.test(current.text.trim()) ? null : this.literalIn(current);
+    const before =
+      current === null ? null : ABSENT_CELL.test(current.text.trim()) ? null : this.literalIn(current);
     const isPairedDash = /^[-–—]$/u.test(text) && current === null;
     if (text === '' || isPairedDash) return [];
-    if (KEEP_CELL.test(text) || /[(,;–—-]\s*(?:unchanged|no change|keep|same|as is|unverändert|inchangé|sin cambios|不变|変更なし)\s*\)?$/iu.test(text)) return [this.make(subject, { kind: 'keep' }, line, stance === 'assert' ? 'keep' : stance)];
-    if (/^(?:remove|delete|drop|entfernen|supprimer|eliminar|удалить|删除|移除|削除|제거)(?:d|n)?$/iu.test(text)) return [this.make(subject, { kind: 'remove' }, line, stance)];
+    if (
+      KEEP_CELL.test(text) ||
+      /[(,;–—-]\s*(?:unchanged|no change|keep|same|as is|unverändert|inchangé|sin cambios|不变|変更なし)\s*\)?$/iu.test(
+        text,
+      )
+    )
+      return [this.make(subject, { kind: 'keep' }, line, stance === 'assert' ? 'keep' : stance)];
+    if (
+      /^(?:remove|delete|drop|entfernen|supprimer|eliminar|удалить|删除|移除|削除|제거)(?:d|n)?$/iu.test(text)
+    )
+      return [this.make(subject, { kind: 'remove' }, line, stance)];
     const tokens = tokenize(value.text, value.code);
     const relation = this.relationIn(value);
     if (relation) {
-      const full: Relation = relation.kind === 'set' && relation.from === null && before ? { ...relation, from: before } : relation;
+      const full: Relation =
+        relation.kind === 'set' && relation.from === null && before
+          ? { ...relation, from: before }
+          : relation;
       return [this.make(subject, full, line, stance)];
     }
-    const reader = new ProseReader({ tokens, leaf: value, line }, tokens, { ...this.context, stance, subject, source: 'table', isAdvice: true, label: 'proposed' }, true);
+    const reader = new ProseReader(
+      { tokens, leaf: value, line },
+      tokens,
+      { ...this.context, stance, subject: () => subject, source: 'table', isAdvice: true, label: 'proposed' },
+      true,
+    );
     const claims = reader.read();
     void readPhrases;
     return claims.length > 0 ? claims : [this.make(subject, { kind: 'none', verb: null }, line, stance)];
@@ -167,8 +245,10 @@ export class TableReader {
     const bare = text.replace(/\s*\([^)]*\)\s*$/u, '').trim();
     const literal = bare === text ? undefined : parseLiteral(bare);
     if (literal) return { kind: 'set', to: literal, from: null };
-    const only = leaf.code.length === 1 ? leaf.text.slice(leaf.code[0]?.start, leaf.code[0]?.end).trim() : null;
-    if (only !== null && only === text) return { kind: 'set', to: literalOf(only, only, { isWord: true }), from: null };
+    const only =
+      leaf.code.length === 1 ? leaf.text.slice(leaf.code[0]?.start, leaf.code[0]?.end).trim() : null;
+    if (only !== null && only === text)
+      return { kind: 'set', to: literalOf(only, only, { isWord: true }), from: null };
     return null;
   }
 

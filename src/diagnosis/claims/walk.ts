@@ -19,14 +19,31 @@ const OPTIONAL_TITLE =
   /[([]\s*(?:optional|nice[- ]to[- ]have|stretch(?: goal)?|if needed|if necessary|if time (?:permits|allows)|later|deferred|future|backup|fallback|on hold|not now|facultati[fv]e?|optionnel(?:le)?|opcional|опционально|可选|任意|オプション|선택)\s*[^)\]]{0,20}[)\]]|^\W*(?:optional(?:ly)?|nice[- ]to[- ]have|stretch goal|facultatif|optionnel|opcional|可选)\b\s*[:–—-]|\b(?:rejected|deferred|postponed|do not apply)\s*[)\]]?\s*$/iu;
 const DONE_TITLE =
   /[([]\s*(?:already )?(?:done|applied|implemented|completed|merged|fixed|in place|erledigt|umgesetzt|fait|hecho|已完成|已应用|完了|適用済み|완료)[^)\]]{0,30}[)\]]|^\W*(?:done|already (?:done|applied)|completed|erledigt|已完成|完了)\W*[:–—-]|(?:✅|✔|☑)\s*(?:done|applied|already)/iu;
-const KEEP_TITLE = /^\W*(?:keep|leave|do not change|don't change|no change(?:s)?(?: to| in)?|unchanged|beibehalten|garder|mantener|保持|維持)\b/iu;
-const STATUS_LINE = /^\W*(?:status|state|stand|statut|estado|статус|状态|ステータス|状態|상태|decision)\W{0,4}[:–—-]\s*(.{1,80})/iu;
+const KEEP_TITLE =
+  /^\W*(?:keep|leave|do not change|don't change|no change(?:s)?(?: to| in)?|unchanged|beibehalten|garder|mantener|保持|維持)\b/iu;
+const STATUS_LINE =
+  /^\W*(?:status|state|stand|statut|estado|статус|状态|ステータス|状態|상태|decision)\W{0,4}[:–—-]\s*(.{1,80})/iu;
 
 function statusStance(text: string): Stance | null {
   const clean = text.toLowerCase();
-  if (/\b(?:not (?:yet )?(?:done|applied|implemented|started)|open|proposed|pending|todo|to do|recommended|approved|accepted)\b|offen|待/u.test(clean)) return null;
-  if (/\b(?:done|applied|implemented|completed|merged|already|in place)\b|erledigt|umgesetzt|fait|hecho|已|完了|済|완료/u.test(clean)) return 'done';
-  if (/\b(?:rejected|deferred|postponed|on hold|later|optional|won't|wontfix|backlog|discarded)\b|abgelehnt|verworfen|rejeté|descartad|否决|却下/u.test(clean)) return 'alternative';
+  if (
+    /\b(?:not (?:yet )?(?:done|applied|implemented|started)|open|proposed|pending|todo|to do|recommended|approved|accepted)\b|offen|待/u.test(
+      clean,
+    )
+  )
+    return null;
+  if (
+    /\b(?:done|applied|implemented|completed|merged|already|in place)\b|erledigt|umgesetzt|fait|hecho|已|完了|済|완료/u.test(
+      clean,
+    )
+  )
+    return 'done';
+  if (
+    /\b(?:rejected|deferred|postponed|on hold|later|optional|won't|wontfix|backlog|discarded)\b|abgelehnt|verworfen|rejeté|descartad|否决|却下/u.test(
+      clean,
+    )
+  )
+    return 'alternative';
   return null;
 }
 
@@ -41,14 +58,28 @@ export class PartReader {
   }
 
   private readonly lexicon: Lexicon;
-  private readonly unit: number | null;
   private subject: Subject | null = null;
   private readonly base: ReadContext;
 
-  constructor(lexicon: Lexicon, unit: number | null, stance: Stance, source: ReadContext['source'], heads: readonly string[]) {
+  constructor(
+    lexicon: Lexicon,
+    unit: number | null,
+    stance: Stance,
+    source: ReadContext['source'],
+    heads: readonly string[],
+  ) {
     this.lexicon = lexicon;
-    this.unit = unit;
-    this.base = { lexicon, unit, stance, label: null, source, context: heads, subject: null, place: null, isAdvice: true };
+    this.base = {
+      lexicon,
+      unit,
+      stance,
+      label: null,
+      source,
+      context: heads,
+      subject: () => null,
+      place: null,
+      isAdvice: true,
+    };
   }
 
   readUnit(unit: Unit): void {
@@ -60,7 +91,8 @@ export class PartReader {
     }
     if (unit.statement !== null && first.leaf) {
       const statements = statementsOf(first.leaf);
-      for (let at = unit.statement; statements[at]?.line === unit.line; at += 1) this.push(readOne(statements[at] as Statement, this.base, false));
+      for (let at = unit.statement; statements[at]?.line === unit.line; at += 1)
+        this.push(readOne(statements[at] as Statement, this.base, false));
       return;
     }
     const stance = this.titleStance(first, unit.nodes);
@@ -91,7 +123,10 @@ export class PartReader {
     const lines = [...first.children, ...nodes.slice(1)];
     for (const node of lines) {
       for (const statement of node.leaf ? statementsOf(node.leaf).slice(0, 12) : []) {
-        const status = STATUS_LINE.exec(node.leaf?.text.slice(statement.tokens[0]?.start ?? 0, (statement.tokens[0]?.start ?? 0) + 200) ?? '')?.[1];
+        const status = STATUS_LINE.exec(
+          node.leaf?.text.slice(statement.tokens[0]?.start ?? 0, (statement.tokens[0]?.start ?? 0) + 200) ??
+            '',
+        )?.[1];
         const stance = status === undefined ? null : statusStance(status);
         if (stance) return stance;
       }
@@ -107,12 +142,13 @@ export class PartReader {
     const next: ReadContext = {
       ...(labelled ?? context),
       context: text === '' ? context.context : [text.slice(0, 300), ...context.context].slice(0, 6),
-      subject: this.subjectIn(node) ?? context.subject,
+      subject: () => this.subjectIn(node) ?? context.subject(),
       place: this.placeIn(title) ?? context.place,
       isAdvice: node.kind !== 'section' || context.isAdvice,
     };
     if (node.kind === 'item' && startsWithOr(node) && next.stance === 'assert') next.stance = 'alternative';
-    if (node.kind === 'section' && context.stance === 'assert' && KEEP_TITLE.test(title)) next.stance = 'keep';
+    if (node.kind === 'section' && context.stance === 'assert' && KEEP_TITLE.test(title))
+      next.stance = 'keep';
     return next;
   }
 
@@ -121,18 +157,22 @@ export class PartReader {
     if (!node.leaf) return null;
     const first = statementsOf(node.leaf)[0];
     if (!first) return null;
-    const mentions = findMentions(first.tokens, this.lexicon).filter((mention) => mention.isKnown || mention.isExplicit);
+    const mentions = findMentions(first.tokens, this.lexicon).filter(
+      (mention) => mention.isKnown || mention.isExplicit,
+    );
     const strong = mentions.filter((mention) => !mention.isWeak);
     const pool = strong.length > 0 ? strong : mentions;
     const only = pool[0];
-    return pool.length === 1 && only ? { name: only.name, isExplicit: only.isExplicit, isWeak: only.isWeak } : null;
+    return pool.length === 1 && only
+      ? { name: only.name, isExplicit: only.isExplicit, isWeak: only.isWeak }
+      : null;
   }
 
   /** `optimizer:` above nested bullets, or a heading that is the name of a section. */
   private placeIn(title: string): string | null {
     const bare = title.replace(/[`*:\s]+$/gu, '').replace(/^[`*\s]+/gu, '');
     if (!/^[A-Za-z_][\w.]{0,60}$/u.test(bare)) return null;
-    return this.lexicon.slots.some((slot) => slot.isMapping && (slot.text === bare || slot.path.at(-1) === bare)) ? bare : null;
+    return this.lexicon.isSection(bare) ? bare : null;
   }
 
   private readNode(node: Node, context: ReadContext, before: Node | null): void {
@@ -141,7 +181,13 @@ export class PartReader {
         this.readFenceNode(node, context, before);
         return;
       case 'table':
-        if (node.grid) this.push(new TableReader(node.grid, { ...context, source: context.source === 'preview' ? 'preview' : 'table' }).read(null));
+        if (node.grid)
+          this.push(
+            new TableReader(node.grid, {
+              ...context,
+              source: context.source === 'preview' ? 'preview' : 'table',
+            }).read(null),
+          );
         return;
       case 'text':
         this.readText(node, context);
@@ -160,14 +206,26 @@ export class PartReader {
       this.addEntries(readFence('yaml', fragment).entries, context, 'fence');
       return;
     }
-    this.push(readAdvice(node.leaf, { ...context, isAdvice: context.label === 'change' || context.label === 'proposed', subject: this.subject ?? context.subject }, false, (tokens) => this.setSubject(tokens)));
+    this.push(
+      readAdvice(
+        node.leaf,
+        {
+          ...context,
+          isAdvice: context.label === 'change' || context.label === 'proposed',
+          subject: this.subject ? () => this.subject : context.subject,
+        },
+        false,
+        (tokens) => this.setSubject(tokens),
+      ),
+    );
   }
 
   /** Lines of nested `key: value` that stand in a paragraph without a fence. */
   private bareFragment(node: Node) {
     const lines = node.block?.lines ?? [];
     if (lines.length < 2) return null;
-    const isKey = (text: string): boolean => /^\s*[A-Za-z_][\w.]*\s*:(?:\s+\S.*)?$/u.test(text) && !/\*\*/u.test(text);
+    const isKey = (text: string): boolean =>
+      /^\s*[A-Za-z_][\w.]*\s*:(?:\s+\S.*)?$/u.test(text) && !/\*\*/u.test(text);
     const opens = lines.some(({ text }) => /^\s*[A-Za-z_][\w.]*:\s*(?:#.*)?$/u.test(text));
     return opens && lines.every(({ text }) => isKey(text)) ? lines : null;
   }
@@ -176,7 +234,8 @@ export class PartReader {
     const mention = findMentions(tokens, this.lexicon)[0];
     const only = tokens[0];
     if (mention) this.subject = { name: mention.name, isExplicit: mention.isExplicit, isWeak: false };
-    else if (only?.kind === 'word' && tokens.length === 1) this.subject = { name: only.text, isExplicit: true, isWeak: false };
+    else if (only?.kind === 'word' && tokens.length === 1)
+      this.subject = { name: only.text, isExplicit: true, isWeak: false };
   }
 
   private readTitled(node: Node, context: ReadContext): void {
@@ -190,13 +249,37 @@ export class PartReader {
     if (skipped) return;
     if (node.marker?.kind === 'option' || node.label === null) {
       if (node.leaf && node.label === null) {
-        const own = { ...context, isAdvice: true, subject: this.subject ?? context.subject };
+        const own: ReadContext = {
+          ...context,
+          isAdvice: true,
+          subject: this.subject ? () => this.subject : context.subject,
+        };
         const statements = statementsOf(node.leaf);
         for (const [index, statement] of statements.entries())
-          this.push(readOne(statement, index === 0 ? own : { ...own, isAdvice: node.kind === 'item' && own.isAdvice && index === 0, subject: this.subjectIn(node) ?? own.subject }, false, (tokens) => this.setSubject(tokens)));
+          this.push(
+            readOne(
+              statement,
+              index === 0
+                ? own
+                : {
+                    ...own,
+                    isAdvice: node.kind === 'item' && own.isAdvice && index === 0,
+                    subject: () => this.subjectIn(node) ?? own.subject(),
+                  },
+              false,
+              (tokens) => this.setSubject(tokens),
+            ),
+          );
       }
     }
-    if (isTitle && ['expected', 'target', 'baseline', 'current', 'root-cause', 'other'].includes(role ?? '') && node.level <= 9 && node.label !== 'change' && context.unit !== null) return;
+    if (
+      isTitle &&
+      ['expected', 'target', 'baseline', 'current', 'root-cause', 'other'].includes(role ?? '') &&
+      node.level <= 9 &&
+      node.label !== 'change' &&
+      context.unit !== null
+    )
+      return;
     this.readChildren(node, this.inside(node, this.titledContext(node, context)));
   }
 
@@ -205,8 +288,14 @@ export class PartReader {
     const title = (node.leaf?.text ?? '').slice(0, 300);
     if (node.item?.checkbox === 'done' || DONE_TITLE.test(title)) return { ...context, stance: 'done' };
     if (OPTIONAL_TITLE.test(title)) return { ...context, stance: 'alternative' };
-    if (node.kind === 'section' && node.marker === null && (node.role === 'alternatives' || node.role === 'rejected' || node.role === 'later')) return { ...context, stance: 'alternative' };
-    if (node.kind === 'section' && node.marker === null && node.role === 'keep') return { ...context, stance: 'keep' };
+    if (
+      node.kind === 'section' &&
+      node.marker === null &&
+      (node.role === 'alternatives' || node.role === 'rejected' || node.role === 'later')
+    )
+      return { ...context, stance: 'alternative' };
+    if (node.kind === 'section' && node.marker === null && node.role === 'keep')
+      return { ...context, stance: 'keep' };
     return context;
   }
 
@@ -218,16 +307,32 @@ export class PartReader {
 
   private readChildren(node: Node, context: ReadContext): void {
     const { children } = node;
-    const options = children.filter((child) => optionLabel(child) !== null && child.kind !== 'text' && child.kind !== 'fence');
+    const options = children.filter(
+      (child) => optionLabel(child) !== null && child.kind !== 'text' && child.kind !== 'fence',
+    );
     const chosen = options.length > 1 ? chosenOption(options, [node]) : null;
     const hasOr = children.some(isOrLine);
-    const isEither = announcesOptions((node.leaf?.text ?? '').slice(0, 300)) && children.filter((child) => child.kind === 'item').length > 1;
+    const isEither =
+      announcesOptions((node.leaf?.text ?? '').slice(0, 300)) &&
+      children.filter((child) => child.kind === 'item').length > 1;
     let before: Node | null = null;
     for (const [index, child] of children.entries()) {
       let own = context;
       const isOption = options.includes(child);
-      const joinsOr = startsWithOr(child) || (children[index + 1] !== undefined && child.kind === 'item' && children[index + 1]?.kind === 'item' && startsWithOr(children[index + 1] as Node));
-      if (context.stance === 'assert' && ((isOption && child !== chosen) || hasOr || (isEither && child.kind === 'item' && child !== chosen) || joinsOr)) own = { ...context, stance: 'alternative' };
+      const joinsOr =
+        startsWithOr(child) ||
+        (children[index + 1] !== undefined &&
+          child.kind === 'item' &&
+          children[index + 1]?.kind === 'item' &&
+          startsWithOr(children[index + 1] as Node));
+      if (
+        context.stance === 'assert' &&
+        ((isOption && child !== chosen) ||
+          hasOr ||
+          (isEither && child.kind === 'item' && child !== chosen) ||
+          joinsOr)
+      )
+        own = { ...context, stance: 'alternative' };
       this.readNode(child, own, before ?? (node.leaf ? node : null));
       before = child;
     }
@@ -237,10 +342,20 @@ export class PartReader {
     const block = node.block;
     if (!block) return;
     const intro = before?.leaf && before.kind !== 'section' ? this.introOf(before) : null;
-    const label = context.label === null || context.label === 'change' ? (intro ?? context.label) : context.label;
-    const named = /(?:title|file(?:name)?)\s*=\s*"?([\w./-]+)|^\w+\s*[:{]\s*([\w./-]+\.(?:ya?ml|json|toml))/u.exec(block.info);
+    const label =
+      context.label === null || context.label === 'change' ? (intro ?? context.label) : context.label;
+    const named =
+      /(?:title|file(?:name)?)\s*=\s*"?([\w./-]+)|^\w+\s*[:{]\s*([\w./-]+\.(?:ya?ml|json|toml))/u.exec(
+        block.info,
+      );
     const head = block.lines[0]?.text ?? '';
-    const isPreview = context.source === 'preview' || label === 'preview' || named !== null || /^\s*#.{0,40}optimi[sz]ation_config|^\s*#\s*(?:config )?preview\b|^\s*#.{0,30}\b(?:full|complete|final)\b.{0,20}config/iu.test(head);
+    const isPreview =
+      context.source === 'preview' ||
+      label === 'preview' ||
+      named !== null ||
+      /^\s*#.{0,40}optimi[sz]ation_config|^\s*#\s*(?:config )?preview\b|^\s*#.{0,30}\b(?:full|complete|final)\b.{0,20}config/iu.test(
+        head,
+      );
     const inner = label === context.label ? context : labelContext(label, context);
     if (inner === null) return;
     const { kind, entries } = readFence(block.info, block.lines);
@@ -274,7 +389,8 @@ export class PartReader {
         source: context.source === 'preview' ? 'preview' : 'fence',
         line: item.line,
         unit: context.unit,
-        context: item.call !== null && item.call !== 'flag' ? [item.call, ...context.context] : context.context,
+        context:
+          item.call !== null && item.call !== 'flag' ? [item.call, ...context.context] : context.context,
         place: context.place,
         mark: item.mark ?? (hasMarks && entries.length > 1 ? 'unmarked' : null),
         statedRecommendation: item.statedRecommendation,

@@ -19,7 +19,8 @@ function collect(node: Node, found: Partial<Record<Attribute, string>>, depth: n
       const { label, tokens } = splitLabel(statement);
       const first = tokens[0];
       const last = tokens.at(-1);
-      if (isAttribute(label) && first && last) found[label] ??= clip(node.leaf.text.slice(first.start, last.end));
+      if (isAttribute(label) && first && last)
+        found[label] ??= clip(node.leaf.text.slice(first.start, last.end));
     }
     if (isAttribute(node.label)) {
       const inner = node.children.find((child) => child.leaf)?.leaf?.text;
@@ -52,8 +53,12 @@ function titleText(unit: Unit): string {
   }
   const leaf = first.leaf;
   const bold = leaf?.strong[0];
-  const lead = leaf && bold && bold.start <= (first.marker?.length ?? 0) + 3 ? leaf.text.slice(0, bold.end) : null;
-  const text = lead === null ? (titleOf(first).split(/(?<=[\p{L})\d])[.。](?:\s|$)/u)[0] ?? '') : lead.slice(first.marker?.length ?? 0);
+  const lead =
+    leaf && bold && bold.start <= (first.marker?.length ?? 0) + 3 ? leaf.text.slice(0, bold.end) : null;
+  const text =
+    lead === null
+      ? (titleOf(first).split(/(?<=[\p{L})\d])[.。](?:\s|$)/u)[0] ?? '')
+      : lead.slice(first.marker?.length ?? 0);
   return clip(text.replace(/^[\s*:–—-]+|[\s:–—-]+$/gu, ''));
 }
 

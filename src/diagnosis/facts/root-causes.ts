@@ -4,7 +4,8 @@ import { clip } from './clip.ts';
 import type { Spoken } from './spoken.ts';
 
 const MAX = 12;
-const SAID = /\bidentif(?:y|ies|ied)\s+(.{3,120}?)\s+as (?:the|a|its) (?:principal|primary|main|root|key|dominant|likely)|\b(?:root|main|primary|underlying|likely) (?:cause|issue|problem)s? (?:is|are|was|appears to be|seems to be)\s+(?:that\s+)?(.{3,160})|\b(?:caused by|is due to|due to|because of|suffers from|driven by|stems from)\s+(.{3,120})|(?:hauptursache|ursache) ist\s+(.{3,140})|(?:cause principale|la cause) est\s+(.{3,140})|(?:causa (?:raíz|principal)|la causa) es\s+(.{3,140})|根本原因(?:是|在于|为)\s*(.{2,80})|(?:根本)?原因は(.{2,80}?)(?:です|である|$)/iu;
+const SAID =
+  /\bidentif(?:y|ies|ied)\s+(.{3,120}?)\s+as (?:the|a|its) (?:principal|primary|main|root|key|dominant|likely)|\b(?:root|main|primary|underlying|likely) (?:cause|issue|problem)s? (?:is|are|was|appears to be|seems to be)\s+(?:that\s+)?(.{3,160})|\b(?:caused by|is due to|due to|because of|suffers from|driven by|stems from)\s+(.{3,120})|(?:hauptursache|ursache) ist\s+(.{3,140})|(?:cause principale|la cause) est\s+(.{3,140})|(?:causa (?:raíz|principal)|la causa) es\s+(.{3,140})|根本原因(?:是|在于|为)\s*(.{2,80})|(?:根本)?原因は(.{2,80}?)(?:です|である|$)/iu;
 const KNOWN =
   /\b(?:(?:severe|strong|mild|clear|classic|heavy|slight|significant)\s+)?(?:over-?fit(?:s|ting|ted)?|under-?fit(?:s|ting|ted)?|memori[sz](?:es|ing|ation)|insufficient (?:\w+ )?regulari[sz]ation|no regulari[sz]ation|lack of regulari[sz]ation|(?:learning rate|lr) (?:is |was )?(?:far |much |way )?too (?:high|low|large|small|big)|too (?:high|low) (?:a )?(?:learning rate|lr)|vanishing gradients?|exploding gradients?|diverg(?:es|ing|ence)|plateau(?:s|ed|ing)?|stall(?:s|ed|ing)|class imbalance|noisy (?:labels?|validation|gradients)|insufficient capacity|limited capacity|stopped too early|premature (?:early )?stopping|under-?trained|mode collapse|poor generali[sz]ation|data leakage|instability|unstable|oscillat\w+|catastrophic forgetting|entropy collapse|policy collapse|high variance|high bias|poor calibration)\b|überanpassung|unteranpassung|sur-?apprentissage|surajustement|sous-?apprentissage|sobreajuste|subajuste|sobreaprendizaje|переобуч\w*|недообуч\w*|过拟合|过度拟合|欠拟合|過学習|過剰適合|未学習|과적합|과소적합|overfitt\w*/iu;
 
@@ -13,7 +14,10 @@ function nameOf(text: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/^[\s\d.):*–—•-]+/u, '')
     .trim();
-  const head = /^(.{3,120}?)(?:\s+[–—-]\s|:\s|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]):|[.。;](?:\s|$)|\s\()/u.exec(`${plain} `)?.[1] ?? plain;
+  const head =
+    /^(.{3,120}?)(?:\s+[–—-]\s|:\s|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]):|[.。;](?:\s|$)|\s\()/u.exec(
+      `${plain} `,
+    )?.[1] ?? plain;
   return clip(head.replace(/[\s:.,;]+$/u, ''), 120);
 }
 
@@ -25,9 +29,18 @@ function leadOf(node: Node): string {
   const lead = isLead ? leaf.text.slice(bold.start, bold.end) : '';
   const rest = isLead ? leaf.text.slice(bold.end) : leaf.text;
   // "**Primary:** insufficient regularization": the label is not the cause.
-  if (isLead && /^(?:primary|secondary|main|contributing|root[- ]?cause|cause|issue|problem|hauptursache|primär|sekundär|nebenursache|principale?|secondaire|secundaria|主要|次要|主因)(?: (?:cause|issue|factor|root cause|problem))?\s*(?:#?\d+)?\s*[:.)]*$/iu.test(lead.trim())) return nameOf(rest.replace(/^[\s:–—-]+/u, ''));
+  if (
+    isLead &&
+    /^(?:primary|secondary|main|contributing|root[- ]?cause|cause|issue|problem|hauptursache|primär|sekundär|nebenursache|principale?|secondaire|secundaria|主要|次要|主因)(?: (?:cause|issue|factor|root cause|problem))?\s*(?:#?\d+)?\s*[:.)]*$/iu.test(
+      lead.trim(),
+    )
+  )
+    return nameOf(rest.replace(/^[\s:–—-]+/u, ''));
   if (isLead) return nameOf(lead.replace(/[:.]\s*$/u, ''));
-  const label = /^(?:(?:primary |main )?root[- ]?causes?|cause|issue|problem|diagnosis|primary|secondary|main|contributing|tertiary|hauptursache|primär|sekundär|principale?|secondaire|主要|次要)(?: (?:cause|issue|factor|root cause|problem))?\s*[:–—-]\s*(.+)/isu.exec(leaf.text);
+  const label =
+    /^(?:(?:primary |main )?root[- ]?causes?|cause|issue|problem|diagnosis|primary|secondary|main|contributing|tertiary|hauptursache|primär|sekundär|principale?|secondaire|主要|次要)(?: (?:cause|issue|factor|root cause|problem))?\s*[:–—-]\s*(.+)/isu.exec(
+      leaf.text,
+    );
   return nameOf(label?.[1] ?? leaf.text);
 }
 
@@ -35,7 +48,8 @@ function fromSection(node: Node): string[] {
   const title = titleOf(node);
   const suffix = /[:–—]\s*(.{3,200})$/u.exec(title)?.[1];
   const out: string[] = [];
-  if (suffix !== undefined && !/^(?:analysis|summary|overview)$/iu.test(suffix.trim())) out.push(nameOf(suffix));
+  if (suffix !== undefined && !/^(?:analysis|summary|overview)$/iu.test(suffix.trim()))
+    out.push(nameOf(suffix));
   const items = node.children.filter((child) => child.kind === 'item');
   const sections = node.children.filter((child) => child.kind === 'section' && child.label !== 'reason');
   if (items.length > 0 && out.length === 0) out.push(...items.map(leadOf));
@@ -43,7 +57,8 @@ function fromSection(node: Node): string[] {
     for (const child of sections) {
       const inner = /[:–—]\s*(.{3,200})$/u.exec(titleOf(child))?.[1] ?? titleOf(child);
       const isPlain = child.role !== null && child.role !== 'root-cause' && child.marker === null;
-      if (!isPlain && !/^(?:evidence|details?|analysis|symptoms?|observations?)$/iu.test(inner)) out.push(nameOf(child.label === 'root-cause' ? (child.children[0]?.leaf?.text ?? inner) : inner));
+      if (!isPlain && !/^(?:evidence|details?|analysis|symptoms?|observations?)$/iu.test(inner))
+        out.push(nameOf(child.label === 'root-cause' ? (child.children[0]?.leaf?.text ?? inner) : inner));
     }
   }
   if (out.length === 0) {
@@ -52,7 +67,8 @@ function fromSection(node: Node): string[] {
   }
   if (out.length === 0) {
     const table = node.children.find((child) => child.grid);
-    for (const row of table?.grid?.rows ?? []) out.push(nameOf(row.cells.find((cell) => /\p{L}{4}/u.test(cell.text))?.text ?? ''));
+    for (const row of table?.grid?.rows ?? [])
+      out.push(nameOf(row.cells.find((cell) => /\p{L}{4}/u.test(cell.text))?.text ?? ''));
   }
   return out;
 }
@@ -61,7 +77,12 @@ function merge(lists: readonly (readonly string[])[]): string[] {
   const unique: string[] = [];
   for (const text of lists.find((list) => list.length > 0) ?? []) {
     const clean = text.trim();
-    if (clean.length >= 2 && unique.length < MAX && !unique.some((item) => item.toLowerCase() === clean.toLowerCase())) unique.push(clean);
+    if (
+      clean.length >= 2 &&
+      unique.length < MAX &&
+      !unique.some((item) => item.toLowerCase() === clean.toLowerCase())
+    )
+      unique.push(clean);
   }
   return unique;
 }
@@ -70,7 +91,9 @@ function sectionCauses(root: Node, unitNodes: ReadonlySet<Node>): { line: number
   const out: { line: number; texts: string[] }[] = [];
   const visit = (node: Node): void => {
     if (unitNodes.has(node) || out.length >= MAX) return;
-    const isCause = node.kind === 'section' && (node.role === 'root-cause' || (node.label === 'root-cause' && node.level >= 7));
+    const isCause =
+      node.kind === 'section' &&
+      (node.role === 'root-cause' || (node.label === 'root-cause' && node.level >= 7));
     const texts = isCause ? fromSection(node).filter((text) => text.length >= 2) : [];
     if (texts.length > 0) out.push({ line: node.line, texts });
     else for (const child of node.children) visit(child);
@@ -80,23 +103,34 @@ function sectionCauses(root: Node, unitNodes: ReadonlySet<Node>): { line: number
 }
 
 /** The root causes a report names, as short texts: from sections and labels, else from sentences, else from known issues. */
-export function findRootCauses(root: Node, spoken: readonly Spoken[], unitNodes: ReadonlySet<Node>): string[] {
+export function findRootCauses(
+  root: Node,
+  spoken: readonly Spoken[],
+  unitNodes: ReadonlySet<Node>,
+): string[] {
   const found = sectionCauses(root, unitNodes);
   const inner: string[] = [];
+  for (const { labelled, text, statement, isInUnit } of spoken) {
+    if (labelled.label !== 'root-cause' || text === '') continue;
+    if (isInUnit) inner.push(nameOf(text));
+    else found.push({ line: statement.line, texts: [nameOf(text)] });
+  }
+  const labelled = found.sort((a, b) => a.line - b.line).flatMap((item) => item.texts);
+  return merge([labelled, inner, ...(labelled.length + inner.length === 0 ? fromSentences(spoken) : [])]);
+}
+
+/** What sentences call the cause, and the known issues they name. */
+function fromSentences(spoken: readonly Spoken[]): [string[], string[]] {
   const said: string[] = [];
   const known: string[] = [];
-  for (const { labelled, text, statement, isInUnit } of spoken) {
-    if (labelled.label === 'root-cause' && text !== '') {
-      if (isInUnit) inner.push(nameOf(text));
-      else found.push({ line: statement.line, texts: [nameOf(text)] });
-    }
+  for (const { statement } of spoken) {
     if (said.length >= MAX || known.length >= 3) continue;
     const whole = statementText(statement);
     const match = SAID.exec(whole);
     if (match) said.push(nameOf(match.slice(1).find((part) => part !== undefined) ?? ''));
     const issue = KNOWN.exec(whole);
-    if (issue && !/\b(?:no|not|without|kein|pas de)\b[^,;]{0,20}$/iu.test(whole.slice(0, issue.index))) known.push(issue[0]);
+    if (issue && !/\b(?:no|not|without|kein|pas de)\b[^,;]{0,20}$/iu.test(whole.slice(0, issue.index)))
+      known.push(issue[0]);
   }
-  const labelled = found.sort((a, b) => a.line - b.line).flatMap((item) => item.texts);
-  return merge([labelled, inner, said, known]);
+  return [said, known];
 }

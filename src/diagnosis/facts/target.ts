@@ -6,7 +6,8 @@ import { metricNameIn } from '../words/metrics.ts';
 import type { Target } from '../types.ts';
 import type { Spoken } from './spoken.ts';
 
-const NUMBER = /(?<![\p{L}\d.,])([+-]?)(\d{1,4}(?:[.,]\d{1,6})?)\s*(%|percent|prozent|pour ?cent|por ?ciento|процент\w*|百分)?(?![\p{L}\d])/giu;
+const NUMBER =
+  /(?<![\p{L}\d.,])([+-]?)(\d{1,4}(?:[.,]\d{1,6})?)\s*(%|percent|prozent|pour ?cent|por ?ciento|процент\w*|百分)?(?![\p{L}\d])/giu;
 const SPOKEN =
   /\b(?:target|goal|objective|aim|ziel|zielwert|objectif|objetivo|meta|цель)\b(?:\s+(?:is|of|was|at|for|ist|von|est|de|es|метрики?))*[^.;]{0,80}?\d|(?:目标|目標|목표)[^。；;]{0,40}?\d|\b(?:reach|achieve|hit|get to|surpass|exceed)\b[^.;]{0,60}?\d/iu;
 
@@ -14,7 +15,11 @@ const SPOKEN =
 export function targetIn(text: string, line: number | null): Target | null {
   for (const match of text.matchAll(NUMBER)) {
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 14);
-    if (match[1] === '+' || /^\s*(?:epochs?|points?|pp\b|×|x\b|steps|runs|hours?|h\b|min|seeds?|percentage)/iu.test(after)) continue;
+    if (
+      match[1] === '+' ||
+      /^\s*(?:epochs?|points?|pp\b|×|x\b|steps|runs|hours?|h\b|min|seeds?|percentage)/iu.test(after)
+    )
+      continue;
     const value = Number((match[2] as string).replace(',', '.')) * (match[1] === '-' ? -1 : 1);
     if (!Number.isFinite(value)) continue;
     return { metric: metricNameIn(text), value, unit: match[3] === undefined ? null : '%', line };
@@ -37,21 +42,49 @@ function fromTable(node: Node): Target | null {
       const target = targetIn(cell, row.line);
       const metric = metricNameIn(head);
       if (target && metric !== null && !/gap|loss|train/u.test(metric)) return { ...target, metric };
-    } else if (columnOf(head) === 'target' || /^\W*(?:target|goal|ziel|objectif|objetivo|目标|目標|목표|цель)\b/iu.test(head) || /^(?:目标|目標|목표)/u.test(head)) {
-      const target = targetIn(row.cells.slice(1).map((cell) => cell.text).join(' '), row.line);
-      if (target) return { ...target, metric: metricNameIn(head) ?? target.metric ?? metricNameIn(node.grid.header.slice(1).map((leaf) => leaf.text).join(' ')) };
+    } else if (
+      columnOf(head) === 'target' ||
+      /^\W*(?:target|goal|ziel|objectif|objetivo|目标|目標|목표|цель)\b/iu.test(head) ||
+      /^(?:目标|目標|목표)/u.test(head)
+    ) {
+      const target = targetIn(
+        row.cells
+          .slice(1)
+          .map((cell) => cell.text)
+          .join(' '),
+        row.line,
+      );
+      if (target)
+        return {
+          ...target,
+          metric:
+            metricNameIn(head) ??
+            target.metric ??
+            metricNameIn(
+              node.grid.header
+                .slice(1)
+                .map((leaf) => leaf.text)
+                .join(' '),
+            ),
+        };
     }
   }
   return null;
 }
 
 /** The target a report states; null where it states none. */
-export function findTarget(root: Node, spoken: readonly Spoken[], frontMatter: readonly SourceLine[]): Target | null {
+export function findTarget(
+  root: Node,
+  spoken: readonly Spoken[],
+  frontMatter: readonly SourceLine[],
+): Target | null {
   const candidates: { rank: number; target: Target }[] = [];
   const offer = (rank: number, target: Target | null): void => {
-    if (target && !isGap(target)) candidates.push({ rank: rank + (target.metric === null ? 0.5 : 0), target });
+    if (target && !isGap(target))
+      candidates.push({ rank: rank + (target.metric === null ? 0.5 : 0), target });
   };
-  for (const { text, line } of frontMatter) if (/^\s*target\w*\s*:/iu.test(text)) offer(1, targetIn(text.replace(/^[^:]*:/u, ''), line));
+  for (const { text, line } of frontMatter)
+    if (/^\s*target\w*\s*:/iu.test(text)) offer(1, targetIn(text.replace(/^[^:]*:/u, ''), line));
   for (const { node, statement, labelled, text: rest, role } of spoken) {
     if (candidates.length > 40) break;
     const line = statement.line;

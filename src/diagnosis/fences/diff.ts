@@ -14,7 +14,13 @@ export function isDiff(lines: readonly SourceLine[]): boolean {
     else if (/^-\s*["'\w[#]/u.test(text)) removed += 1;
     else if (!/^[ \t#]|^[\w"']/u.test(text)) other += 1;
   }
-  return added > 0 && removed + added >= 1 && other === 0 && (removed > 0 || added > 1) && !lines.every(({ text }) => /^\s*(?:-|$)/u.test(text));
+  return (
+    added > 0 &&
+    removed + added >= 1 &&
+    other === 0 &&
+    (removed > 0 || added > 1) &&
+    !lines.every(({ text }) => /^\s*(?:-|$)/u.test(text))
+  );
 }
 
 type Reader = (lines: readonly SourceLine[]) => Entry[];
@@ -25,7 +31,11 @@ export function readDiffEntries(lines: readonly SourceLine[], read: Reader): Ent
   const after: SourceLine[] = [];
   const touched = new Set<number>();
   for (const { text, line } of lines) {
-    if (/^(?:@@|\+\+\+ |--- |diff |index |\\ No newline|new file|deleted file)/u.test(text) || text.trim() === '---') continue;
+    if (
+      /^(?:@@|\+\+\+ |--- |diff |index |\\ No newline|new file|deleted file)/u.test(text) ||
+      text.trim() === '---'
+    )
+      continue;
     const sign = text.charAt(0);
     const rest = { text: ` ${text.slice(1)}`, line };
     if (sign === '+' || sign === '-') {
@@ -50,6 +60,13 @@ export function readDiffEntries(lines: readonly SourceLine[], read: Reader): Ent
     else entries.push(item);
   }
   for (const item of old.values())
-    entries.push(entry(item.path, { kind: 'remove' }, item.line, { mark: 'removed', hint: null, text: item.comment, statedRecommendation: item.statedRecommendation }));
+    entries.push(
+      entry(item.path, { kind: 'remove' }, item.line, {
+        mark: 'removed',
+        hint: null,
+        text: item.comment,
+        statedRecommendation: item.statedRecommendation,
+      }),
+    );
   return entries;
 }

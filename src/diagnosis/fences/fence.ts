@@ -16,15 +16,30 @@ export function fenceKind(info: string, lines: readonly SourceLine[]): FenceKind
   const language = /^[{.]*\s*([\w+-]*)/u.exec(info)?.[1]?.toLowerCase() ?? '';
   if (/^(?:diff|patch|udiff)$/u.test(language)) return 'diff';
   if (isDiff(lines)) return 'diff';
-  if (/^(?:mermaid|latex|tex|html|css|svg|csv|sql|plot|ascii|console-output|output|log|logs|stderr|stdout|traceback|dot|r|cpp|c|rust|go)$/u.test(language)) return 'none';
-  if (/^(?:bash|sh|shell|zsh|console|shell-session|cmd|powershell|shellsession|fish|cli)$/u.test(language)) return 'shell';
-  if (/^(?:python|py|python3|ipython|pycon|py3|ipynb|js|javascript|ts|typescript|jupyter)$/u.test(language)) return 'program';
+  if (
+    /^(?:mermaid|latex|tex|html|css|svg|csv|sql|plot|ascii|console-output|output|log|logs|stderr|stdout|traceback|dot|r|cpp|c|rust|go)$/u.test(
+      language,
+    )
+  )
+    return 'none';
+  if (/^(?:bash|sh|shell|zsh|console|shell-session|cmd|powershell|shellsession|fish|cli)$/u.test(language))
+    return 'shell';
+  if (/^(?:python|py|python3|ipython|pycon|py3|ipynb|js|javascript|ts|typescript|jupyter)$/u.test(language))
+    return 'program';
   const first = lines.find(({ text }) => text.trim() !== '')?.text.trim() ?? '';
   if (/^(?:json|json5|jsonc|jsonl)$/u.test(language) || first.startsWith('{')) return 'json';
-  if (/^(?:ya?ml|toml|ini|cfg|conf|properties|hydra|config|omegaconf|dotenv|env)$/u.test(language)) return 'config';
+  if (/^(?:ya?ml|toml|ini|cfg|conf|properties|hydra|config|omegaconf|dotenv|env)$/u.test(language))
+    return 'config';
   if (lines.filter(({ text }) => LOG.test(text)).length >= 2) return 'none';
   if (/^(?:\$ |python3? |torchrun |accelerate |\.\/|--\w)/u.test(first)) return 'shell';
-  if (lines.some(({ text }) => /^\s*(?:import |from \w+ import|def |class |[\w.]+ = \w+[\w.]*\(|[\w.]+\(.*\)\s*$|config\[)/u.test(text))) return 'program';
+  if (
+    lines.some(({ text }) =>
+      /^\s*(?:import |from \w+ import|def |class |[\w.]+ = \w+[\w.]*\(|[\w.]+\(.*\)\s*$|config\[)/u.test(
+        text,
+      ),
+    )
+  )
+    return 'program';
   return 'config';
 }
 
@@ -50,7 +65,10 @@ export function readFence(info: string, all: readonly SourceLine[]): { kind: Fen
   const kind = fenceKind(info, lines);
   if (kind !== 'diff') return { kind, entries: readAs(kind, lines) };
   const bare = lines.map(({ text, line }) => ({ text: text.replace(/^[+-]/u, ' '), line }));
-  const inner = fenceKind('', bare.filter(({ text }) => !/^\s*(?:@@|\+\+|--)/u.test(text)));
+  const inner = fenceKind(
+    '',
+    bare.filter(({ text }) => !/^\s*(?:@@|\+\+|--)/u.test(text)),
+  );
   const reader = inner === 'program' ? readProgramEntries : readLineEntries;
   return { kind, entries: readDiffEntries(lines, reader) };
 }

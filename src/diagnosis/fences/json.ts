@@ -10,7 +10,12 @@ import { readCodeValue } from './value.ts';
 function plain(node: JsonNode): unknown {
   if (node.type === 'array') return (node.children ?? []).map(plain);
   if (node.type !== 'object') return node.value as unknown;
-  return Object.fromEntries((node.children ?? []).map((pair) => [String(pair.children?.[0]?.value), pair.children?.[1] ? plain(pair.children[1]) : null]));
+  return Object.fromEntries(
+    (node.children ?? []).map((pair) => [
+      String(pair.children?.[0]?.value),
+      pair.children?.[1] ? plain(pair.children[1]) : null,
+    ]),
+  );
 }
 
 /** The leaves of a JSON object, each with its line; undefined where the text is no JSON object. */
@@ -45,7 +50,13 @@ export function readJsonEntries(lines: readonly SourceLine[]): Entry[] | undefin
       entries.push(
         entry(
           inner,
-          relation ?? { kind: 'set', to: literalOf(copy, text.slice(value.offset, value.offset + value.length), { isQuoted: value.type === 'string' }), from: null },
+          relation ?? {
+            kind: 'set',
+            to: literalOf(copy, text.slice(value.offset, value.offset + value.length), {
+              isQuoted: value.type === 'string',
+            }),
+            from: null,
+          },
           source.line,
           comment === '' ? null : readComment(comment),
         ),

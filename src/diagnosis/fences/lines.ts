@@ -4,10 +4,12 @@ import type { SourceLine } from '../text/lines.ts';
 import { entry, readComment, type CommentReading, type Entry } from './entry.ts';
 import { readCodeValue } from './value.ts';
 
-const KEY = /^(\s*)(?:(["'])([^"']{1,120})\2|([A-Za-z_][\w.\-/[\]]{0,120}(?: [A-Za-z_][\w-]{0,30}){0,3}))\s*(:|=|→|->|=>)(?=\s|$|["'[{\d.+-]|[A-Za-z])\s*(.*)$/u;
+const KEY =
+  /^(\s*)(?:(["'])([^"']{1,120})\2|([A-Za-z_][\w.\-/[\]]{0,120}(?: [A-Za-z_][\w-]{0,30}){0,3}))\s*(:|=|→|->|=>)(?=\s|$|["'[{\d.+-]|[A-Za-z])\s*(.*)$/u;
 const TYPED = /^(\s*)([A-Za-z_]\w{0,80})\s*:\s*(?:int|float|str|bool|Optional\[\w+\]|list|dict)\s*=\s*(.+)$/u;
 const SECTION = /^\s*\[{1,2}([A-Za-z_][\w.\- "]{0,120})\]{1,2}\s*(?:#.*)?$/u;
-const STATE = /^\s*(?:#|\/\/|--)\s*(?:-{2,}\s*)?(before|current(?:ly)?|old|baseline|was|original|existing|vorher|avant|antes|修改前|当前|変更前|after|proposed|new|optimi[sz]ed|recommended|updated|change to|nachher|après|después|修改后|変更後|(?:option|alternative|variant) ?[a-z0-9]?|or)\b[^:=]{0,40}:?\s*(?:-{2,})?\s*$/iu;
+const STATE =
+  /^\s*(?:#|\/\/|--)\s*(?:-{2,}\s*)?(before|current(?:ly)?|old|baseline|was|original|existing|vorher|avant|antes|修改前|当前|変更前|after|proposed|new|optimi[sz]ed|recommended|updated|change to|nachher|après|después|修改后|変更後|(?:option|alternative|variant) ?[a-z0-9]?|or)\b[^:=]{0,40}:?\s*(?:-{2,})?\s*$/iu;
 const MAX_BLOCK = 200;
 const MAX_LINE = 2000;
 const MAX_FLOW = 4000;
@@ -34,10 +36,14 @@ export function splitComment(text: string): { value: string; comment: string } {
     const char = text.charAt(at);
     if (quote !== '') {
       if (char === quote) quote = '';
-    } else if ((char === '"' || char === "'") && (at === 0 || /[\s,:[{(=]/u.test(text.charAt(at - 1)))) quote = char;
-    else if (char === '#' && (at === 0 || /\s/u.test(text.charAt(at - 1)))) return { value: text.slice(0, at), comment: text.slice(at) };
-    else if (char === '/' && text.charAt(at + 1) === '/' && (at === 0 || /\s/u.test(text.charAt(at - 1)))) return { value: text.slice(0, at), comment: text.slice(at) };
-    else if (char === '<' && /^<[-=]/u.test(text.slice(at)) && at > 0) return { value: text.slice(0, at), comment: text.slice(at) };
+    } else if ((char === '"' || char === "'") && (at === 0 || /[\s,:[{(=]/u.test(text.charAt(at - 1))))
+      quote = char;
+    else if (char === '#' && (at === 0 || /\s/u.test(text.charAt(at - 1))))
+      return { value: text.slice(0, at), comment: text.slice(at) };
+    else if (char === '/' && text.charAt(at + 1) === '/' && (at === 0 || /\s/u.test(text.charAt(at - 1))))
+      return { value: text.slice(0, at), comment: text.slice(at) };
+    else if (char === '<' && /^<[-=]/u.test(text.slice(at)) && at > 0)
+      return { value: text.slice(0, at), comment: text.slice(at) };
     else if (char === '←') return { value: text.slice(0, at), comment: text.slice(at + 1) };
   }
   return { value: text, comment: '' };
@@ -121,11 +127,20 @@ class LineReader {
     return at + 1;
   }
 
-  private add(path: ConfigPath, relation: Entry['relation'], line: number, noted: CommentReading | null, comment: string): void {
+  private add(
+    path: ConfigPath,
+    relation: Entry['relation'],
+    line: number,
+    noted: CommentReading | null,
+    comment: string,
+  ): void {
     const result = entry(path, relation, line, noted);
     if (this.state !== null) result.hint ??= this.state;
     if (relation.kind === 'set' && relation.from === null && comment !== '') {
-      const old = /(?:was|from|previously|old|before|war|avant|antes|原|元|vorher|baseline)[:\s]{1,3}`?([+\-\w.]+)`?|([+\-\w.]+)\s*(?:→|->|=>)/iu.exec(comment);
+      const old =
+        /(?:was|from|previously|old|before|war|avant|antes|原|元|vorher|baseline)[:\s]{1,3}`?([+\-\w.]+)`?|([+\-\w.]+)\s*(?:→|->|=>)/iu.exec(
+          comment,
+        );
       const from = old?.[1] ?? old?.[2];
       const literal = from === undefined ? null : readCodeValue(from);
       if (literal?.kind === 'set') result.relation = { ...relation, from: literal.to };
@@ -136,7 +151,12 @@ class LineReader {
   private readCommentLine(text: string, line: number): void {
     const state = STATE.exec(text)?.[1]?.toLowerCase();
     if (state !== undefined) {
-      if (/^(?:before|current|currently|old|baseline|was|original|existing|vorher|avant|antes|修改前|当前|変更前)/u.test(state)) this.state = 'current';
+      if (
+        /^(?:before|current|currently|old|baseline|was|original|existing|vorher|avant|antes|修改前|当前|変更前)/u.test(
+          state,
+        )
+      )
+        this.state = 'current';
       else if (/^(?:option|alternative|variant|or)/u.test(state)) this.state = 'alternative';
       else this.state = null;
       this.above = null;
@@ -146,8 +166,16 @@ class LineReader {
     const commented = KEY.exec(inner);
     if (commented && /remov|delet|drop/iu.test(inner) && /#/u.test(inner)) {
       const key = (commented[3] ?? commented[4] ?? '').trim();
-      const parent = this.frames.filter((frame) => frame.indent < indentOf(text)).at(-1)?.path ?? this.section;
-      this.entries.push(entry([...parent, ...splitKey(key)], { kind: 'remove' }, line, { mark: 'removed', hint: null, text: null, statedRecommendation: null }));
+      const parent =
+        this.frames.filter((frame) => frame.indent < indentOf(text)).at(-1)?.path ?? this.section;
+      this.entries.push(
+        entry([...parent, ...splitKey(key)], { kind: 'remove' }, line, {
+          mark: 'removed',
+          hint: null,
+          text: null,
+          statedRecommendation: null,
+        }),
+      );
       return;
     }
     this.above = readComment(text);
@@ -156,22 +184,33 @@ class LineReader {
   /** A key without a value on its line: a nested mapping, or a block sequence that is one value. */
   private openBlock(at: number, indent: number, path: ConfigPath, noted: CommentReading | null): number {
     let first = at + 1;
-    while (first < this.lines.length && /^\s*(?:#|$)/u.test((this.lines[first] as SourceLine).text)) first += 1;
+    while (first < this.lines.length && /^\s*(?:#|$)/u.test((this.lines[first] as SourceLine).text))
+      first += 1;
     const next = this.lines[first];
     if (next && /^\s*-\s/u.test(next.text) && indentOf(next.text) >= indent) {
       const itemIndent = indentOf(next.text);
       let end = first;
       while (end < this.lines.length && end - first < MAX_BLOCK) {
         const candidate = this.lines[end] as SourceLine;
-        const isInside = candidate.text.trim() === '' || indentOf(candidate.text) > itemIndent || (indentOf(candidate.text) === itemIndent && /^\s*-(?:\s|$)/u.test(candidate.text));
+        const isInside =
+          candidate.text.trim() === '' ||
+          indentOf(candidate.text) > itemIndent ||
+          (indentOf(candidate.text) === itemIndent && /^\s*-(?:\s|$)/u.test(candidate.text));
         if (!isInside) break;
         end += 1;
       }
       const block = this.lines.slice(first, end);
       const value = parseYamlValue(block.map((line) => line.text).join('\n'));
       const marks = block.map((line) => splitComment(line.text).comment).filter((comment) => comment !== '');
-      const marked = noted ?? (marks.map(readComment).find((comment) => comment.mark !== null) ?? null);
-      if (value !== undefined) this.add(path, { kind: 'set', to: literalOf(value, ''), from: null }, (this.lines[at] as SourceLine).line, marked, '');
+      const marked = noted ?? marks.map(readComment).find((comment) => comment.mark !== null) ?? null;
+      if (value !== undefined)
+        this.add(
+          path,
+          { kind: 'set', to: literalOf(value, ''), from: null },
+          (this.lines[at] as SourceLine).line,
+          marked,
+          '',
+        );
       return end;
     }
     this.frames.push({ indent, path });
@@ -180,7 +219,12 @@ class LineReader {
 
   private skipDeeper(at: number, indent: number): number {
     let end = at + 1;
-    while (end < this.lines.length && ((this.lines[end] as SourceLine).text.trim() === '' || indentOf((this.lines[end] as SourceLine).text) > indent)) end += 1;
+    while (
+      end < this.lines.length &&
+      ((this.lines[end] as SourceLine).text.trim() === '' ||
+        indentOf((this.lines[end] as SourceLine).text) > indent)
+    )
+      end += 1;
     return end;
   }
 
@@ -196,7 +240,13 @@ class LineReader {
       this.frames.push({ indent: indentOf((this.lines[at] as SourceLine).text), path });
       return at + 1;
     }
-    this.add(path, { kind: 'set', to: literalOf(parsed, text), from: null }, (this.lines[at] as SourceLine).line, noted, '');
+    this.add(
+      path,
+      { kind: 'set', to: literalOf(parsed, text), from: null },
+      (this.lines[at] as SourceLine).line,
+      noted,
+      '',
+    );
     return end;
   }
 }

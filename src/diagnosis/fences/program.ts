@@ -5,13 +5,16 @@ import { entry, readComment, type Entry } from './entry.ts';
 import { splitComment, splitKey } from './lines.ts';
 
 const SUBSCRIPTS = /^\s*([A-Za-z_]\w{0,60})((?:\[["'][^"'\]]{1,60}["']\]){1,8})\s*=\s*(.+)$/u;
-const ASSIGNMENT = /^\s*([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8})\s*(?::\s*[A-Za-z_][\w[\], .]{0,40})?\s*=(?!=)\s*(.+)$/u;
+const ASSIGNMENT =
+  /^\s*([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8})\s*(?::\s*[A-Za-z_][\w[\], .]{0,40})?\s*=(?!=)\s*(.+)$/u;
 const DICT_KEY = /^\s*(["'])([\w.-]{1,80})\1\s*:\s*(.+?),?\s*$/u;
 const DICT_OPEN = /^\s*(?:(["'])([\w.-]{1,80})\1\s*:|([A-Za-z_][\w.]{0,80})\s*=)\s*(?:dict\()?\{?\s*$/u;
 const CALL = /([A-Za-z_][\w.]{0,80})\s*\(/uy;
 const KWARG = /([A-Za-z_]\w{0,60})\s*=\s*(?!=)/uy;
-const ROOTS = /^(?:config|cfg|conf|args|hparams|hp|params|opt|opts|self|settings|hyperparameters|hyperparams|training_config|train_config|new_config|optimized_config|optimization_config|c)$/iu;
-const REFUSED = /^(?:import|from|def|class|return|if|for|while|with|print|assert|raise|try|except|else|elif|lambda|yield|async|await)\b/u;
+const ROOTS =
+  /^(?:config|cfg|conf|args|hparams|hp|params|opt|opts|self|settings|hyperparameters|hyperparams|training_config|train_config|new_config|optimized_config|optimization_config|c)$/iu;
+const REFUSED =
+  /^(?:import|from|def|class|return|if|for|while|with|print|assert|raise|try|except|else|elif|lambda|yield|async|await)\b/u;
 
 function stripRoot(keys: readonly (string | number)[]): ConfigPath {
   return keys.length > 1 && typeof keys[0] === 'string' && ROOTS.test(keys[0]) ? keys.slice(1) : keys;
@@ -36,7 +39,13 @@ function takeArgument(text: string, at: number): string {
 }
 
 /** Keyword arguments with literal values, in whatever call they stand. */
-function readKeywordArguments(text: string, line: number, outer: readonly string[], entries: Entry[], comment: string): void {
+function readKeywordArguments(
+  text: string,
+  line: number,
+  outer: readonly string[],
+  entries: Entry[],
+  comment: string,
+): void {
   const calls: string[] = [...outer];
   let at = 0;
   while (at < text.length) {
@@ -59,7 +68,15 @@ function readKeywordArguments(text: string, line: number, outer: readonly string
         if (literal && !isName) {
           const call = (calls.at(-1) ?? '').split('.').at(-1) ?? null;
           const isDict = call === 'dict' || call === 'update' || (call !== null && ROOTS.test(call));
-          entries.push(entry([keyword[1] as string], { kind: 'set', to: literal, from: null }, line, comment === '' ? null : readComment(comment), { call: isDict ? null : call }));
+          entries.push(
+            entry(
+              [keyword[1] as string],
+              { kind: 'set', to: literal, from: null },
+              line,
+              comment === '' ? null : readComment(comment),
+              { call: isDict ? null : call },
+            ),
+          );
           at += keyword[0].length + value.length;
           continue;
         }
@@ -85,7 +102,14 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
     if (opening && /[{(]\s*$/u.test(code)) {
       const key = opening[2] ?? opening[3] ?? '';
       const isDict = /\{\s*$/u.test(code) || /dict\(\s*$/u.test(code);
-      if (opening[3] !== undefined && frames.length === 0) frames.push({ path: /_?(?:config|cfg|params|args|kwargs|hparams|settings)$/iu.test(key) && !key.includes('.') ? rootOf(key) : stripRoot(splitKey(key)), isDict });
+      if (opening[3] !== undefined && frames.length === 0)
+        frames.push({
+          path:
+            /_?(?:config|cfg|params|args|kwargs|hparams|settings)$/iu.test(key) && !key.includes('.')
+              ? rootOf(key)
+              : stripRoot(splitKey(key)),
+          isDict,
+        });
       else frames.push({ path: [...parent, key], isDict });
       continue;
     }
@@ -97,15 +121,33 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
     const item = DICT_KEY.exec(code);
     if (item) {
       const literal = parseLiteral(item[3] as string);
-      if (literal) entries.push(entry([...parent, ...splitKey(item[2] as string)], { kind: 'set', to: literal, from: null }, line, noted));
+      if (literal)
+        entries.push(
+          entry(
+            [...parent, ...splitKey(item[2] as string)],
+            { kind: 'set', to: literal, from: null },
+            line,
+            noted,
+          ),
+        );
       continue;
     }
     const subscripts = SUBSCRIPTS.exec(code);
     if (subscripts) {
-      const keys = [...(subscripts[2] as string).matchAll(/\[["']([^"'\]]+)["']\]/gu)].map((match) => match[1] as string);
+      const keys = [...(subscripts[2] as string).matchAll(/\[["']([^"'\]]+)["']\]/gu)].map(
+        (match) => match[1] as string,
+      );
       const literal = parseLiteral(subscripts[3] as string);
       const root = subscripts[1] as string;
-      if (literal) entries.push(entry(ROOTS.test(root) ? keys : [root, ...keys], { kind: 'set', to: literal, from: null }, line, noted));
+      if (literal)
+        entries.push(
+          entry(
+            ROOTS.test(root) ? keys : [root, ...keys],
+            { kind: 'set', to: literal, from: null },
+            line,
+            noted,
+          ),
+        );
       continue;
     }
     const assignment = ASSIGNMENT.exec(code);
@@ -114,16 +156,30 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
       const literal = parseLiteral(right);
       const isName = literal?.isWord === true && typeof literal.value === 'string';
       if (literal && !isName) {
-        const whole = /^\{/u.test(right) ? parseYamlValue(right) : undefined;
+        const whole = right.startsWith('{') ? parseYamlValue(right) : undefined;
         const keys = splitKey(assignment[1] as string);
         const path = whole !== undefined && keys.length === 1 ? rootOf(String(keys[0])) : stripRoot(keys);
-        entries.push(entry(path, { kind: 'set', to: whole === undefined ? literal : literalOf(whole, right), from: null }, line, noted));
+        entries.push(
+          entry(
+            path,
+            { kind: 'set', to: whole === undefined ? literal : literalOf(whole, right), from: null },
+            line,
+            noted,
+          ),
+        );
         continue;
       }
     }
     const before = bracketDepth(code);
-    readKeywordArguments(frames.at(-1)?.isDict === true && !code.includes('(') ? `dict(${code}` : code, line, open, entries, comment);
-    if (before > 0 && /\(\s*$/u.test(code)) open.push(/([A-Za-z_][\w.]{0,80})\s*\(\s*$/u.exec(code)?.[1] ?? '');
+    readKeywordArguments(
+      frames.at(-1)?.isDict === true && !code.includes('(') ? `dict(${code}` : code,
+      line,
+      open,
+      entries,
+      comment,
+    );
+    if (before > 0 && /\(\s*$/u.test(code))
+      open.push(/([A-Za-z_][\w.]{0,80})\s*\(\s*$/u.exec(code)?.[1] ?? '');
     else if (before < 0) open.pop();
   }
   return entries;
@@ -133,7 +189,11 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
 function rootOf(name: string): ConfigPath {
   if (ROOTS.test(name)) return [];
   const section = /^(.+?)_(?:config|cfg|params|args|kwargs|hparams|settings)$/iu.exec(name)?.[1];
-  return section === undefined || ROOTS.test(section) || /^(?:new|optimi[sz]ed|training|train|updated|proposed)$/iu.test(section) ? [] : [section];
+  return section === undefined ||
+    ROOTS.test(section) ||
+    /^(?:new|optimi[sz]ed|training|train|updated|proposed)$/iu.test(section)
+    ? []
+    : [section];
 }
 
 function bracketDepth(text: string): number {

@@ -4,7 +4,8 @@ import { entry, type Entry } from './entry.ts';
 import { splitKey } from './lines.ts';
 
 /** Flags that say where and how to run rather than what to train. */
-const PLUMBING = /^(?:config|cfg|config-?(?:file|name|path|dir)|conf|output|out|output-?dir|out-?dir|save-?dir|log-?dir|results?(?:-?dir)?|resume|checkpoint|ckpt|name|run-?name|exp(?:eriment)?(?:-?name)?|project|data|data-?(?:dir|path|root)|dataset|device|gpus?|num-?gpus|nproc.*|workers|seed|help|verbose|quiet|debug|diagnostic|iteration|strategy|baseline|tag|notes|wandb.*|port|file|m|c|multirun)$/iu;
+const PLUMBING =
+  /^(?:config|cfg|config-?(?:file|name|path|dir)|conf|output|out|output-?dir|out-?dir|save-?dir|log-?dir|results?(?:-?dir)?|resume|checkpoint|ckpt|name|run-?name|exp(?:eriment)?(?:-?name)?|project|data|data-?(?:dir|path|root)|dataset|device|gpus?|num-?gpus|nproc.*|workers|seed|help|verbose|quiet|debug|diagnostic|iteration|strategy|baseline|tag|notes|wandb.*|port|file|m|c|multirun)$/iu;
 const WORD = /"(?:[^"\\]|\\.){0,300}"|'[^']{0,300}'|\S{1,300}/gu;
 
 function unquoted(text: string): string {
@@ -18,8 +19,17 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
   for (const { text, line } of lines) {
     const command = text.replace(/^\s*[$>%]\s+/u, '').trim();
     if (command === '' || command.startsWith('#')) continue;
-    const words = [...command.replace(/\\\s*$/u, '').replace(/\s#.*$/u, '').matchAll(WORD)].map((match) => match[0]);
-    const isCommand: boolean = continues || /^(?:python3?|torchrun|accelerate|deepspeed|uv|poetry|srun|sbatch|bash|sh|\.\/|make|yolo|pawl|CUDA_|[A-Z_]+=|nohup|time|--|\+|[\w.]+=)/u.test(command);
+    const words = [
+      ...command
+        .replace(/\\\s*$/u, '')
+        .replace(/\s#.*$/u, '')
+        .matchAll(WORD),
+    ].map((match) => match[0]);
+    const isCommand: boolean =
+      continues ||
+      /^(?:python3?|torchrun|accelerate|deepspeed|uv|poetry|srun|sbatch|bash|sh|\.\/|make|yolo|pawl|CUDA_|[A-Z_]+=|nohup|time|--|\+|[\w.]+=)/u.test(
+        command,
+      );
     continues = isCommand && /\\\s*$/u.test(text);
     if (!isCommand) continue;
     for (let at = 0; at < words.length; at += 1) {
@@ -28,7 +38,11 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
       if (flag && word.startsWith('--')) {
         const name = flag[1] as string;
         const next = words[at + 1];
-        const value = flag[2] ?? (next !== undefined && (!/^-{1,2}[A-Za-z]/u.test(next) && !/^[\w.]+=/u.test(next)) ? next : undefined);
+        const value =
+          flag[2] ??
+          (next !== undefined && !/^-{1,2}[A-Za-z]/u.test(next) && !/^[\w.]+=/u.test(next)
+            ? next
+            : undefined);
         if (flag[2] === undefined && value !== undefined) at += 1;
         if (PLUMBING.test(name)) continue;
         if (value === undefined) {
@@ -38,13 +52,21 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
           continue;
         }
         const literal = parseLiteral(unquoted(value));
-        if (literal) entries.push(entry(splitKey(name), { kind: 'set', to: literal, from: null }, line, null, { call: 'flag' }));
+        if (literal)
+          entries.push(
+            entry(splitKey(name), { kind: 'set', to: literal, from: null }, line, null, { call: 'flag' }),
+          );
         continue;
       }
       const pair = /^\+{0,2}([a-z_][\w.]{0,120})=(.+)$/su.exec(word);
       if (pair && !PLUMBING.test(pair[1] as string)) {
         const literal = parseLiteral(unquoted(pair[2] as string));
-        if (literal) entries.push(entry(splitKey(pair[1] as string), { kind: 'set', to: literal, from: null }, line, null, { call: 'flag' }));
+        if (literal)
+          entries.push(
+            entry(splitKey(pair[1] as string), { kind: 'set', to: literal, from: null }, line, null, {
+              call: 'flag',
+            }),
+          );
       }
     }
   }

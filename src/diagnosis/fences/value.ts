@@ -13,7 +13,14 @@ export function readValue(text: string): Relation | null {
   const literal = parseLiteral(raw);
   if (literal) return { kind: 'set', to: literal, from: null };
   const tokens = tokenize(raw);
-  const reader = new RelationReader({ tokens, phrases: readPhrases(tokens), direction: null, hasVerb: true, isMove: false, acceptsWords: true });
+  const reader = new RelationReader({
+    tokens,
+    phrases: readPhrases(tokens),
+    direction: null,
+    hasVerb: true,
+    isMove: false,
+    acceptsWords: true,
+  });
   const reading = reader.read(0, tokens.length);
   if (reading.isExample || (reading.isObserved && reading.relation.kind === 'set')) return null;
   return reading.relation.kind === 'none' ? null : reading.relation;

@@ -1,7 +1,7 @@
 import type { Leaf } from '../text/inline.ts';
 import { readPhrases } from '../text/phrases.ts';
 import type { Statement } from '../text/statements.ts';
-import type { Token } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import type { WordClass } from '../words/classes.ts';
 import { conceptsOf } from '../words/concepts.ts';
 import { metricNameIn } from '../words/metrics.ts';
@@ -29,13 +29,21 @@ export function isAdvice(statement: Statement): boolean {
     const token = tokens[at];
     const before = tokens[at - 1];
     const after = tokens[at + 1];
-    if (token?.kind === 'arrow' && after !== undefined && (after.number !== null || after.code >= 0 || before?.number != null)) {
+    if (
+      token?.kind === 'arrow' &&
+      after !== undefined &&
+      (after.number !== null || after.code >= 0 || isNumber(before))
+    ) {
       const words = tokens.slice(Math.max(0, at - 5), at).map((item) => item.text);
       if (metricNameIn(words.join(' ')) === null) return true;
     }
     if (token?.kind === 'equals' || token?.kind === 'colon') {
-      const isValue = after !== undefined && (after.number !== null || after.kind === 'list' || /^(?:true|false|none|null)$/u.test(after.lower));
-      const isName = before?.kind === 'word' && (/[_.]/u.test(before.text) || token.code >= 0 || conceptsOf(before.text).length > 0);
+      const isValue =
+        after !== undefined &&
+        (after.number !== null || after.kind === 'list' || /^(?:true|false|none|null)$/u.test(after.lower));
+      const isName =
+        before?.kind === 'word' &&
+        (/[_.]/u.test(before.text) || token.code >= 0 || conceptsOf(before.text).length > 0);
       if (isValue && isName && metricNameIn(before.text) === null) return true;
     }
     if (token?.number && before?.kind === 'word' && conceptsOf(before.text).length > 0) return true;

@@ -41,11 +41,20 @@ function pipes(text: string): number {
 }
 
 function isRow(line: SourceLine | undefined): line is SourceLine {
-  return line !== undefined && line.text.includes('|') && (pipes(line.text) >= 2 || splitRow(line.text).length >= 2);
+  return (
+    line !== undefined &&
+    line.text.includes('|') &&
+    (pipes(line.text) >= 2 || splitRow(line.text).length >= 2)
+  );
 }
 
 function isRule(line: SourceLine | undefined): boolean {
-  return line !== undefined && line.text.length < 4000 && /--|==|-\s*:?\s*\||\|\s*:?-/u.test(line.text) && RULE.test(line.text);
+  return (
+    line !== undefined &&
+    line.text.length < 4000 &&
+    /--|==|-\s*:?\s*\||\|\s*:?-/u.test(line.text) &&
+    RULE.test(line.text)
+  );
 }
 
 /** Columns aligned with tabs or runs of blanks, as pasted from a sheet or a terminal. */
@@ -64,7 +73,10 @@ export interface TextPart {
 }
 
 /** Cuts the tables out of a paragraph's lines: with pipes (delimiter row or not), drawn in ASCII, or aligned in columns under `isHeader`. */
-export function splitTables(lines: readonly SourceLine[], isHeader: (cells: readonly string[]) => boolean): TextPart[] {
+export function splitTables(
+  lines: readonly SourceLine[],
+  isHeader: (cells: readonly string[]) => boolean,
+): TextPart[] {
   const parts: TextPart[] = [];
   const addText = (line: SourceLine): void => {
     const last = parts.at(-1);
@@ -85,7 +97,11 @@ export function splitTables(lines: readonly SourceLine[], isHeader: (cells: read
         if (!isRule(lines[end])) rows.push(lines[end] as SourceLine);
         end += 1;
       }
-      parts.push({ kind: 'table', lines: lines.slice(at, end), grid: toGrid(splitRow(header.text), header.line, rows, splitRow) });
+      parts.push({
+        kind: 'table',
+        lines: lines.slice(at, end),
+        grid: toGrid(splitRow(header.text), header.line, rows, splitRow),
+      });
       at = end;
       continue;
     }
@@ -93,12 +109,19 @@ export function splitTables(lines: readonly SourceLine[], isHeader: (cells: read
     if (aligned.length >= 3 && isHeader(aligned)) {
       let end = at + 1;
       const rows: SourceLine[] = [];
-      while (end < lines.length && (isRule(lines[end]) || splitAligned((lines[end] as SourceLine).text).length >= 2)) {
+      while (
+        end < lines.length &&
+        (isRule(lines[end]) || splitAligned((lines[end] as SourceLine).text).length >= 2)
+      ) {
         if (!isRule(lines[end])) rows.push(lines[end] as SourceLine);
         end += 1;
       }
       if (rows.length > 0) {
-        parts.push({ kind: 'table', lines: lines.slice(at, end), grid: toGrid(aligned, line.line, rows, splitAligned) });
+        parts.push({
+          kind: 'table',
+          lines: lines.slice(at, end),
+          grid: toGrid(aligned, line.line, rows, splitAligned),
+        });
         at = end;
         continue;
       }
@@ -109,7 +132,12 @@ export function splitTables(lines: readonly SourceLine[], isHeader: (cells: read
   return parts;
 }
 
-function toGrid(header: readonly string[], line: number, rows: readonly SourceLine[], split: (text: string) => string[]): Grid {
+function toGrid(
+  header: readonly string[],
+  line: number,
+  rows: readonly SourceLine[],
+  split: (text: string) => string[],
+): Grid {
   return {
     header: leavesOf(header, line),
     rows: rows.map((row) => ({ cells: leavesOf(split(row.text), row.line), line: row.line })),

@@ -34,7 +34,8 @@ export function splitLabel(statement: Statement): Labelled {
   for (let at = 1; at <= Math.min(MAX_LABEL_TOKENS, tokens.length); at += 1) {
     const token = tokens[at];
     const before = tokens[at - 1] as Token;
-    const endsBold = strong !== undefined && before.end <= strong.end && (token === undefined || token.start >= strong.end);
+    const endsBold =
+      strong !== undefined && before.end <= strong.end && (token === undefined || token.start >= strong.end);
     const isColon = token?.kind === 'colon' && token.code < 0;
     const isDash = token?.kind === 'dash' && token.code < 0 && (endsBold || (token.text !== '-' && at <= 3));
     if (!isColon && !isDash && !endsBold) {
@@ -49,7 +50,19 @@ export function splitLabel(statement: Statement): Labelled {
   return { label: null, text: '', tokens };
 }
 
-const SILENT: ReadonlySet<LabelClass> = new Set(['impact', 'effort', 'risk', 'expected', 'priority', 'reason', 'status', 'root-cause', 'target', 'current', 'example']);
+const SILENT: ReadonlySet<LabelClass> = new Set([
+  'impact',
+  'effort',
+  'risk',
+  'expected',
+  'priority',
+  'reason',
+  'status',
+  'root-cause',
+  'target',
+  'current',
+  'example',
+]);
 
 /** Whether nothing behind such a label is advice. */
 export function isSilent(label: LabelClass | null): boolean {

@@ -13,13 +13,24 @@ export function isInside(node: Node, ancestors: ReadonlySet<Node>): boolean {
 /** Titles and items that call themselves recommendations (`R1`, `Fix 2`) wherever they stand. */
 export function markedDrafts(sections: readonly Node[]): Draft[] {
   const marked = sections.filter(
-    (node) => node.marker?.kind === 'recommendation' && node.marker.number !== null && !isGroupTitle(titleOf(node)) && node.role !== 'root-cause',
+    (node) =>
+      node.marker?.kind === 'recommendation' &&
+      node.marker.number !== null &&
+      !isGroupTitle(titleOf(node)) &&
+      node.role !== 'root-cause',
   );
   const set = new Set(marked);
-  const drafts = marked.filter((node) => !isInside(node, set)).map((node) => draft([node], node.marker?.number ?? null, 'open'));
+  const drafts = marked
+    .filter((node) => !isInside(node, set))
+    .map((node) => draft([node], node.marker?.number ?? null, 'open'));
   for (const section of sections)
     for (const child of section.children)
-      if (child.kind === 'item' && child.marker?.kind === 'recommendation' && !set.has(section) && !isInside(child, set))
+      if (
+        child.kind === 'item' &&
+        child.marker?.kind === 'recommendation' &&
+        !set.has(section) &&
+        !isInside(child, set)
+      )
         drafts.push(draft([child], child.marker.number, 'open'));
   return drafts.sort((a, b) => a.line - b.line);
 }
@@ -29,7 +40,12 @@ const ADVICE =
 
 function isAdviceLabel(node: Node): boolean {
   const { leaf } = node;
-  return leaf !== null && statementsOf(leaf).some((statement) => ADVICE.test(leaf.text.slice(statement.tokens[0]?.start ?? 0).slice(0, 80)));
+  return (
+    leaf !== null &&
+    statementsOf(leaf).some((statement) =>
+      ADVICE.test(leaf.text.slice(statement.tokens[0]?.start ?? 0).slice(0, 80)),
+    )
+  );
 }
 
 /** Findings with a line "Recommendation: …" or "Fix: …" each. */
@@ -38,16 +54,22 @@ export function labelledDrafts(sections: readonly Node[]): Draft[] {
   for (const section of sections)
     for (const child of section.children) {
       if (child.kind === 'section') {
-        const isLabel = child.label === 'change' && child.level >= 7 && ADVICE.test(`${child.leaf?.text ?? ''}:`);
+        const isLabel =
+          child.label === 'change' && child.level >= 7 && ADVICE.test(`${child.leaf?.text ?? ''}:`);
         if (isLabel) drafts.push(draft([child], section.marker?.number ?? null, 'open'));
-      } else if (isAdviceLabel(child)) drafts.push(draft([child], section.marker?.number ?? child.item?.number ?? null, 'open'));
-      else if (child.kind === 'item' && child.children.some(isAdviceLabel)) drafts.push(draft([child], child.item?.number ?? null, 'open'));
+      } else if (isAdviceLabel(child))
+        drafts.push(draft([child], section.marker?.number ?? child.item?.number ?? null, 'open'));
+      else if (child.kind === 'item' && child.children.some(isAdviceLabel))
+        drafts.push(draft([child], child.item?.number ?? null, 'open'));
     }
   return drafts;
 }
 
 function itemAdvises(node: Node): boolean {
-  return (node.leaf !== null && hasAdvice(node.leaf)) || node.children.some((child) => child.kind === 'fence' || itemAdvises(child));
+  return (
+    (node.leaf !== null && hasAdvice(node.leaf)) ||
+    node.children.some((child) => child.kind === 'fence' || itemAdvises(child))
+  );
 }
 
 function isSilentItem(node: Node): boolean {
@@ -77,11 +99,21 @@ export function looseDrafts(root: Node, fences: Node[]): Draft[] {
     const lists = advisingLists(node);
     for (const child of node.children) {
       if (child.kind === 'section') {
-        if (stanceOf(child) || (child.level >= 7 && isSilent(child.label)) || (child.role !== null && SKIPPED_ROLES.has(child.role))) continue;
-        if (child.leaf && child.children.length === 0 && hasAdvice(child.leaf)) drafts.push(draft([child], child.marker?.number ?? null, 'open', { isLoose: true }));
+        if (
+          stanceOf(child) ||
+          (child.level >= 7 && isSilent(child.label)) ||
+          (child.role !== null && SKIPPED_ROLES.has(child.role))
+        )
+          continue;
+        if (child.leaf && child.children.length === 0 && hasAdvice(child.leaf))
+          drafts.push(draft([child], child.marker?.number ?? null, 'open', { isLoose: true }));
         else visit(child);
       } else if (child.kind === 'item') {
-        if (child.leaf && !isSilentItem(child) && (itemAdvises(child) || (child.item !== null && lists.has(child.item.list))))
+        if (
+          child.leaf &&
+          !isSilentItem(child) &&
+          (itemAdvises(child) || (child.item !== null && lists.has(child.item.list)))
+        )
           drafts.push(draft([child], child.item?.number ?? null, 'open', { isLoose: true }));
         else visit(child);
       } else if (child.kind === 'table') {

@@ -15,7 +15,9 @@ const MAX_TITLE = 160;
 
 function isHeader(cells: readonly string[]): boolean {
   const columns = cells.map(columnOf);
-  return columns.includes('parameter') && columns.some((column) => column === 'proposed' || column === 'change');
+  return (
+    columns.includes('parameter') && columns.some((column) => column === 'proposed' || column === 'change')
+  );
 }
 
 /** The span of a leaf that is set in bold from its start, punctuation included; 0 where it does not start bold. */
@@ -66,7 +68,8 @@ class OutlineBuilder {
 
   private openSection(node: Node): void {
     this.items = [];
-    while (this.sections.length > 1 && (this.sections.at(-1) as Node).level >= node.level) this.sections.pop();
+    while (this.sections.length > 1 && (this.sections.at(-1) as Node).level >= node.level)
+      this.sections.pop();
     append(this.sections.at(-1) as Node, node);
     this.sections.push(node);
   }
@@ -74,9 +77,10 @@ class OutlineBuilder {
   private parentFor(block: Block): Node {
     const { items } = block;
     let depth = 0;
-    while (depth < items.length && depth < this.items.length && this.items[depth]?.item === items[depth]) depth += 1;
+    while (depth < items.length && depth < this.items.length && this.items[depth]?.item === items[depth])
+      depth += 1;
     this.items = this.items.slice(0, depth);
-    let parent = this.items.at(-1)?.node ?? (this.sections.at(-1) as Node);
+    let parent = this.items.at(-1)?.node ?? this.sections.at(-1) ?? this.root;
     for (const item of items.slice(depth)) {
       const node = append(parent, createNode('item', item.line, { item }));
       this.items.push({ item, node });
@@ -105,7 +109,8 @@ class OutlineBuilder {
     node.marker = readMarker(title);
     const colon = /^(.{1,60}?)\s*:\s*$/u.exec(title.trim())?.[1];
     const isAllBold = boldLead(node.leaf) >= title.trim().length - 1 && title.trim() !== '';
-    if (node.leaf.breaks.length === 1 && (colon !== undefined || isAllBold)) node.label = labelClass(colon ?? title);
+    if (node.leaf.breaks.length === 1 && (colon !== undefined || isAllBold))
+      node.label = labelClass(colon ?? title);
   }
 
   private addParts(parts: ReturnType<typeof splitTables>, block: Block, parent: Node): void {
@@ -119,7 +124,13 @@ class OutlineBuilder {
 
   private addParagraph(lines: readonly SourceLine[], block: Block, parent: Node): void {
     if (parent.kind === 'item') {
-      append(parent, createNode('text', lines[0]?.line ?? block.line, { leaf: readInline(lines), block: { ...block, lines: [...lines] } }));
+      append(
+        parent,
+        createNode('text', lines[0]?.line ?? block.line, {
+          leaf: readInline(lines),
+          block: { ...block, lines: [...lines] },
+        }),
+      );
       return;
     }
     let from = 0;
@@ -137,7 +148,10 @@ class OutlineBuilder {
     if (lines.every((line) => line.text.trim() === '')) return;
     append(
       this.sections.at(-1) as Node,
-      createNode('text', lines[0]?.line ?? block.line, { leaf: readInline(lines), block: { ...block, lines: [...lines] } }),
+      createNode('text', lines[0]?.line ?? block.line, {
+        leaf: readInline(lines),
+        block: { ...block, lines: [...lines] },
+      }),
     );
   }
 
@@ -145,7 +159,9 @@ class OutlineBuilder {
     return this.sections.some(
       (section) =>
         section.marker !== null &&
-        (section.role === null || section.level >= BOLD_NUMBERED || section.parent?.role === 'recommendations'),
+        (section.role === null ||
+          section.level >= BOLD_NUMBERED ||
+          section.parent?.role === 'recommendations'),
     );
   }
 
@@ -167,7 +183,8 @@ class OutlineBuilder {
       const isSet = bold > 0 || /[:.)\]–—|-]\s*$/u.test(plain.slice(0, marker.length));
       if (isMarked && isSet) return sectionNode(leaf, BOLD_NUMBERED);
     }
-    if (marker?.kind === 'option' && (bold > 0 || /^.{0,12}[:–—-]/u.test(plain))) return sectionNode(leaf, BOLD_LABEL);
+    if (marker?.kind === 'option' && (bold > 0 || /^.{0,12}[:–—-]/u.test(plain)))
+      return sectionNode(leaf, BOLD_LABEL);
     if (!isAlone) return undefined;
     const isColonLine = /:\s*$/u.test(plain) && plain.length <= 60;
     const isShouted = /^[^\p{Ll}]{4,60}$/u.test(plain) && /\p{Lu}{3}/u.test(plain) && !/[=→]/u.test(plain);
@@ -175,7 +192,8 @@ class OutlineBuilder {
     const title = plain.replace(/[\s:]+$/u, '');
     const role = roleOf(title);
     const label = labelClass(title);
-    if (label && this.isInNumbered()) return isAllBold || isColonLine ? sectionNode(leaf, BOLD_LABEL) : undefined;
+    if (label && this.isInNumbered())
+      return isAllBold || isColonLine ? sectionNode(leaf, BOLD_LABEL) : undefined;
     if (role || isAllBold) return sectionNode(leaf, role || !this.isInNumbered() ? BOLD_SECTION : BOLD_LABEL);
     return label ? sectionNode(leaf, BOLD_LABEL) : undefined;
   }
@@ -187,4 +205,3 @@ export function buildOutline(blocks: readonly Block[]): Node {
   for (const block of blocks) builder.add(block);
   return builder.root;
 }
-

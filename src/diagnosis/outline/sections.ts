@@ -8,7 +8,9 @@ import { draft, stanceOf, type Draft, type Segments, type UnitStance } from './u
 /** Whether a table's rows propose changes. */
 export function isRecommendationTable(grid: Grid): boolean {
   const columns = grid.header.map((leaf) => columnOf(leaf.text));
-  return columns.some((column) => column === 'proposed' || column === 'change' || column === 'recommendation');
+  return columns.some(
+    (column) => column === 'proposed' || column === 'change' || column === 'recommendation',
+  );
 }
 
 /** `| # | Recommendation | … |`: the rows are the recommendations rather than details of one. */
@@ -19,7 +21,10 @@ export function rowDrafts(node: Node, stance: UnitStance): Draft[] {
   return grid.rows.map((row, index) => {
     const text = at >= 0 ? (row.cells[at]?.text ?? '') : '';
     const stated = /\d{1,3}/u.exec(text)?.[0];
-    return draft([node], stated === undefined ? null : Number(stated), stance, { row: { grid, index }, line: row.line });
+    return draft([node], stated === undefined ? null : Number(stated), stance, {
+      row: { grid, index },
+      line: row.line,
+    });
   });
 }
 
@@ -43,8 +48,11 @@ export class Segmenter {
     const numbered = sections.filter((child) => this.isNumbered(child));
     if (numbered.length > 0) return this.collectSections(section, stance, (child) => this.isNumbered(child));
     const titled = sections.filter((child) => this.isTitled(child));
-    const hasOwnList = section.children.some((child) => child.kind === 'item' && child.item?.ordered === true);
-    if (titled.length > 0 && !hasOwnList) return this.collectSections(section, stance, (child) => this.isTitled(child));
+    const hasOwnList = section.children.some(
+      (child) => child.kind === 'item' && child.item?.ordered === true,
+    );
+    if (titled.length > 0 && !hasOwnList)
+      return this.collectSections(section, stance, (child) => this.isTitled(child));
     return this.collectLeaves(section, stance);
   }
 
@@ -55,7 +63,14 @@ export class Segmenter {
 
   /** A heading without a number that is a recommendation or a group of them rather than a label. */
   private isTitled(node: Node): boolean {
-    return node.label === null && node.level <= 8 && node.role !== 'root-cause' && node.role !== 'baseline' && node.role !== 'summary' && node.role !== 'other';
+    return (
+      node.label === null &&
+      node.level <= 8 &&
+      node.role !== 'root-cause' &&
+      node.role !== 'baseline' &&
+      node.role !== 'summary' &&
+      node.role !== 'other'
+    );
   }
 
   private isGroup(node: Node): boolean {
@@ -78,7 +93,11 @@ export class Segmenter {
       else if (child.role === 'preview' && !(child.marker && isUnit(child))) this.previews.add(child);
       else if (child.label === 'preview') this.previews.add(child);
       else if (isUnit(child)) drafts.push(draft([child], child.marker?.number ?? null, stance));
-      else if (child.role !== 'expected' && child.children.some((part) => part.kind === 'section' && isUnit(part))) drafts.push(...this.collect(child, stance));
+      else if (
+        child.role !== 'expected' &&
+        child.children.some((part) => part.kind === 'section' && isUnit(part))
+      )
+        drafts.push(...this.collect(child, stance));
       else if (child.marker?.kind === 'option') drafts.push(draft([child], null, 'alternatives'));
     }
     for (const node of intro) this.previews.add(node);
@@ -88,11 +107,15 @@ export class Segmenter {
   private collectLeaves(section: Node, stance: UnitStance): Draft[] {
     const items = section.children.filter((child) => child.kind === 'item');
     const ordered = items.filter((child) => child.item?.ordered === true);
-    if (ordered.length > 0) return this.collectItems(section, stance, (child) => child.item?.ordered === true);
+    if (ordered.length > 0)
+      return this.collectItems(section, stance, (child) => child.item?.ordered === true);
     const real = items.filter((child) => !isLabelItem(child));
-    if (items.length > 0 && real.length === 0) return [draft([section], section.marker?.number ?? null, stance)];
+    if (items.length > 0 && real.length === 0)
+      return [draft([section], section.marker?.number ?? null, stance)];
     if (items.length > 0) return this.collectItems(section, stance, (child) => child.kind === 'item');
-    const tables = section.children.filter((child) => child.kind === 'table' && child.grid && isRecommendationTable(child.grid));
+    const tables = section.children.filter(
+      (child) => child.kind === 'table' && child.grid && isRecommendationTable(child.grid),
+    );
     if (tables.length > 0) {
       this.stashSections(section);
       for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
@@ -106,7 +129,8 @@ export class Segmenter {
       if (child.kind !== 'section') continue;
       const own = stanceOf(child);
       if (own !== null) this.loose.set(child, { node: child, stance: own });
-      else if (child.role === 'preview' || child.label === 'preview' || child.role === 'recommendations') this.previews.add(child);
+      else if (child.role === 'preview' || child.label === 'preview' || child.role === 'recommendations')
+        this.previews.add(child);
     }
   }
 
@@ -118,7 +142,10 @@ export class Segmenter {
     let current: Node[] | null = null;
     let currentStance: UnitStance = stance;
     const flush = (): void => {
-      if (current) drafts.push(draft(current, current[0]?.item?.number ?? current[0]?.marker?.number ?? null, currentStance));
+      if (current)
+        drafts.push(
+          draft(current, current[0]?.item?.number ?? current[0]?.marker?.number ?? null, currentStance),
+        );
       current = null;
     };
     for (const child of section.children) {
@@ -131,8 +158,13 @@ export class Segmenter {
         const own = stanceOf(child);
         if (own !== null) this.loose.set(child, { node: child, stance: own });
         else if (child.role === 'preview' || child.label === 'preview') this.previews.add(child);
-        else if (child.children.some(isUnit) || this.isGroup(child)) drafts.push(...this.collect(child, stance));
-        else if (child.role === null && child.children.some((part) => part.kind === 'fence' || part.kind === 'table')) this.previews.add(child);
+        else if (child.children.some(isUnit) || this.isGroup(child))
+          drafts.push(...this.collect(child, stance));
+        else if (
+          child.role === null &&
+          child.children.some((part) => part.kind === 'fence' || part.kind === 'table')
+        )
+          this.previews.add(child);
       } else if (current && isInterrupted) current.push(child);
       else if (child.kind === 'fence' || child.kind === 'table') {
         flush();
@@ -156,7 +188,9 @@ export class Segmenter {
       if (only?.leaf && only.leaf.breaks.length > 1) return lineDrafts(only, stance);
       return [draft([section], section.marker?.number ?? null, stance)];
     }
-    return advising.flatMap((child) => ((child.leaf?.breaks.length ?? 1) > 1 ? lineDrafts(child, stance) : [draft([child], null, stance)]));
+    return advising.flatMap((child) =>
+      (child.leaf?.breaks.length ?? 1) > 1 ? lineDrafts(child, stance) : [draft([child], null, stance)],
+    );
   }
 }
 

@@ -7,7 +7,8 @@ import { draft, numberUnits, stanceOf, type Draft, type Segments } from './unit.
 /** A report with more parts is data; the rest is not read, and that is said. */
 const MAX_UNITS = 300;
 const MAX_PARTS = 100;
-const SUMMARY = /summary|overview|at a glance|zusammenfassung|übersicht|résumé|resumen|总结|汇总|まとめ|一覧/iu;
+const SUMMARY =
+  /summary|overview|at a glance|zusammenfassung|übersicht|résumé|resumen|总结|汇总|まとめ|一覧/iu;
 
 function allSections(root: Node): Node[] {
   const out: Node[] = [];
@@ -51,7 +52,10 @@ export function segment(root: Node): Segments {
     const fences: Node[] = [];
     drafts = looseDrafts(root, fences);
     if (drafts.length > 0) for (const node of fences) segmenter.previews.add(node);
-    else drafts = fences.filter((node) => node.block && readFence(node.block.info, node.block.lines).entries.length > 0).map((node) => draft([node], null, 'open', { isLoose: true }));
+    else
+      drafts = fences
+        .filter((node) => node.block && readFence(node.block.info, node.block.lines).entries.length > 0)
+        .map((node) => draft([node], null, 'open', { isLoose: true }));
   }
   addRest(sections, drafts, homes, segmenter);
   return {
@@ -63,13 +67,24 @@ export function segment(root: Node): Segments {
 }
 
 /** Sections outside the recommendations that preview the config or say what to keep. */
-function addRest(sections: readonly Node[], drafts: readonly Draft[], homes: readonly Node[], segmenter: Segmenter): void {
-  const taken = new Set([...drafts.flatMap((item) => item.nodes), ...homes, ...segmenter.previews, ...segmenter.loose.keys()]);
+function addRest(
+  sections: readonly Node[],
+  drafts: readonly Draft[],
+  homes: readonly Node[],
+  segmenter: Segmenter,
+): void {
+  const taken = new Set([
+    ...drafts.flatMap((item) => item.nodes),
+    ...homes,
+    ...segmenter.previews,
+    ...segmenter.loose.keys(),
+  ]);
   for (const node of sections) {
     if (node.kind === 'root' || taken.has(node) || isInside(node, taken)) continue;
     const stance = stanceOf(node);
     if (stance) segmenter.loose.set(node, { node, stance });
-    else if (node.role === 'preview' || (node.role === 'steps' && hasFences(node))) segmenter.previews.add(node);
+    else if (node.role === 'preview' || (node.role === 'steps' && hasFences(node)))
+      segmenter.previews.add(node);
     else continue;
     taken.add(node);
   }

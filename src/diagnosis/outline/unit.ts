@@ -39,8 +39,22 @@ export function stanceOf(node: Node): Exclude<UnitStance, 'open'> | null {
   return node.role !== null && STANCES.has(node.role) ? (node.role as Exclude<UnitStance, 'open'>) : null;
 }
 
-export function draft(nodes: readonly Node[], stated: number | null, stance: UnitStance, traits: Partial<Draft> = {}): Draft {
-  return { nodes, stated, stance, row: null, statement: null, line: nodes[0]?.line ?? 1, isLoose: false, ...traits };
+export function draft(
+  nodes: readonly Node[],
+  stated: number | null,
+  stance: UnitStance,
+  traits: Partial<Draft> = {},
+): Draft {
+  return {
+    nodes,
+    stated,
+    stance,
+    row: null,
+    statement: null,
+    line: nodes[0]?.line ?? 1,
+    isLoose: false,
+    ...traits,
+  };
 }
 
 /** Numbers the drafts: the report's own numbers where they are distinct, else positions. */

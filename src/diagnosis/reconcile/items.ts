@@ -32,7 +32,13 @@ function leavesOf(claim: Claim, keys: ConfigPath): Claim[] {
       for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
       return;
     }
-    out.push({ ...claim, path, name: formatPath(path), isExplicit: true, relation: { kind: 'set', to: literalOf(value, ''), from: null } });
+    out.push({
+      ...claim,
+      path,
+      name: formatPath(path),
+      isExplicit: true,
+      relation: { kind: 'set', to: literalOf(value, ''), from: null },
+    });
   };
   if (claim.relation.kind === 'set') visit(claim.relation.to.value, keys);
   return out;
@@ -54,7 +60,10 @@ export function resolveClaims(claims: readonly Claim[], resolver: Resolver, lexi
   const add = (claim: Claim, depth: number): void => {
     const resolution = resolver.resolve(claim);
     const keys = resolution.kind === 'existing' || resolution.kind === 'new' ? resolution.path : null;
-    const isMappingClaim = claim.relation.kind === 'set' && isMapping(claim.relation.to.value) && Object.keys(claim.relation.to.value).length > 0;
+    const isMappingClaim =
+      claim.relation.kind === 'set' &&
+      isMapping(claim.relation.to.value) &&
+      Object.keys(claim.relation.to.value).length > 0;
     if (isMappingClaim && keys && depth < 4) {
       const current = valueAt(lexicon.root, keys);
       if (current === undefined || isMapping(current)) {
@@ -62,10 +71,17 @@ export function resolveClaims(claims: readonly Claim[], resolver: Resolver, lexi
         return;
       }
     }
-    const above = keys && resolution.kind === 'new' && claim.relation.kind === 'set' ? scalarAncestor(lexicon, keys) : null;
+    const above =
+      keys && resolution.kind === 'new' && claim.relation.kind === 'set'
+        ? scalarAncestor(lexicon, keys)
+        : null;
     if (above && keys && claim.relation.kind === 'set') {
       const id = `${formatPath(above)}\n${claim.unit ?? ''}\n${claim.source}\n${claim.stance}`;
-      const group = nested.get(id) ?? { claim: { ...claim, path: above, name: formatPath(above) }, keys: above, value: Object.create(null) as Record<string, ConfigValue> };
+      const group = nested.get(id) ?? {
+        claim: { ...claim, path: above, name: formatPath(above) },
+        keys: above,
+        value: Object.create(null) as Record<string, ConfigValue>,
+      };
       nested.set(id, group);
       insert(group.value, keys.slice(above.length), claim.relation.to.value);
       return;

@@ -24,11 +24,17 @@ export function skipFor(item: Item, verdict: Verdict | undefined): Skip | null {
     case 'observed':
       return null;
     case 'keep':
-      return claim.source === 'fence' || claim.source === 'preview' ? null : skip('keep', `The report says to keep ${name} as it is.`, item);
+      return claim.source === 'fence' || claim.source === 'preview'
+        ? null
+        : skip('keep', `The report says to keep ${name} as it is.`, item);
     case 'done':
       return skip('already-applied', `The report says that ${name} was changed already.`, item);
     case 'alternative':
-      return skip('alternative', `${name} is one of several options, a fallback or a later idea; the report does not choose it.`, item);
+      return skip(
+        'alternative',
+        `${name} is one of several options, a fallback or a later idea; the report does not choose it.`,
+        item,
+      );
     case 'example':
       return skip('no-value', `The report gives a value for ${name} only as an example.`, item);
     case 'assert':
@@ -37,20 +43,44 @@ export function skipFor(item: Item, verdict: Verdict | undefined): Skip | null {
   if (claim.source === 'weak') return null;
   if (relation.kind === 'keep') return skip('keep', `The report says to keep ${name} as it is.`, item);
   const isDecided = verdict?.kind === 'change';
-  if (relation.kind === 'range' && !isDecided) return skip('range', `${name}: ${relation.text} is a range without a choice.`, item);
-  if (relation.kind === 'choices' && !isDecided) return skip('alternative', `${name}: ${relation.values.map((value) => value.raw).join(' or ')} is left open.`, item);
-  if (relation.kind === 'none') return isDecided ? null : skip('no-value', `The report names ${name} without a value.`, item);
+  if (relation.kind === 'range' && !isDecided)
+    return skip('range', `${name}: ${relation.text} is a range without a choice.`, item);
+  if (relation.kind === 'choices' && !isDecided)
+    return skip(
+      'alternative',
+      `${name}: ${relation.values.map((value) => value.raw).join(' or ')} is left open.`,
+      item,
+    );
+  if (relation.kind === 'none')
+    return isDecided ? null : skip('no-value', `The report names ${name} without a value.`, item);
   if (relation.kind === 'range' || relation.kind === 'choices') return null;
-  if (resolution.kind === 'ambiguous') return claim.isWeak ? null : skip('ambiguous-path', `${claim.name} could be ${resolution.candidates.join(' or ')}. Write the full path in the report.`, item, resolution.candidates);
+  if (resolution.kind === 'ambiguous')
+    return claim.isWeak
+      ? null
+      : skip(
+          'ambiguous-path',
+          `${claim.name} could be ${resolution.candidates.join(' or ')}. Write the full path in the report.`,
+          item,
+          resolution.candidates,
+        );
   if (resolution.kind === 'unknown') {
     if (claim.isWeak) return null;
-    const hint = resolution.candidates.length > 0 ? ` Write the full path in the report, such as ${resolution.candidates[0]}.` : '';
-    return skip('unknown-path', `${claim.name} is not in the config, and the report does not say where it belongs.${hint}`, item, resolution.candidates);
+    const hint =
+      resolution.candidates.length > 0
+        ? ` Write the full path in the report, such as ${resolution.candidates[0]}.`
+        : '';
+    return skip(
+      'unknown-path',
+      `${claim.name} is not in the config, and the report does not say where it belongs.${hint}`,
+      item,
+      resolution.candidates,
+    );
   }
   if (outcome.kind === 'invalid') return claim.isWeak ? null : skip('invalid-value', outcome.message, item);
   if (outcome.kind === 'no-value') return skip('no-value', outcome.message, item);
   if (verdict?.kind === 'conflict') return skip('conflict', verdict.message, item);
-  if (item.isHeld && !isDecided) return skip('already-applied', `The config has ${name} at ${showValue(item.from)} already.`, item);
+  if (item.isHeld && !isDecided)
+    return skip('already-applied', `The config has ${name} at ${showValue(item.from)} already.`, item);
   return null;
 }
 

@@ -48,14 +48,20 @@ function domainProblem(number: number, domain: Domain | null, name: string): str
   if (domain === 'fraction' && number === 1 && /drop/u.test(name)) return `${name} of 1 drops everything`;
   if (domain === 'positive' && number <= 0) return `${name} must be positive`;
   if (domain === 'nonnegative' && number < 0) return `${name} must not be negative`;
-  if ((domain === 'count' || domain === 'count0') && !Number.isInteger(number)) return `${name} must be a whole number`;
+  if ((domain === 'count' || domain === 'count0') && !Number.isInteger(number))
+    return `${name} must be a whole number`;
   if (domain === 'count' && number <= 0) return `${name} must be at least 1`;
   if (domain === 'count0' && number < 0) return `${name} must not be negative`;
   return null;
 }
 
 /** Turns what a report says into the value the slot takes; `from` is undefined where the path is new. */
-export function coerce(relation: Relation, from: ConfigValue | undefined, name: string, parent = ''): Coerced {
+export function coerce(
+  relation: Relation,
+  from: ConfigValue | undefined,
+  name: string,
+  parent = '',
+): Coerced {
   switch (relation.kind) {
     case 'set':
       return coerceLiteral(relation.to, from, name, parent);
@@ -65,7 +71,11 @@ export function coerce(relation: Relation, from: ConfigValue | undefined, name: 
     case 'toggle':
       return coerceToggle(relation.on, from, name);
     case 'remove':
-      return from === undefined ? { kind: 'no-value', message: `${name} is not in the config.` } : typeof from === 'boolean' ? value(false) : { kind: 'removed' };
+      return from === undefined
+        ? { kind: 'no-value', message: `${name} is not in the config.` }
+        : typeof from === 'boolean'
+          ? value(false)
+          : { kind: 'removed' };
     case 'keep':
     case 'range':
     case 'choices':
@@ -74,13 +84,33 @@ export function coerce(relation: Relation, from: ConfigValue | undefined, name: 
   }
 }
 
-function coerceRelative(relation: Extract<Relation, { kind: 'scale' | 'shift' }>, from: ConfigValue | undefined, name: string, parent: string): Coerced {
-  if (from === undefined || from === null) return { kind: 'no-value', message: `${name} is not in the config, so that there is nothing to ${relation.kind === 'scale' ? 'multiply' : 'add to'}.` };
-  if (typeof from !== 'number') return invalid(`${name} is ${kindOf(from)} in the config and cannot be ${relation.kind === 'scale' ? 'multiplied' : 'added to'}.`);
+function coerceRelative(
+  relation: Extract<Relation, { kind: 'scale' | 'shift' }>,
+  from: ConfigValue | undefined,
+  name: string,
+  parent: string,
+): Coerced {
+  if (from === undefined || from === null)
+    return {
+      kind: 'no-value',
+      message: `${name} is not in the config, so that there is nothing to ${relation.kind === 'scale' ? 'multiply' : 'add to'}.`,
+    };
+  if (typeof from !== 'number')
+    return invalid(
+      `${name} is ${kindOf(from)} in the config and cannot be ${relation.kind === 'scale' ? 'multiplied' : 'added to'}.`,
+    );
   const exact = roundSanely(relation.kind === 'scale' ? from * relation.factor : from + relation.delta);
   const domain = domainOf(name, parent);
   const isCount = domain === 'count' || domain === 'count0';
-  const result = isCount || (Number.isInteger(from) && Math.abs(from) >= 2 && !Number.isInteger(exact) && Math.abs(exact) >= 2 && domain === null) ? Math.round(exact) : exact;
+  const result =
+    isCount ||
+    (Number.isInteger(from) &&
+      Math.abs(from) >= 2 &&
+      !Number.isInteger(exact) &&
+      Math.abs(exact) >= 2 &&
+      domain === null)
+      ? Math.round(exact)
+      : exact;
   if (result === from) return { kind: 'no-value', message: `The change leaves ${name} at ${from}.` };
   const problem = domainProblem(result, domain, name);
   return problem ? invalid(`${problem}; the report's change gives ${result}.`) : value(result);
@@ -89,25 +119,49 @@ function coerceRelative(relation: Extract<Relation, { kind: 'scale' | 'shift' }>
 function coerceToggle(on: boolean, from: ConfigValue | undefined, name: string): Coerced {
   if (from === undefined || typeof from === 'boolean' || from === null) return value(on);
   if (typeof from === 'string' && (TRUE.test(from) || FALSE.test(from))) return value(on ? 'on' : 'off');
-  return { kind: 'no-value', message: `${name} is ${show(from)} in the config; the report says ${on ? 'enable' : 'disable'} without a value.` };
+  return {
+    kind: 'no-value',
+    message: `${name} is ${show(from)} in the config; the report says ${on ? 'enable' : 'disable'} without a value.`,
+  };
 }
 
-function asNumber(literal: Literal, from: ConfigValue | undefined, domain: Domain | null): number | undefined {
+function asNumber(
+  literal: Literal,
+  from: ConfigValue | undefined,
+  domain: Domain | null,
+): number | undefined {
   const { value: of } = literal;
   if (typeof of === 'string') return literal.isQuoted ? undefined : NUMBER_VALUES.get(of.toLowerCase());
   if (typeof of !== 'number') return undefined;
   if (!literal.isPercent) return of;
-  const isFraction = domain === 'fraction' || (typeof from === 'number' && from > 0 && from < 1) || (from === 0 && domain !== 'count');
-  return isFraction || (from === undefined && domain !== 'count' && domain !== 'count0') ? roundSanely(of / 100) : of;
+  const isFraction =
+    domain === 'fraction' ||
+    (typeof from === 'number' && from > 0 && from < 1) ||
+    (from === 0 && domain !== 'count');
+  return isFraction || (from === undefined && domain !== 'count' && domain !== 'count0')
+    ? roundSanely(of / 100)
+    : of;
 }
 
-function coerceLiteral(literal: Literal, from: ConfigValue | undefined, name: string, parent: string): Coerced {
+function coerceLiteral(
+  literal: Literal,
+  from: ConfigValue | undefined,
+  name: string,
+  parent: string,
+): Coerced {
   const domain = domainOf(name, parent);
   const to = literal.value;
-  if (typeof from === 'number' || (from === undefined && typeof to === 'number') || (from === null && typeof to === 'number')) {
+  if (
+    typeof from === 'number' ||
+    (from === undefined && typeof to === 'number') ||
+    (from === null && typeof to === 'number')
+  ) {
     if (to === null) return value(null);
     const number = asNumber(literal, from, domain);
-    if (number === undefined) return invalid(`${name} takes a number (${show(from ?? null)} in the config), and the report says ${show(to)}.`);
+    if (number === undefined)
+      return invalid(
+        `${name} takes a number (${show(from ?? null)} in the config), and the report says ${show(to)}.`,
+      );
     const problem = domainProblem(number, domain, name);
     return problem ? invalid(`${problem}, and the report says ${literal.raw || number}.`) : value(number);
   }
@@ -121,15 +175,23 @@ function coerceLiteral(literal: Literal, from: ConfigValue | undefined, name: st
   }
   if (typeof from === 'string') return coerceText(literal, from, name);
   if (from === null) return value(to);
-  if (Array.isArray(from)) return Array.isArray(to) ? value(to) : to === null ? value(null) : invalid(`${name} is a list in the config, and the report says ${show(to)}.`);
+  if (Array.isArray(from))
+    return Array.isArray(to)
+      ? value(to)
+      : to === null
+        ? value(null)
+        : invalid(`${name} is a list in the config, and the report says ${show(to)}.`);
   if (to !== null && typeof to === 'object' && !Array.isArray(to)) return value(to);
-  return to === null ? value(null) : invalid(`${name} is a section of the config, and the report says ${show(to)}.`);
+  return to === null
+    ? value(null)
+    : invalid(`${name} is a section of the config, and the report says ${show(to)}.`);
 }
 
 function coerceNew(literal: Literal, domain: Domain | null, name: string): Coerced {
   const to = literal.value;
   if (typeof to !== 'string' || literal.isQuoted) {
-    if (domain === 'boolean' && typeof to === 'number') return invalid(`${name} is a switch, and the report says ${to}.`);
+    if (domain === 'boolean' && typeof to === 'number')
+      return invalid(`${name} is a switch, and the report says ${to}.`);
     return value(to);
   }
   const isNumeric = domain !== null && domain !== 'any' && domain !== 'choice' && domain !== 'boolean';
@@ -149,9 +211,18 @@ function coerceText(literal: Literal, from: string, name: string): Coerced {
   const to = literal.value;
   // YAML reads `none` as text and Python writes `None` for null.
   if (to === null) return value(literal.isWord && literal.raw === 'none' ? 'none' : null);
-  if (typeof to === 'boolean') return literal.isWord && /^none$/iu.test(literal.raw) ? value(null) : /^(?:true|false)$/iu.test(from) ? value(to) : invalid(`${name} is text (${from}), and the report says ${to}.`);
-  if (typeof to === 'number') return /^[+-]?[\d.]+(?:e[+-]?\d+)?$/iu.test(from) ? value(literal.isQuoted ? String(to) : to) : invalid(`${name} is text (${from}), and the report says ${to}.`);
-  if (typeof to !== 'string') return Array.isArray(to) ? invalid(`${name} is text (${from}), and the report gives a list.`) : value(to);
+  if (typeof to === 'boolean')
+    return literal.isWord && /^none$/iu.test(literal.raw)
+      ? value(null)
+      : /^(?:true|false)$/iu.test(from)
+        ? value(to)
+        : invalid(`${name} is text (${from}), and the report says ${to}.`);
+  if (typeof to === 'number')
+    return /^[+-]?[\d.]+(?:e[+-]?\d+)?$/iu.test(from)
+      ? value(literal.isQuoted ? String(to) : to)
+      : invalid(`${name} is text (${from}), and the report says ${to}.`);
+  if (typeof to !== 'string')
+    return Array.isArray(to) ? invalid(`${name} is text (${from}), and the report gives a list.`) : value(to);
   return value(to);
 }
 
@@ -160,6 +231,11 @@ export function styledChoice(word: string, from: ConfigValue | undefined): strin
   if (typeof from !== 'string' || choiceCategory(word) === undefined) return word;
   const parts = from.split('.');
   const last = parts.at(-1) ?? from;
-  const cased = last === last.toLowerCase() ? word.toLowerCase() : last === last.toUpperCase() ? word.toUpperCase() : word;
+  const cased =
+    last === last.toLowerCase()
+      ? word.toLowerCase()
+      : last === last.toUpperCase()
+        ? word.toUpperCase()
+        : word;
   return [...parts.slice(0, -1), cased].join('.');
 }

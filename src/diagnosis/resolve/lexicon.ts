@@ -1,5 +1,5 @@
 import type { ConfigMapping } from '../../config/value.ts';
-import { CONCEPT_NAMES, conceptsOf, normalizeName, type Concept } from '../words/concepts.ts';
+import { CONCEPT_NAMES, conceptsOf, isConceptName, normalizeName, type Concept } from '../words/concepts.ts';
 import { isMetricName } from '../words/metrics.ts';
 import { listSlots, type Slot } from './slots.ts';
 
@@ -39,10 +39,28 @@ export function isGenericName(name: string): boolean {
   return GENERIC.has(name);
 }
 
+const LONGEST = 80;
+const CONCEPT_STARTS: ReadonlySet<string> = new Set(CONCEPT_NAMES.map((name) => name.slice(0, 2)));
+
+function push<Key>(map: Map<Key, Slot[]>, key: Key, slot: Slot): void {
+  const list = map.get(key);
+  if (list) list.push(slot);
+  else map.set(key, [slot]);
+}
+
 function add(map: Map<string, Slot[]>, name: string, slot: Slot): void {
   const list = map.get(name);
   if (!list) map.set(name, [slot]);
   else if (!list.includes(slot)) list.push(slot);
+}
+
+const lexicons = new WeakMap<ConfigMapping, Lexicon>();
+
+/** The lexicon of a config, built once. */
+export function lexiconOf(root: ConfigMapping): Lexicon {
+  const found = lexicons.get(root) ?? new Lexicon(root);
+  lexicons.set(root, found);
+  return found;
 }
 
 /** All names by which a config's places and the known settings can be called. */
@@ -53,10 +71,10 @@ export class Lexicon {
   readonly isFlat: boolean;
   private readonly bySuffix = new Map<string, Slot[]>();
   private readonly byText = new Map<string, Slot>();
-  private readonly names: ReadonlySet<string>;
   private readonly starts = new Set<string>();
-  /** Longest name in characters, so that the search for longer ones can stop. */
-  private readonly longest: number;
+  private readonly byConcept = new Map<Concept, Slot[]>();
+  private readonly byLast = new Map<string, Slot[]>();
+  private readonly sections = new Set<string>();
 
   constructor(root: ConfigMapping) {
     this.root = root;
@@ -65,16 +83,10 @@ export class Lexicon {
     for (const slot of this.slots) {
       this.byText.set(slot.text, slot);
       this.index(slot);
+      this.indexConcepts(slot);
+      if (slot.isMapping) this.sections.add(slot.text).add(String(slot.path.at(-1)));
     }
-    const names = new Set(CONCEPT_NAMES);
-    for (const name of this.bySuffix.keys()) names.add(name);
-    this.names = names;
-    let longest = 0;
-    for (const name of names) {
-      this.starts.add(name.slice(0, 2));
-      longest = Math.max(longest, name.length);
-    }
-    this.longest = Math.min(longest, 80);
+    for (const name of this.bySuffix.keys()) this.starts.add(name.slice(0, 2));
   }
 
   private index(slot: Slot): void {
@@ -92,17 +104,32 @@ export class Lexicon {
       for (const name of concept.names) if (name !== parent) add(this.bySuffix, name + last, slot);
   }
 
+  /** A slot is known by its own name and, as in `dropout: {rate: 0.1}`, by its section's and its own together. */
+  private indexConcepts(slot: Slot): void {
+    const last = slot.names.at(-1) ?? '';
+    push(this.byLast, last, slot);
+    if (isMetricName(last)) return;
+    for (const concept of new Set([...conceptsOf(last), ...conceptsOf((slot.names.at(-2) ?? '') + last)]))
+      push(this.byConcept, concept, slot);
+  }
+
+  /** Whether the config has a section of that name or path. */
+  isSection(name: string): boolean {
+    return this.sections.has(name);
+  }
+
   slotAt(text: string): Slot | undefined {
     return this.byText.get(text);
   }
 
   /** Whether a longer name may start with `joined`. */
   mayStart(joined: string): boolean {
-    return joined.length <= this.longest && this.starts.has(joined.slice(0, 2));
+    const start = joined.slice(0, 2);
+    return joined.length <= LONGEST && (CONCEPT_STARTS.has(start) || this.starts.has(start));
   }
 
   has(joined: string): boolean {
-    return this.names.has(joined);
+    return this.bySuffix.has(joined) || isConceptName(joined);
   }
 
   meaningOf(name: string): Meaning {
@@ -113,20 +140,14 @@ export class Lexicon {
   /** Leaf and mapping slots whose last key is called `name` or is known as the same setting. */
   slotsCalled(name: string): Slot[] {
     const normalized = normalizeName(name);
-    const exact = this.slots.filter((slot) => slot.names.at(-1) === normalized);
-    if (exact.length > 0) return exact;
+    const exact = this.byLast.get(normalized);
+    if (exact) return exact;
     return this.slotsOfConcepts(conceptsOf(normalized));
   }
 
   slotsOfConcepts(concepts: readonly Concept[]): Slot[] {
-    if (concepts.length === 0) return [];
-    return this.slots.filter((slot) => {
-      const last = slot.names.at(-1) ?? '';
-      if (isMetricName(last)) return false;
-      if (conceptsOf(last).some((concept) => concepts.includes(concept))) return true;
-      // `dropout: {rate: 0.1}`, `label_smoothing: {epsilon: 0.1}`, `early_stopping: {patience: 5}` under its joined name.
-      const joined = (slot.names.at(-2) ?? '') + last;
-      return conceptsOf(joined).some((concept) => concepts.includes(concept));
-    });
+    const [only] = concepts;
+    if (concepts.length <= 1) return only ? (this.byConcept.get(only) ?? []) : [];
+    return [...new Set(concepts.flatMap((concept) => this.byConcept.get(concept) ?? []))];
   }
 }

@@ -25,7 +25,8 @@ export class Places {
     const exact = this.byName.get(normalizeName(name));
     if (exact) return [...exact.values()];
     const found = new Map<string, ConfigPath>();
-    for (const concept of concepts) for (const [text, path] of this.byConcept.get(concept) ?? []) found.set(text, path);
+    for (const concept of concepts)
+      for (const [text, path] of this.byConcept.get(concept) ?? []) found.set(text, path);
     return [...found.values()];
   }
 }

@@ -13,11 +13,48 @@ export type Resolution =
   | { kind: 'ambiguous'; candidates: readonly string[] }
   | { kind: 'unknown'; candidates: readonly string[] };
 
-const FILE_ROOT = /^(?:config|cfg|conf|args|hparams|hp|params|training_config|train_config|optimization_config|new_config|optimized_config|self|opt)$/iu;
+const FILE_ROOT =
+  /^(?:config|cfg|conf|args|hparams|hp|params|training_config|train_config|optimization_config|new_config|optimized_config|self|opt)$/iu;
 const REFUSED = /^(?:__proto__|constructor|prototype)$/u;
 const KEY = /^[\p{L}_][\p{L}\p{N}_-]{0,79}$/u;
-const TYPE_KEYS = ['name', 'type', 'kind', 'class', 'algorithm', 'algo', 'target', 'method', 'policy', 'strategy', 'mode', 'scheduler', 'optimizer'];
-const AMOUNT_KEYS = ['rate', 'p', 'prob', 'probability', 'value', 'alpha', 'epsilon', 'eps', 'weight', 'coef', 'coefficient', 'factor', 'strength', 'max_norm', 'norm', 'size', 'epochs', 'steps', 'patience', 'ratio', 'lambda'];
+const TYPE_KEYS = [
+  'name',
+  'type',
+  'kind',
+  'class',
+  'algorithm',
+  'algo',
+  'target',
+  'method',
+  'policy',
+  'strategy',
+  'mode',
+  'scheduler',
+  'optimizer',
+];
+const AMOUNT_KEYS = [
+  'rate',
+  'p',
+  'prob',
+  'probability',
+  'value',
+  'alpha',
+  'epsilon',
+  'eps',
+  'weight',
+  'coef',
+  'coefficient',
+  'factor',
+  'strength',
+  'max_norm',
+  'norm',
+  'size',
+  'epochs',
+  'steps',
+  'patience',
+  'ratio',
+  'lambda',
+];
 const SWITCH_KEYS = ['enabled', 'enable', 'use', 'active', 'on', 'enabled?'];
 
 function existing(slot: Slot, note: string | null = null): Resolution {
@@ -42,7 +79,8 @@ export class Resolver {
 
   resolve(claim: Claim): Resolution {
     const keys = claim.path ?? (claim.isExplicit ? parsePathText(claim.name) : null);
-    if (keys?.some((key) => typeof key === 'string' && (REFUSED.test(key) || key.length > 120))) return { kind: 'unknown', candidates: [] };
+    if (keys?.some((key) => typeof key === 'string' && (REFUSED.test(key) || key.length > 120)))
+      return { kind: 'unknown', candidates: [] };
     if (keys && keys.length > 1) return this.resolvePath(keys, claim);
     const single = keys?.[0];
     return this.resolveName(typeof single === 'string' ? single : claim.name, claim);
@@ -57,7 +95,11 @@ export class Resolver {
     const exact = this.slotAt(keys) ?? this.looseSlot(keys);
     if (exact) return this.leafFor(exact, claim);
     const first = keys[0];
-    if (typeof first === 'string' && FILE_ROOT.test(first) && valueAt(this.lexicon.root, [first]) === undefined) {
+    if (
+      typeof first === 'string' &&
+      FILE_ROOT.test(first) &&
+      valueAt(this.lexicon.root, [first]) === undefined
+    ) {
       const rest = keys.slice(1);
       return rest.length === 1 ? this.resolveName(String(rest[0]), claim) : this.resolvePath(rest, claim);
     }
@@ -67,9 +109,15 @@ export class Resolver {
     const last = keys.at(-1);
     const parent = this.parentSlot(keys.slice(0, -1));
     if (parent && typeof last === 'string') {
-      const children = this.lexicon.slots.filter((slot) => slot.path.length === parent.path.length + 1 && parent.path.every((key, index) => slot.path[index] === key));
+      const children = this.lexicon.slots.filter(
+        (slot) =>
+          slot.path.length === parent.path.length + 1 &&
+          parent.path.every((key, index) => slot.path[index] === key),
+      );
       const known = conceptsOf(last);
-      const aliases = children.filter((slot) => conceptsOf(slot.names.at(-1) ?? '').some((concept) => known.includes(concept)));
+      const aliases = children.filter((slot) =>
+        conceptsOf(slot.names.at(-1) ?? '').some((concept) => known.includes(concept)),
+      );
       if (aliases.length === 1 && aliases[0]) return this.leafFor(aliases[0], claim);
       if (aliases.length > 1) return { kind: 'ambiguous', candidates: texts(aliases) };
     }
@@ -77,7 +125,8 @@ export class Resolver {
       const elsewhere = this.elsewhere(keys, parent);
       if (elsewhere) return elsewhere;
     }
-    if (!keys.every((key) => typeof key === 'number' || KEY.test(key))) return { kind: 'unknown', candidates: [] };
+    if (!keys.every((key) => typeof key === 'number' || KEY.test(key)))
+      return { kind: 'unknown', candidates: [] };
     if (parent) return { kind: 'new', path: [...parent.path, last as string | number] };
     const root = this.deepestParent(keys);
     if (claim.isWeak && root.length === 0) return { kind: 'unknown', candidates: [] };
@@ -92,8 +141,10 @@ export class Resolver {
     const isSingle = known.some((concept) => concept.isSingle);
     const found = this.lexicon.slotsCalled(last).filter((slot) => !slot.isMapping);
     const relatives = found.filter((slot) => this.isSubsequence(keys, slot));
-    if (relatives.length === 1 && relatives[0] && found.length === 1) return existing(relatives[0], `read as ${relatives[0].text}`);
-    if (found.length === 1 && found[0] && (isSingle || !parent)) return existing(found[0], `read as ${found[0].text}, the only ${last} of the config`);
+    if (relatives.length === 1 && relatives[0] && found.length === 1)
+      return existing(relatives[0], `read as ${relatives[0].text}`);
+    if (found.length === 1 && found[0] && (isSingle || !parent))
+      return existing(found[0], `read as ${found[0].text}, the only ${last} of the config`);
     if (found.length > 1 && !parent) return { kind: 'ambiguous', candidates: texts(found) };
     return undefined;
   }
@@ -114,20 +165,34 @@ export class Resolver {
   }
 
   private looseSlot(keys: ConfigPath): Slot | undefined {
-    const matches = this.lexicon.slots.filter((slot) => slot.path.length === keys.length && keys.every((key, index) => (typeof key === 'number' ? slot.path[index] === key : normalizeName(String(slot.path[index])) === normalizeName(key))));
+    const matches = this.lexicon.slots.filter(
+      (slot) =>
+        slot.path.length === keys.length &&
+        keys.every((key, index) =>
+          typeof key === 'number'
+            ? slot.path[index] === key
+            : normalizeName(String(slot.path[index])) === normalizeName(key),
+        ),
+    );
     return matches.length === 1 ? matches[0] : undefined;
   }
 
   /** The mapping that a written parent means: exact, by alias (`lr_scheduler` for `scheduler`), or by unique suffix. */
   private parentSlot(keys: ConfigPath): Slot | undefined {
     const mappings = this.lexicon.slots.filter((slot) => slot.isMapping);
-    const exact = mappings.filter((slot) => slot.path.length === keys.length && keys.every((key, index) => normalizeName(String(slot.path[index])) === normalizeName(String(key))));
+    const exact = mappings.filter(
+      (slot) =>
+        slot.path.length === keys.length &&
+        keys.every((key, index) => normalizeName(String(slot.path[index])) === normalizeName(String(key))),
+    );
     if (exact.length === 1) return exact[0];
     const suffix = mappings.filter((slot) => this.endsWith(slot, keys));
     if (suffix.length === 1) return suffix[0];
     if (keys.length !== 1 || suffix.length > 1) return undefined;
     const known = conceptsOf(String(keys[0]));
-    const aliases = mappings.filter((slot) => conceptsOf(slot.names.at(-1) ?? '').some((concept) => known.includes(concept)));
+    const aliases = mappings.filter((slot) =>
+      conceptsOf(slot.names.at(-1) ?? '').some((concept) => known.includes(concept)),
+    );
     return aliases.length === 1 ? aliases[0] : undefined;
   }
 
@@ -158,7 +223,9 @@ export class Resolver {
 
   /** One of several places: the only one, or the only one whose section the text around names. */
   private pick(slots: readonly Slot[], claim: Claim, name: string): Resolution | undefined {
-    const usable = slots.map((slot) => this.leafOf(slot, claim)).filter((slot): slot is Slot => slot !== undefined);
+    const usable = slots
+      .map((slot) => this.leafOf(slot, claim))
+      .filter((slot): slot is Slot => slot !== undefined);
     const unique = [...new Set(usable)];
     const leaves = unique.filter((slot) => !slot.isMapping);
     const pool = leaves.length > 0 ? leaves : unique;
@@ -181,7 +248,9 @@ export class Resolver {
   }
 
   private best(pool: readonly Slot[], text: string, name: string): Slot | undefined {
-    const scored = pool.map((slot) => ({ slot, score: this.score(slot, text, name) })).sort((a, b) => b.score - a.score);
+    const scored = pool
+      .map((slot) => ({ slot, score: this.score(slot, text, name) }))
+      .sort((a, b) => b.score - a.score);
     const [first, second] = scored;
     return first && first.score > 0 && first.score > (second?.score ?? 0) ? first.slot : undefined;
   }
@@ -196,7 +265,10 @@ export class Resolver {
     const own = normalizeName(name);
     let score = 0;
     for (const part of slot.names.slice(0, -1)) {
-      const names = [part, ...conceptsOf(part).flatMap((concept) => concept.names.filter((alias) => alias.length > 4))];
+      const names = [
+        part,
+        ...conceptsOf(part).flatMap((concept) => concept.names.filter((alias) => alias.length > 4)),
+      ];
       if (names.some((alias) => alias !== own && alias.length > 2 && normalized.includes(alias))) score += 1;
     }
     return score;
@@ -205,18 +277,32 @@ export class Resolver {
   /** The leaf that a claim on a mapping means: its type for a word, its switch for a toggle, its amount for a number. */
   private leafOf(slot: Slot, claim: Claim): Slot | undefined {
     if (!slot.isMapping) return slot;
-    const children = this.lexicon.slots.filter((child) => child.path.length === slot.path.length + 1 && slot.path.every((key, index) => child.path[index] === key));
-    const find = (keys: readonly string[]): Slot | undefined => children.find((child) => !child.isMapping && keys.includes(child.names.at(-1) ?? ''));
+    const children = this.lexicon.slots.filter(
+      (child) =>
+        child.path.length === slot.path.length + 1 &&
+        slot.path.every((key, index) => child.path[index] === key),
+    );
+    const find = (keys: readonly string[]): Slot | undefined =>
+      children.find((child) => !child.isMapping && keys.includes(child.names.at(-1) ?? ''));
     const { relation } = claim;
     if (relation.kind === 'toggle') return find(SWITCH_KEYS) ?? slot;
     if (relation.kind === 'set' && typeof relation.to.value === 'string') return find(TYPE_KEYS) ?? slot;
     if (relation.kind === 'set' && typeof relation.to.value === 'boolean') return find(SWITCH_KEYS) ?? slot;
-    if (relation.kind === 'set' && relation.to.value !== null && typeof relation.to.value === 'object') return slot;
+    if (relation.kind === 'set' && relation.to.value !== null && typeof relation.to.value === 'object')
+      return slot;
     if (relation.kind === 'remove') return slot;
     const own = conceptsOf(slot.names.at(-1) ?? '');
-    const joined = children.filter((child) => !child.isMapping && conceptsOf((slot.names.at(-1) ?? '') + (child.names.at(-1) ?? '')).some((concept) => own.includes(concept)));
+    const joined = children.filter(
+      (child) =>
+        !child.isMapping &&
+        conceptsOf((slot.names.at(-1) ?? '') + (child.names.at(-1) ?? '')).some((concept) =>
+          own.includes(concept),
+        ),
+    );
     if (joined.length === 1) return joined[0];
-    const amounts = children.filter((child) => !child.isMapping && AMOUNT_KEYS.includes(child.names.at(-1) ?? ''));
+    const amounts = children.filter(
+      (child) => !child.isMapping && AMOUNT_KEYS.includes(child.names.at(-1) ?? ''),
+    );
     return amounts.length === 1 ? amounts[0] : slot;
   }
 
@@ -226,11 +312,16 @@ export class Resolver {
 
   /** `adamw`: the slot that holds a choice of the same kind. */
   private choiceSlot(category: string, concepts: readonly Concept[], claim: Claim): Resolution {
-    const holders = this.lexicon.slots.filter((slot) => typeof slot.value === 'string' && choiceCategory(slot.value.split('.').at(-1) ?? '') === category);
+    const holders = this.lexicon.slots.filter(
+      (slot) =>
+        typeof slot.value === 'string' && choiceCategory(slot.value.split('.').at(-1) ?? '') === category,
+    );
     if (holders.length === 1 && holders[0]) return existing(holders[0]);
     const named = this.pick(this.lexicon.slotsOfConcepts(concepts), claim, category);
     if (named) return named;
-    return holders.length > 1 ? { kind: 'ambiguous', candidates: texts(holders) } : { kind: 'unknown', candidates: [] };
+    return holders.length > 1
+      ? { kind: 'ambiguous', candidates: texts(holders) }
+      : { kind: 'unknown', candidates: [] };
   }
 
   /** A name inside the section that the text gives as its place. */
@@ -238,11 +329,19 @@ export class Resolver {
     const keys = parsePathText(place) ?? [place];
     const parent = this.slotAt(keys) ?? this.parentSlot(keys);
     if (!parent?.isMapping) return undefined;
-    const inside = this.lexicon.slots.filter((slot) => slot.path.length > parent.path.length && parent.path.every((key, index) => slot.path[index] === key));
+    const inside = this.lexicon.slots.filter(
+      (slot) =>
+        slot.path.length > parent.path.length && parent.path.every((key, index) => slot.path[index] === key),
+    );
     const normalized = normalizeName(name);
     const exact = inside.filter((slot) => slot.names.at(-1) === normalized);
     const concepts = conceptsOf(name);
-    const found = exact.length > 0 ? exact : inside.filter((slot) => conceptsOf(slot.names.at(-1) ?? '').some((concept) => concepts.includes(concept)));
+    const found =
+      exact.length > 0
+        ? exact
+        : inside.filter((slot) =>
+            conceptsOf(slot.names.at(-1) ?? '').some((concept) => concepts.includes(concept)),
+          );
     if (found.length === 1 && found[0]) return this.leafFor(found[0], claim);
     if (found.length > 1) return { kind: 'ambiguous', candidates: texts(found) };
     if (this.lexicon.meaningOf(name).slots.some((slot) => !slot.isMapping)) return undefined;
@@ -266,7 +365,14 @@ export class Resolver {
     if (shown.length > 1) return { kind: 'ambiguous', candidates: shown.map(formatPath) };
     const key = this.keyFor(name, concepts, claim);
     const isOwnKey = claim.isExplicit && KEY.test(name);
-    if (key !== null && !claim.isWeak && this.lexicon.isFlat && this.lexicon.slots.length > 0 && (isOwnKey || concepts.length === 1)) return { kind: 'new', path: [this.styled(key, claim)] };
+    if (
+      key !== null &&
+      !claim.isWeak &&
+      this.lexicon.isFlat &&
+      this.lexicon.slots.length > 0 &&
+      (isOwnKey || concepts.length === 1)
+    )
+      return { kind: 'new', path: [this.styled(key, claim)] };
     return { kind: 'unknown', candidates: this.candidates(key ?? name, concepts) };
   }
 
@@ -277,7 +383,8 @@ export class Resolver {
     const camel = keys.filter((name) => /[a-z][A-Z]/u.test(name)).length;
     const kebab = keys.filter((name) => name.includes('-')).length;
     const snake = keys.filter((name) => name.includes('_')).length;
-    if (camel > snake && camel > kebab) return key.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+    if (camel > snake && camel > kebab)
+      return key.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
     return kebab > snake ? key.replaceAll('_', '-') : key;
   }
 
@@ -286,10 +393,14 @@ export class Resolver {
     const parents = new Set<string>();
     for (const concept of concepts)
       for (const parent of concept.parents) {
-        const slot = this.lexicon.slots.find((item) => item.isMapping && (item.text === parent || item.names.at(-1) === normalizeName(parent)));
+        const slot = this.lexicon.slots.find(
+          (item) => item.isMapping && (item.text === parent || item.names.at(-1) === normalizeName(parent)),
+        );
         if (slot) parents.add(slot.text);
       }
-    if (parents.size === 0) for (const slot of this.lexicon.slots) if (slot.isMapping && slot.path.length === 1) parents.add(slot.text);
+    if (parents.size === 0)
+      for (const slot of this.lexicon.slots)
+        if (slot.isMapping && slot.path.length === 1) parents.add(slot.text);
     return [...parents].slice(0, 6).map((parent) => `${parent}.${key}`);
   }
 }

@@ -27,8 +27,7 @@ export function listSlots(root: ConfigMapping): Slot[] {
   const visit = (value: ConfigValue, path: ConfigPath, names: readonly string[]): void => {
     if (slots.length >= MAX_SLOTS || path.length > MAX_DEPTH) return;
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries())
-        if (isMapping(item)) visit(item, [...path, index], names);
+      for (const [index, item] of value.entries()) if (isMapping(item)) visit(item, [...path, index], names);
       return;
     }
     if (!isMapping(value)) return;
@@ -54,7 +53,8 @@ export function valueAt(root: ConfigValue, path: ConfigPath): ConfigValue | unde
   let value: ConfigValue | undefined = root;
   for (const key of path) {
     if (typeof key === 'number') value = Array.isArray(value) ? value[key] : undefined;
-    else value = value !== undefined && isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    else
+      value = value !== undefined && isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
     if (value === undefined) return undefined;
   }
   return value;

@@ -2,20 +2,70 @@ import type { Node as JsonNode } from 'jsonc-parser';
 import { parseJsonTree } from './json-tree.ts';
 import type { SourceLine } from './lines.ts';
 
-const ROOT_CAUSE = /^(?:root_?causes?|primary_?(?:issue|cause)|diagnos[ie]s|issues?|problems?|causes?|main_?issue)$/iu;
+const ROOT_CAUSE =
+  /^(?:root_?causes?|primary_?(?:issue|cause)|diagnos[ie]s|issues?|problems?|causes?|main_?issue)$/iu;
 const TARGET = /^(?:target|goal|objective|target_?metric)$/iu;
-const RECOMMENDATIONS = /^(?:recommendations?|recommended_?(?:changes|actions)|actions?|fixes|suggestions|proposals|proposed_?changes|changes|config_?changes|interventions|remedies)$/iu;
-const PREVIEW = /^(?:(?:proposed|recommended|optimi[sz]ed|new|suggested|updated)_?config(?:uration)?|config_?preview|optimi[sz]ation_?config)$/iu;
+const RECOMMENDATIONS =
+  /^(?:recommendations?|recommended_?(?:changes|actions)|actions?|fixes|suggestions|proposals|proposed_?changes|changes|config_?changes|interventions|remedies)$/iu;
+const PREVIEW =
+  /^(?:(?:proposed|recommended|optimi[sz]ed|new|suggested|updated)_?config(?:uration)?|config_?preview|optimi[sz]ation_?config)$/iu;
 const BASELINE = /^(?:baseline|metrics|baseline_?metrics|results|performance|current_?metrics)$/iu;
 const EXPECTED = /^expected/iu;
 const KEEP = /^(?:keep|unchanged|do_?not_?change)$/iu;
 const LATER = /^(?:alternatives?|rejected|future(?:_?work)?|later|not_?recommended|considered)$/iu;
-const TITLE = ['title', 'name', 'action', 'recommendation', 'summary', 'description', 'text', 'what', 'advice', 'fix'];
-const PATH = ['path', 'param', 'parameter', 'key', 'config_key', 'config_path', 'setting', 'field', 'hyperparameter', 'config', 'name'];
-const TO = ['to', 'new', 'new_value', 'proposed', 'proposed_value', 'recommended', 'recommended_value', 'suggested', 'suggested_value', 'value', 'after', 'target', 'target_value'];
+const TITLE = [
+  'title',
+  'name',
+  'action',
+  'recommendation',
+  'summary',
+  'description',
+  'text',
+  'what',
+  'advice',
+  'fix',
+];
+const PATH = [
+  'path',
+  'param',
+  'parameter',
+  'key',
+  'config_key',
+  'config_path',
+  'setting',
+  'field',
+  'hyperparameter',
+  'config',
+  'name',
+];
+const TO = [
+  'to',
+  'new',
+  'new_value',
+  'proposed',
+  'proposed_value',
+  'recommended',
+  'recommended_value',
+  'suggested',
+  'suggested_value',
+  'value',
+  'after',
+  'target',
+  'target_value',
+];
 const FROM = ['from', 'current', 'current_value', 'old', 'old_value', 'before', 'baseline', 'baseline_value'];
-const NESTED = /^(?:changes?|config(?:uration)?(?:_?(?:changes?|updates?|diff|patch))?|patch|set|overrides?|updates?|params?|parameters|settings|edits?)$/iu;
-const ATTRIBUTES: Readonly<Record<string, string>> = { impact: 'Impact', effort: 'Effort', risk: 'Risk', expected: 'Expected', expected_impact: 'Expected impact', expected_effect: 'Expected', expected_improvement: 'Expected', status: 'Status' };
+const NESTED =
+  /^(?:changes?|config(?:uration)?(?:_?(?:changes?|updates?|diff|patch))?|patch|set|overrides?|updates?|params?|parameters|settings|edits?)$/iu;
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  impact: 'Impact',
+  effort: 'Effort',
+  risk: 'Risk',
+  expected: 'Expected',
+  expected_impact: 'Expected impact',
+  expected_effect: 'Expected',
+  expected_improvement: 'Expected',
+  status: 'Status',
+};
 
 function entriesOf(node: JsonNode): { key: string; value: JsonNode; offset: number }[] {
   if (node.type !== 'object') return [];
@@ -37,6 +87,8 @@ function field(node: JsonNode, names: readonly string[]): { value: JsonNode; off
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
+
+const MAX_ITEMS = 400;
 
 /** A report in JSON, told as the Markdown it would be; every line keeps the line of the JSON it comes from. */
 class JsonTeller {
@@ -75,7 +127,8 @@ class JsonTeller {
   tell(root: JsonNode): void {
     if (root.type === 'array') {
       this.heading('Recommendations', root.offset);
-      for (const [index, item] of (root.children ?? []).entries()) this.recommendation(item, index);
+      for (const [index, item] of (root.children ?? []).slice(0, MAX_ITEMS).entries())
+        this.recommendation(item, index);
       return;
     }
     for (const { key, value, offset } of entriesOf(root)) this.section(key, value, offset);
@@ -94,7 +147,9 @@ class JsonTeller {
       this.put(`Target: ${this.target(value)}`, offset);
     } else if (RECOMMENDATIONS.test(key)) {
       this.heading('Recommendations', offset);
-      if (value.type === 'array') for (const [index, item] of (value.children ?? []).entries()) this.recommendation(item, index);
+      if (value.type === 'array')
+        for (const [index, item] of (value.children ?? []).slice(0, MAX_ITEMS).entries())
+          this.recommendation(item, index);
       else if (value.type === 'object') this.fragment(value, offset);
     } else if (PREVIEW.test(key)) {
       this.heading('Config preview', offset);
@@ -103,7 +158,8 @@ class JsonTeller {
     else if (LATER.test(key)) this.list('Alternatives considered', value, offset);
     else if (EXPECTED.test(key)) this.list('Expected outcome', value, offset);
     else if (BASELINE.test(key)) this.list('Baseline', value, offset);
-    else if (value.type === 'object' && !/^(?:config|current_?config|baseline_?config)$/iu.test(key)) for (const inner of entriesOf(value)) this.section(inner.key, inner.value, inner.offset);
+    else if (value.type === 'object' && !/^(?:config|current_?config|baseline_?config)$/iu.test(key))
+      for (const inner of entriesOf(value)) this.section(inner.key, inner.value, inner.offset);
   }
 
   private target(value: JsonNode): string {
@@ -111,18 +167,26 @@ class JsonTeller {
     const metric = field(value, ['metric', 'name'])?.value;
     const figure = field(value, ['value', 'threshold', 'target', 'min'])?.value;
     const unit = field(value, ['unit'])?.value;
-    return [metric, figure, unit].filter((part): part is JsonNode => part !== undefined).map((part) => this.prose(part)).join(' ').replace(/ %$/u, '%');
+    return [metric, figure, unit]
+      .filter((part): part is JsonNode => part !== undefined)
+      .map((part) => this.prose(part))
+      .join(' ')
+      .replace(/ %$/u, '%');
   }
 
   private list(title: string, value: JsonNode, offset: number): void {
     this.heading(title, offset);
     if (value.type === 'array') {
-      for (const item of value.children ?? []) {
-        const name = item.type === 'object' ? (field(item, [...TITLE, 'issue', 'cause', 'parameter', 'path'])?.value ?? item) : item;
+      for (const item of (value.children ?? []).slice(0, MAX_ITEMS)) {
+        const name =
+          item.type === 'object'
+            ? (field(item, [...TITLE, 'issue', 'cause', 'parameter', 'path'])?.value ?? item)
+            : item;
         this.put(`- ${this.prose(name)}`, item.offset);
       }
     } else if (value.type === 'object') {
-      for (const inner of entriesOf(value)) this.put(`- ${inner.key}: ${this.prose(inner.value)}`, inner.offset);
+      for (const inner of entriesOf(value))
+        this.put(`- ${inner.key}: ${this.prose(inner.value)}`, inner.offset);
     } else this.put(`- ${this.prose(value)}`, value.offset);
   }
 
@@ -136,7 +200,10 @@ class JsonTeller {
     const title = field(item, TITLE);
     const at = field(item, ['number', 'id', 'rank'])?.offset ?? item.offset;
     this.put('', at);
-    this.put(`### Recommendation ${stated ?? index + 1}: ${title && title.value.type === 'string' ? this.prose(title.value) : ''}`, at);
+    this.put(
+      `### Recommendation ${stated ?? index + 1}: ${title && title.value.type === 'string' ? this.prose(title.value) : ''}`,
+      at,
+    );
     this.put('', at);
     this.change(item);
     for (const { key, value, offset } of entriesOf(item)) {
@@ -159,7 +226,10 @@ class JsonTeller {
     const to = field(value, TO);
     if (path?.value.type !== 'string' || !to || to.value.type === 'object') return false;
     const from = field(value, FROM);
-    const old = from && from.value.type !== 'null' && from.value.type !== 'object' ? `${this.source(from.value)} → ` : '';
+    const old =
+      from && from.value.type !== 'null' && from.value.type !== 'object'
+        ? `${this.source(from.value)} → `
+        : '';
     this.put(`- Config: \`${String(path.value.value)}: ${old}${this.source(to.value)}\``, path.offset);
     return true;
   }

@@ -37,7 +37,7 @@ function circledNumber(char: string): number {
 }
 
 /** Plain text, `- `, `* ` and `1. ` need no rewriting. */
-const IS_PLAIN = /^\s*(?:[A-Za-z`*_|"'-]|\d{1,3}[.)]\s|\d+[^.)、．\ufe0f\u20e3]|>\s*\w|$)/u;
+const IS_PLAIN = /^\s*(?:[A-Za-z`*_|"'-]|\d{1,3}[.)]\s|\d+[^.)、．\p{M}]|>\s*\w|$)/u;
 
 /** Turns the bullets and numbers that Markdown does not know into those it knows. */
 function normalizeMarker(text: string): string {
@@ -63,7 +63,10 @@ export function readLines(text: string): Source {
   const raw = splitLines(text);
   const source: Source = { lines: [], warnings: [], frontMatter: [] };
   if (raw.length > MAX_LINES) {
-    source.warnings.push({ message: `Only the first ${MAX_LINES} of ${raw.length} lines were read.`, line: MAX_LINES + 1 });
+    source.warnings.push({
+      message: `Only the first ${MAX_LINES} of ${raw.length} lines were read.`,
+      line: MAX_LINES + 1,
+    });
     raw.length = MAX_LINES;
   }
   const html = startHtml();

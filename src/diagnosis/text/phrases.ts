@@ -10,7 +10,9 @@ export interface Phrase {
 
 const LONGEST = Math.max(...[...CLASSES.keys()].map((phrase) => phrase.split(' ').length));
 const FIRST_OF_LONGER: ReadonlySet<string> = new Set(
-  [...CLASSES.keys()].filter((phrase) => phrase.includes(' ')).map((phrase) => phrase.split(' ')[0] as string),
+  [...CLASSES.keys()]
+    .filter((phrase) => phrase.includes(' '))
+    .map((phrase) => phrase.split(' ')[0] as string),
 );
 
 /** The longest phrase that starts at `index`. Code is never prose. */

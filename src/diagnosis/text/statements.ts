@@ -12,6 +12,8 @@ export interface Statement {
 const WRAP_WIDTH = 45;
 /** A sentence with more tokens is data; it is cut rather than read. */
 const MAX_TOKENS = 400;
+/** Nor does a paragraph get this long. */
+const MAX_LEAF = 20_000;
 
 /** Whether the line break at `offset` only wraps a sentence. */
 function isWrap(leaf: Leaf, index: number): boolean {
@@ -22,7 +24,9 @@ function isWrap(leaf: Leaf, index: number): boolean {
   const end = (leaf.breaks[index + 1]?.offset ?? leaf.text.length + 1) - 1;
   const after = leaf.text.slice(next, Math.min(end, next + 80));
   if (leaf.strong.some((span) => span.start >= next && span.start < next + 3)) return false;
-  return !/^(?:[\p{L}\p{N}_. -]{1,30}\s?[:=]\s|\p{Extended_Pictographic}|[-*+•|]|\d{1,2}[.)]\s|→)/u.test(after);
+  return !/^(?:[\p{L}\p{N}_. -]{1,30}\s?[:=]\s|\p{Extended_Pictographic}|[-*+•|]|\d{1,2}[.)]\s|→)/u.test(
+    after,
+  );
 }
 
 /** Splits a leaf into statements. Code spans are never split. */
@@ -36,7 +40,7 @@ export function readStatements(leaf: Leaf): Statement[] {
       statements.push({ tokens: current.slice(0, MAX_TOKENS), leaf, line: lineAt(leaf, first.start) });
     current = [];
   };
-  for (const token of tokenize(leaf.text, leaf.code)) {
+  for (const token of tokenize(leaf.text.slice(0, MAX_LEAF), leaf.code)) {
     if (token.kind === 'newline') {
       lineIndex += 1;
       if (!isWrap(leaf, lineIndex)) flush();

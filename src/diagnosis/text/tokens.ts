@@ -40,6 +40,10 @@ export interface Token {
   number: NumberReading | null;
 }
 
+export function isNumber(token: Token | undefined): token is Token & { number: NumberReading } {
+  return token !== undefined && token.number !== null;
+}
+
 const WORD =
   /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー])[\p{L}\p{M}_](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー])[\p{L}\p{M}\p{N}_]|[.\-'’](?=[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_])|\[\d{1,3}\])*/uy;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]/u;
@@ -185,5 +189,5 @@ function readToken(
   const word = take(WORD, text, at);
   if (word !== undefined) return push('word', at + word.length);
   if (CJK.test(char)) return push('word', at + takeCjk(text, at).length);
-  return push('other', at + (text.codePointAt(at) as number > 0xffff ? 2 : 1));
+  return push('other', at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1));
 }

@@ -153,7 +153,8 @@ class BlockReader {
   private addText(node: SyntaxNodeRef): void {
     const lines = this.slice(node.from, node.to);
     const first = lines[0];
-    if (first && this.items.at(-1)?.checkbox != null) first.text = first.text.replace(CHECKBOX, '');
+    if (first && (this.items.at(-1)?.checkbox ?? null) !== null)
+      first.text = first.text.replace(CHECKBOX, '');
     this.add('text', this.indexAt(node.from), lines);
   }
 

@@ -59,7 +59,8 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'reducir|reduzca|bajar|baja|baje|disminuir|menor|reduzir|diminuir|ridurre|abbassare|' +
     'уменьшить|уменьшите|снизить|понизить|zmniejsz|zmniejszyć|verlagen|minska|' +
     '降低|减少|减小|下调|缩短|调低|调小|缩小|降到|降至|下げる|下げ|減らす|減らし|小さく|低く|短く|短縮|引き下げ|引き下げる|縮小|줄이|줄여|낮추|낮춰|감소',
-  set: 'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|go with|opt for|drop in|' +
+  set:
+    'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|go with|opt for|drop in|' +
     'setze|setzen|setz|gesetzt|stelle|stellen|verwende|verwenden|nutze|nutzen|benutze|benutzen|wähle|wählen|ändere|ändern|umstellen|wechseln|wechsle|ersetzen|ersetze|hinzufügen|einführen|ergänzen|einbauen|anpassen|einstellen|festlegen|füge|' +
     'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|' +
     'usar|usa|use|utilizar|utilice|poner|pon|fijar|fija|establecer|cambiar|cambie|añadir|añade|agregar|agregue|reemplazar|sustituir|ajustar|configurar|adicionar|definir|trocar|impostare|aggiungere|cambiare|' +
@@ -71,7 +72,8 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'disable|disables|disabling|disabled|deactivate|turn off|switch off|turning off|deaktivieren|deaktiviere|abschalten|ausschalten|désactiver|désactivez|desactivar|deshabilitar|desativar|disattivare|выключить|отключить|禁用|关闭|停用|関闭|無効化|無効にする|無効|オフ|비활성화',
   remove:
     'remove|removes|removing|removed|delete|deleting|drop|dropping|discard|eliminate|get rid of|take out|strip|entferne|entfernen|löschen|lösche|streichen|weglassen|supprimer|supprime|retirer|enlever|eliminar|elimine|quitar|quita|remover|rimuovere|удалить|убрать|删除|移除|去掉|去除|取消|削除|削除する|取り除く|제거|삭제',
-  keep: 'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|do nothing|stick with|' +
+  keep:
+    'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|do nothing|stick with|' +
     'beibehalten|belassen|behalten|bleibt|bleiben|unverändert|lassen|lasse|beibehalte|keine änderung|gleich|nicht ändern|' +
     'garder|gardez|garde|conserver|conservez|maintenir|laisser|inchangé|inchangée|inchangés|inchangées|ne pas changer|aucun changement|pas de changement|' +
     'mantener|mantenga|mantén|conservar|dejar|deja|sin cambios|sin cambio|no cambiar|manter|mantenere|sem alteração|invariato|' +
@@ -80,8 +82,8 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   from: 'from|von|vom|desde|depuis|da|dal|из|с|от|从|由|自',
   'after-from': 'から|에서|より',
   to: 'to|into|towards|toward|auf|zu|zum|nach|à|hasta|até|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
-  by: 'by|um|por|de un|d\'un|на|по|with a factor of|of a factor',
-  of: 'of|at|with|as|is set at|bei|mit|von|de|del|du|d\'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within',
+  by: "by|um|por|de un|d'un|на|по|with a factor of|of a factor",
+  of: "of|at|with|as|is set at|bei|mit|von|de|del|du|d'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within",
   and: 'and|plus|as well as|also|und|sowie|et|y|e|ainsi que|así como|i|и|und auch|和|与|及|以及|并|并且|且|同时|と|および|及び|かつ|また|와|과|및|then|danach|puis|luego|then also|&',
   or: 'or|oder|ou|o|или|或|或者|または|もしくは|あるいは|또는|and/or|lub',
   either: 'either|entweder|soit|one of|any of|whether|要么|либо|o bien',
@@ -92,16 +94,16 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   observed:
     'currently|current|at present|at the moment|presently|now at|right now|as of now|today|was|were|had|has been|have been|used to|previously|previous|formerly|earlier|earlier run|last run|previous run|last time|so far|originally|original|initially|in the baseline|baseline uses|baseline used|the baseline|baseline has|existing|we used|we ran|we tried|tried|tested|ran with|trained with|was trained|uses|had been|in an earlier|in a previous|in the last|did nothing|made no difference|did not help|no effect|yesterday|last week|default|default is|defaults to|by default|the old|old|' +
     'aktuell|aktueller|aktuelle|derzeit|derzeitig|momentan|bisher|bisherige|bislang|zurzeit|war|waren|wurde|vorher|im letzten lauf|zuvor|ursprünglich|ist-wert|' +
-    'actuellement|actuel|actuelle|était|avant|auparavant|précédemment|jusqu\'ici|par défaut|' +
+    "actuellement|actuel|actuelle|était|avant|auparavant|précédemment|jusqu'ici|par défaut|" +
     'actualmente|actual|era|estaba|antes|anteriormente|por defecto|atualmente|atual|attualmente|attuale|' +
     'сейчас|текущий|текущее|текущая|было|был|ранее|раньше|' +
     '目前|当前|现在|现有|现状|现为|原为|之前|此前|以前|曾|默认|原来|基线为|現在|現状|以前は|従来|これまで|元は|デフォルト|현재|기존|이전',
   copula:
     'is|are|equals|seems|looks|appears|sits at|stands at|is set to|is at|gave|gives|gave us|yields|yielded|caused|causes|leads|led|means|helped|worked|works|suggests|shows|reached|reaches|achieved|ist|sind|beträgt|liegt|liegt bei|est|sont|vaut|es|son|está|vale|é|è|является|составляет|равен|равна|是|仅为|仅|只有|过高|过低|过大|过小|太高|太低|偏高|偏低|太大|太小|である|です|だった|だけ|しか',
   example:
-    "e.g.|e.g|eg|for example|for instance|such as|say|like|i.e.|z.b.|z. b.|zum beispiel|etwa|beispielsweise|p. ex.|p.ex.|par exemple|tel que|comme|por ejemplo|p.ej.|p. ej.|como|например|例如|比如|如|譬如|例えば|たとえば|など|예를 들어|예컨대|for illustration",
+    'e.g.|e.g|eg|for example|for instance|such as|say|like|i.e.|z.b.|z. b.|zum beispiel|etwa|beispielsweise|p. ex.|p.ex.|par exemple|tel que|comme|por ejemplo|p.ej.|p. ej.|como|например|例如|比如|如|譬如|例えば|たとえば|など|예를 들어|예컨대|for illustration',
   condition:
-    "if|in case|unless|provided|should it|when possible|if needed|if necessary|if possible|in the event|only if|whenever|falls|wenn|sofern|sollte|si|au cas où|en caso|caso|quando|se|если|при необходимости|如果|若|如|假如|要是|倘若|もし|場合|場合は|なら|ならば|たら|만약|경우|jeśli|als het",
+    'if|in case|unless|provided|should it|when possible|if needed|if necessary|if possible|in the event|only if|whenever|falls|wenn|sofern|sollte|si|au cas où|en caso|caso|quando|se|если|при необходимости|如果|若|如|假如|要是|倘若|もし|場合|場合は|なら|ならば|たら|만약|경우|jeśli|als het',
   inspect:
     'see|check|verify|test|tell|determine|whether|ensure|confirm|prüfen|überprüfen|vérifier|verificar|проверить|检查|确认|確認',
   alternatively:
@@ -119,16 +121,18 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     "should|should be|must|must be|need to|needs to|needs to be|has to|have to|ought to|recommend|recommended|we recommend|i recommend|suggest|i suggest|we suggest|propose|i'd|i would|we'd|let's|lets|please|try|consider|considering|want to|go for|to be|shall|advise|advised|better|sollte|sollten|soll|muss|müssen|empfehle|empfehlen|bitte|doit|devrait|il faut|faut|recommande|debe|debería|recomiendo|recomendamos|hay que|conviene|deve|следует|нужно|надо|рекомендую|рекомендуем|建议|应|应该|应当|需要|需|推荐|请|必须|可以|宜|将|把|すべき|べき|推奨|ください|したい|必要|해야|권장|제안",
   filler:
     'the|a|an|rate|rates|value|values|parameter|hyperparameter|probability|prob|p|setting|settings|regularization|regularisation|coefficient|coeff|ratio|size|strength|weight|be|being|to be|it|its|this|that|our|your|new|final|model|network|training|target|now|just|simply|slightly|moderately|significantly|further|substantially|aggressively|drastically|about|approximately|approx.|approx|around|roughly|ca.|ca|circa|etwa|environ|aproximadamente|exactly|only|up|down|back|all|key|field|option|flag|config|configuration|hyper-parameter|of|overall|term|constant|lambda|λ|number|initial|base|maximum|max|total|something|say|even|too|der|die|das|den|dem|des|ein|eine|einen|rate|wert|wahrscheinlichkeit|le|la|les|un|une|taux|valeur|probabilité|el|los|las|una|tasa|valor|probabilidad|o|os|as|uma|il|lo|значение|коэффициент|值|的|率|概率|参数|系数|大小|约|约为|大约|左右|値|値を|程度|約|率を|パラメータ|값|비율|確率',
-  respectively: 'respectively|resp.|beziehungsweise|bzw.|respectivement|respectivamente|соответственно|分别|分别为|それぞれ|각각',
+  respectively:
+    'respectively|resp.|beziehungsweise|bzw.|respectivement|respectivamente|соответственно|分别|分别为|それぞれ|각각',
   absent:
     'none|absent|missing|not set|unset|not present|n/a|na|nothing|not used|not configured|not in config|(none)|off|nicht gesetzt|nicht vorhanden|fehlt|keine|keiner|kein|absent|aucun|aucune|non défini|ninguno|ninguna|no definido|sin definir|нет|отсутствует|无|未设置|没有|未启用|なし|未設定|無し|없음|-|–|—|∅|null',
   only: 'only|just|merely|nur|lediglich|seulement|sólo|solo|только|仅|只|だけ|のみ|만',
-  range: 'range|range of|in the range|in the range of|within the range|in range|somewhere in|bereich|im bereich|im bereich von|plage|dans la plage|rango|en el rango|диапазон|в диапазоне|范围|范围内|範囲|범위|sweep|grid|search|search over|sweep over|grid search|values',
+  range:
+    'range|range of|in the range|in the range of|within the range|in range|somewhere in|bereich|im bereich|im bereich von|plage|dans la plage|rango|en el rango|диапазон|в диапазоне|范围|范围内|範囲|범위|sweep|grid|search|search over|sweep over|grid search|values',
   in: 'in|on|under|inside|within|for|to the|into the|im|in der|in den|unter|für|beim|dans|sous|pour|du|en|bajo|para|в|для|在|中|下|里|の中|内|側|側の|에',
   run: 'train|training|run|running|trained|trainieren|trainiere|laufen|entraîner|entrenar|обучать|训练|学習|훈련|학습|continue',
   unit: 'epochs|epoch|steps|step|iterations|iters|batches|layers|units|neurons|heads|trees|rounds|samples|images|examples|times|runs|seeds|px|pixels|degrees|epochen|époques|epoche|épocas|époque|époques|эпох|轮|个|次|层|epoche|エポック|回|에폭|回合|个epoch|个周期|hidden|additional|extra|more|degree|°|points|pp|percentage',
   pronoun: 'it|this|that|them|value|es|ihn|le|lo|la|它|其|これ|그것',
-  most: 'at least|at most|up to|no more than|no less than|minimum of|maximum of|not exceed|below|above|under|over|less than|more than|greater than|smaller than|lower than|higher than|mindestens|höchstens|maximal|bis zu|unter|über|au moins|au plus|jusqu\'à|al menos|como máximo|hasta|не менее|не более|до|至少|至多|不超过|低于|高于|大于|小于|以上|以下|未満|超|最大|最小|최소|최대|이상|이하',
+  most: "at least|at most|up to|no more than|no less than|minimum of|maximum of|not exceed|below|above|under|over|less than|more than|greater than|smaller than|lower than|higher than|mindestens|höchstens|maximal|bis zu|unter|über|au moins|au plus|jusqu'à|al menos|como máximo|hasta|не менее|не более|до|至少|至多|不超过|低于|高于|大于|小于|以上|以下|未満|超|最大|最小|최소|최대|이상|이하",
   expect:
     'expect|expected|expecting|should yield|should give|should improve|should reduce|should bring|will improve|will reduce|will give|anticipate|anticipated|estimated|hope|hopefully|gain|gains|improves|improvement|improve|erwartet|erwarten|erwartung|verbessert|attendu|attendus|espéré|amélioration|esperado|esperamos|mejora|ожидается|预期|预计|期望|有望|期待|見込み|예상|기대',
   more: 'more|additional|extra|further|mehr|weitere|zusätzliche|plus de|supplémentaires|más|adicionales|больше|更多|もっと|追加で|더',

@@ -1,5 +1,6 @@
 /** Which numbers make sense for a setting. */
-export type Domain = 'fraction' | 'positive' | 'nonnegative' | 'count' | 'count0' | 'boolean' | 'choice' | 'any';
+export type Domain =
+  'fraction' | 'positive' | 'nonnegative' | 'count' | 'count0' | 'boolean' | 'choice' | 'any';
 
 /** A setting that goes by several names in configs and reports. */
 export interface Concept {
@@ -25,9 +26,18 @@ function concept(key: string, domain: Domain, parents: string, names: string, is
   };
 }
 
+const normalized = new Map<string, string>();
+
 /** Case, spaces, hyphens and underscores do not distinguish names. */
 export function normalizeName(name: string): string {
-  return name.toLowerCase().replace(/[\s_\-'’]/gu, '');
+  const found = normalized.get(name);
+  if (found !== undefined) return found;
+  const result = name.toLowerCase().replace(/[\s_\-'’]/gu, '');
+  if (name.length <= 60) {
+    if (normalized.size > 20_000) normalized.clear();
+    normalized.set(name, result);
+  }
+  return result;
 }
 
 /** Sources of the names: the configs of PyTorch, Lightning, Keras, Hugging Face, Ultralytics, timm, XGBoost, LightGBM, CatBoost, RL libraries. */
@@ -133,6 +143,11 @@ function indexNames(): Map<string, Concept[]> {
 }
 
 const BY_NAME: ReadonlyMap<string, readonly Concept[]> = indexNames();
+
+/** Whether a normalized name is that of a known setting. */
+export function isConceptName(name: string): boolean {
+  return BY_NAME.has(name);
+}
 
 /** The settings a name may stand for (`warmup` may be epochs, steps or a ratio). */
 export function conceptsOf(name: string): readonly Concept[] {

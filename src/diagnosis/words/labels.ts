@@ -54,23 +54,50 @@ const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
     'effort',
     /^(?:(?:implementation |estimated )?(?:effort|cost|time|difficulty|complexity|work)|aufwand|kosten|coût|esfuerzo|costo|coste|esforço|трудозатраты|усилия|工作量|成本|难度|代价|実装コスト|工数|コスト|労力|노력|난이도|time to implement|implementation time|duration)$/u,
   ],
-  ['risk', /^(?:risks?(?: level)?|risiko|risque|riesgo|risco|rischio|риск|风险|リスク|위험|위험도|risiken|downsides?|caveats?|side effects?)$/u],
+  [
+    'risk',
+    /^(?:risks?(?: level)?|risiko|risque|riesgo|risco|rischio|риск|风险|リスク|위험|위험도|risiken|downsides?|caveats?|side effects?)$/u,
+  ],
   [
     'expected',
     /^(?:expected(?: (?:outcome|results?|effect|improvement|gain|change|benefit|val(?:idation)? ?.{0,20}))?|expectations?|predicted .{0,20}|estimated (?:gain|improvement|effect)|outcome|result|hypothesis|goal of change|erwartung|erwartet(?:e[rs]? .{0,20})?|erwartete(?:s|r)? (?:wirkung|ergebnis|effekt|verbesserung)|effet attendu|résultat attendu|gain attendu|attendu|resultado esperado|efecto esperado|mejora esperada|esperado|ожидаемый (?:эффект|результат)|预期|预期效果|预期收益|预期结果|预期提升|期待効果|期待される効果|期待値|예상 효과|기대 효과|success(?: criteri(?:a|on))?|gain|improvement|projected .{0,30})$/u,
   ],
-  ['priority', /^(?:priority|prio|severity|urgency|priorität|dringlichkeit|priorité|prioridad|prioridade|приоритет|优先级|优先度|優先度|우선순위|rank|confidence|konfidenz|confiance|confianza|уверенность|置信度|信頼度)$/u],
+  [
+    'priority',
+    /^(?:priority|prio|severity|urgency|priorität|dringlichkeit|priorité|prioridad|prioridade|приоритет|优先级|优先度|優先度|우선순위|rank|confidence|konfidenz|confiance|confianza|уверенность|置信度|信頼度)$/u,
+  ],
   [
     'alternative',
     /^(?:alternatives?(?: .{0,20})?|alternative option|fallback|backup(?: plan)?|plan b|otherwise|or|if (?:that|this|it) .{0,30}|if .{1,40}|alternativ(?:e|en)?|rückfall|falls .{0,40}|wenn .{0,40}|solution de repli|sinon|alternativas?|plan de respaldo|si no .{0,20}|альтернатива|备选|备选方案|替代方案|代替案|代替|대안|also considered|considered|rejected|not recommended|avoid|don'?ts?|do not|what not to do|weaker option|not chosen|ruled out|verworfen|abgelehnt|rejeté|descartado)$/u,
   ],
-  ['keep', /^(?:keep|unchanged|no changes?|leave(?: as is)?|leave alone|what to keep|keep as is|keep unchanged|do not change|don'?t touch|don'?t change|stays?|same|beibehalten|unverändert|nicht ändern|garder|inchangé|conserver|mantener|sin cambios|manter|оставить|без изменений|保持|保持不变|不变|保留|維持|変更なし|유지)$/u],
-  ['example', /^(?:example|for example|e\.?g\.?|beispiel|z\. ?b\.?|exemple|par exemple|ejemplo|por ejemplo|пример|例|例如|示例|例えば|예|예시|illustration)$/u],
-  ['status', /^(?:status|state|stand|statut|estado|статус|状态|ステータス|状況|상태|decision|verdict|applied|implemented)$/u],
-  ['later', /^(?:later|future(?: work)?|next iteration|next time|follow[- ]?ups?|long[- ]term|nice[- ]to[- ]have|optional|stretch(?: goal)?|später|zukunft|plus tard|más adelante|futuro|позже|以后|后续|可选|今後|将来|나중에|선택)$/u],
-  ['range', /^(?:(?:search |typical |valid |allowed |recommended )?range|search space|sweep|grid|suggested range|bereich|wertebereich|plage|rango|диапазон|范围|搜索范围|範囲|범위|values to try|candidates)$/u],
-  ['root-cause', /^(?:(?:primary |main |likely |probable |underlying |identified )?(?:root[- ]?causes?|causes?|issues?|problems?|diagnosis|culprits?)(?: analysis)?|hauptursache|ursachen?|grundursache|diagnose|befund|problem|cause(?:s)? (?:principale|racine|profonde)s?|problème(?: principal)?|diagnostic|causas? (?:ra[ií]z|principal(?:es)?|fundamental)|diagnóstico|problema(?: principal)?|основная причина|причин[аы]|диагноз|проблема|根本原因|主要原因|原因|根因|问题|主要问题|诊断|诊断结论|問題|問題点|主な原因|診断|원인|근본 원인|문제|진단)$/u],
-  ['target', /^(?:target(?: .{0,25})?|goal|objective|ziel(?:wert|vorgabe)?|objectif|cible|objetivo|meta|obiettivo|цель|目标|目標|목표|target metric|success target)$/u],
+  [
+    'keep',
+    /^(?:keep|unchanged|no changes?|leave(?: as is)?|leave alone|what to keep|keep as is|keep unchanged|do not change|don'?t touch|don'?t change|stays?|same|beibehalten|unverändert|nicht ändern|garder|inchangé|conserver|mantener|sin cambios|manter|оставить|без изменений|保持|保持不变|不变|保留|維持|変更なし|유지)$/u,
+  ],
+  [
+    'example',
+    /^(?:example|for example|e\.?g\.?|beispiel|z\. ?b\.?|exemple|par exemple|ejemplo|por ejemplo|пример|例|例如|示例|例えば|예|예시|illustration)$/u,
+  ],
+  [
+    'status',
+    /^(?:status|state|stand|statut|estado|статус|状态|ステータス|状況|상태|decision|verdict|applied|implemented)$/u,
+  ],
+  [
+    'later',
+    /^(?:later|future(?: work)?|next iteration|next time|follow[- ]?ups?|long[- ]term|nice[- ]to[- ]have|optional|stretch(?: goal)?|später|zukunft|plus tard|más adelante|futuro|позже|以后|后续|可选|今後|将来|나중에|선택)$/u,
+  ],
+  [
+    'range',
+    /^(?:(?:search |typical |valid |allowed |recommended )?range|search space|sweep|grid|suggested range|bereich|wertebereich|plage|rango|диапазон|范围|搜索范围|範囲|범위|values to try|candidates)$/u,
+  ],
+  [
+    'root-cause',
+    /^(?:(?:primary |main |likely |probable |underlying |identified )?(?:root[- ]?causes?|causes?|issues?|problems?|diagnosis|culprits?)(?: analysis)?|hauptursache|ursachen?|grundursache|diagnose|befund|problem|cause(?:s)? (?:principale|racine|profonde)s?|problème(?: principal)?|diagnostic|causas? (?:ra[ií]z|principal(?:es)?|fundamental)|diagnóstico|problema(?: principal)?|основная причина|причин[аы]|диагноз|проблема|根本原因|主要原因|原因|根因|问题|主要问题|诊断|诊断结论|問題|問題点|主な原因|診断|원인|근본 원인|문제|진단)$/u,
+  ],
+  [
+    'target',
+    /^(?:target(?: .{0,25})?|goal|objective|ziel(?:wert|vorgabe)?|objectif|cible|objetivo|meta|obiettivo|цель|目标|目標|목표|target metric|success target)$/u,
+  ],
   [
     'reason',
     /^(?:why(?: .{0,20})?|rationale|reason(?:ing|s)?|evidence|justification|because|background|context|notes?|note that|observations?|findings?|symptoms?|motivation|explanation|details?|reference(?:s)?|source|sources|owner|eta|deadline|timeline|verification|verify(?: by)?|validation|how to verify|check|monitor(?:ing)?|metrics?|trade-?offs?|dependencies|depends on|prerequisites?|caution|warning|pros|cons|advantages|disadvantages|links?|see also|author|date|assumptions?|interpretation|warum|begründung|grund|hinweis(?:e)?|anmerkung|beobachtung|beleg|quelle|pourquoi|raison|justificatif|remarque|preuve|observation|por qué|razón|justificación|nota|evidencia|porque|motivo|обоснование|почему|причина изменения|примечание|理由|依据|原理|说明|备注|证据|分析|为什么|根拠|理由・根拠|備考|説明|メモ|이유|근거|비고|rollback|revert if|stop if|what it does|mechanism|theory|data|numbers|measurement|category|type|tags?|id|affected .{0,20}|experiment|literature|paper|papers)$/u,
