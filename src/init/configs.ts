@@ -25,6 +25,15 @@ export function rankConfigs(folder: Folder, start: Start | undefined): RankedCon
     .sort((a, b) => b.score - a.score || a.path.length - b.path.length || (a.path < b.path ? -1 : 1));
 }
 
+/** Names of training settings that a config holds. */
+export function settingsOf(value: FoundConfig['value']): Set<string> {
+  return new Set(
+    allPaths(value)
+      .map((each) => each.at(-1))
+      .filter((key): key is string => typeof key === 'string' && SETTING.test(key)),
+  );
+}
+
 /** Those that could be meant as well as the first. */
 export function rivalsOf(ranked: readonly RankedConfig[]): RankedConfig[] {
   const [first, ...others] = ranked;
@@ -37,11 +46,7 @@ function judge(
   start: Start | undefined,
 ): { score: number; why: string } {
   const used = start?.configs.indexOf(path) ?? -1;
-  const settings = new Set(
-    allPaths(value)
-      .map((each) => each.at(-1))
-      .filter((key): key is string => typeof key === 'string' && SETTING.test(key)),
-  );
+  const settings = settingsOf(value);
   const isCopy = folder.runs.some((run) => folderOf(run.path) === folderOf(path) && folderOf(path) !== '.');
   let score = Math.min(6, settings.size);
   score += nameScore(path);

@@ -5,6 +5,7 @@ import { findCandidates } from '../metrics/candidates.ts';
 import type { Curve } from '../metrics/_contract.ts';
 import { identify } from '../metrics/identity.ts';
 import { readCurve } from '../metrics/read.ts';
+import { metricStrength } from '../metrics/words.ts';
 import {
   nameOf,
   type Folder,
@@ -13,13 +14,14 @@ import {
   type FoundReport,
   type FoundRun,
 } from './folder.ts';
+import { settingsOf } from './configs.ts';
 import { listFolder } from './listing.ts';
 
 const KB = 1024;
 const TEXT_LIMIT = 256 * KB;
 const TEXTS = 400;
 const CONFIG_LIMIT = 256 * KB;
-const CONFIGS = 150;
+const CONFIGS = 400;
 const LOG_LIMIT = 64 * KB * KB;
 const LOGS = 40;
 const REPORT_LIMIT = 1024 * KB;
@@ -42,7 +44,11 @@ export async function lookAt(root: string): Promise<Folder> {
     readReports(root, files),
     findPython(root, files),
   ]);
-  return { name: basename(root), files, isCut, texts, configs, runs, reports, python };
+  // Settings in JSON may read like a log of one point.
+  const isConfig = ({ path, points }: FoundRun): boolean =>
+    points.length < 2 && configs.some((config) => config.path === path && settingsOf(config.value).size > 1);
+  const curves = runs.filter((run) => !isConfig(run));
+  return { name: basename(root), files, isCut, texts, configs, runs: curves, reports, python };
 }
 
 async function readTexts(root: string, files: readonly FolderFile[]): Promise<Map<string, string>> {
@@ -87,7 +93,10 @@ async function readRuns(root: string, files: readonly FolderFile[]): Promise<Fou
 /** A table of results or a list of settings may read like a log; a curve has an axis, or metrics of known splits. */
 function isCurve({ points, metrics }: Curve): boolean {
   const hasAxis = points.some(({ epoch, step }) => epoch !== null || step !== null);
-  return points.length > 0 && (hasAxis || metrics.some((name) => identify(name).phase !== undefined));
+  const hasSplit = metrics.some((name) => identify(name).phase !== undefined);
+  return (
+    points.length > 0 && metrics.some((name) => metricStrength(name) === 'strong') && (hasAxis || hasSplit)
+  );
 }
 
 /** What Pawl itself wrote. */

@@ -34,11 +34,13 @@ export function startOf(script: Script, folder: Folder, all: readonly Observed[]
 }
 
 /** A command somebody runs counts for more than one that is described; a training target for more than any. */
-function weight({ file, name }: Observed): number {
-  return (
-    (/\.(?:md|markdown|rst|py)$/.test(file) ? 0 : 1) +
-    (name !== null && /train|fit|baseline/.test(name) ? 2 : 0)
+function weight({ file, name, words }: Observed): number {
+  const isRun = !/\.(?:md|markdown|rst|py)$/.test(file);
+  const isTraining = name !== null && /train|fit|baseline/.test(name);
+  const isDistributed = words.some((word) =>
+    /^(?:torchrun|deepspeed|mpirun|srun|torch\.distributed\.\w+)$/.test(word),
   );
+  return (isRun ? 1 : 0) + (isTraining ? 2 : 0) - (isDistributed ? 0.5 : 0);
 }
 
 /** The folder's own Python (its environment, or the only one that is installed) in place of a bare `python`. */
