@@ -1,4 +1,5 @@
 import type { Curve, Point, Sink, Warning } from './_contract.ts';
+import { detach } from './detach.ts';
 import { Rows } from './rows.ts';
 import { chooseKept, pointLimit, type Thinning } from './thin.ts';
 import { Warnings } from './warnings.ts';
@@ -46,9 +47,10 @@ export class CurveBuilder implements Sink {
   column(name: string): number {
     const known = this.ids.get(name);
     if (known !== undefined) return known;
-    const id = this.isRefused(name) ? -1 : this.rows.addColumn();
-    if (id >= 0) this.names.push(name);
-    if (this.ids.size < 2 * METRIC_LIMIT) this.ids.set(name, id);
+    const own = detach(name);
+    const id = this.isRefused(own) ? -1 : this.rows.addColumn();
+    if (id >= 0) this.names.push(own);
+    if (this.ids.size < 2 * METRIC_LIMIT) this.ids.set(own, id);
     this.limit = pointLimit(this.names.length);
     return id;
   }

@@ -29,13 +29,21 @@ it.each([
   ['0.1e-30', 1e-31],
   ['1e400', Number.POSITIVE_INFINITY],
   ['00012', 12],
+  ['nan', Number.NaN],
+  ['NaN', Number.NaN],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['Infinity', Number.POSITIVE_INFINITY],
 ])('reads %s', (text, value) => {
   expect(read(text)).toEqual([value, text.length]);
 });
 
 it.each([
   ['', 0],
-  ['nan', 0],
+  ['nano', 0],
+  ['info', 0],
+  ['NA', 0],
+  ['-NA', -1],
+  ['x', 0],
   ['-', -1],
   ['.', -1],
   ['1e', -1],

@@ -1,5 +1,5 @@
 /**
- * Reads decimal numbers from bytes without making a string.
+ * Reads decimal numbers, NaN and infinities from bytes without making a string.
  *
  * A number is m·10^e with m the digits as an integer. For m ≤ 2^53 and |e| ≤ 22 both are exact doubles, so one
  * multiplication or division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990);
@@ -12,6 +12,14 @@ const ZERO = 48;
 const NINE = 57;
 const UPPER_E = 69;
 const LOWER_E = 101;
+/** Makes a letter lower case. */
+const LOWER = 32;
+const LOWER_I = 105;
+const WORDS = [
+  { letters: [...Buffer.from('nan')], value: Number.NaN },
+  { letters: [...Buffer.from('infinity')], value: Number.POSITIVE_INFINITY },
+  { letters: [...Buffer.from('inf')], value: Number.POSITIVE_INFINITY },
+];
 const EXACT = 2 ** 53;
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
@@ -43,7 +51,10 @@ export class DecimalReader {
       exponent = point + 1 - at;
       digits -= exponent;
     }
-    if (digits === 0) return at === start ? start : -1;
+    if (digits === 0) {
+      if (at === first && (byte | LOWER) >= LOWER_I) return this.word(bytes, start, at, isNegative);
+      return at === start ? start : -1;
+    }
     if (byte === LOWER_E || byte === UPPER_E) {
       byte = bytes[++at] as number;
       const isBelowOne = byte === MINUS;
@@ -63,5 +74,17 @@ export class DecimalReader {
     else value = mantissa * (POWERS[exponent] as number);
     this.value = isNegative ? -value : value;
     return at;
+  }
+
+  private word(bytes: Buffer, start: number, at: number, isNegative: boolean): number {
+    for (const { letters, value } of WORDS) {
+      const end = at + letters.length;
+      if (!letters.every((letter, i) => ((bytes[at + i] as number) | LOWER) === letter)) continue;
+      // `nano` is no number.
+      if (((bytes[end] as number) | LOWER) >= 97 && ((bytes[end] as number) | LOWER) <= 122) continue;
+      this.value = isNegative ? -value : value;
+      return end;
+    }
+    return at === start ? start : -1;
   }
 }

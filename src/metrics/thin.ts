@@ -11,7 +11,7 @@ import type { Column, Rows } from './rows.ts';
 /** Points of a curve before it is thinned. */
 export const POINT_LIMIT = 20_000;
 /** Numbers held at most: the more metrics, the fewer points. */
-const CELL_LIMIT = 4_000_000;
+const CELL_LIMIT = 300_000;
 const NEWEST = 256;
 
 /** What a former round did: rows before `until` stand for `stride` logged points of a metric each. */

@@ -1,4 +1,5 @@
 import type { Warning } from './_contract.ts';
+import { detach } from './detach.ts';
 
 /** Shown of one kind before the rest is only counted. */
 const SHOWN = 3;
@@ -20,13 +21,13 @@ export class Warnings {
     if (!entry) {
       if (this.kinds.size >= KINDS) return;
       entry = { shown: [], count: 0 };
-      this.kinds.set(kind, entry);
+      this.kinds.set(detach(kind), entry);
     }
     entry.count++;
     if (entry.count > SHOWN) return;
     const text = line === undefined ? message : `line ${line}: ${message}`;
     if (entry.shown.includes(text)) return;
-    entry.shown.push(text);
+    entry.shown.push(detach(text));
     if (entry.count === 1) this.onFirst?.(text);
   }
 

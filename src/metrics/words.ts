@@ -1,3 +1,5 @@
+import { detach } from './detach.ts';
+
 /** Words that name a metric wherever they stand: a line that holds one of them and a number is about a training. */
 const STRONG = wordSet(`
   loss losses acc accuracy accuracies f1 fscore fbeta fmeasure auc auroc rocauc prauc aucpr auprc aupr mauc ap map miou iou dice jaccard
@@ -14,14 +16,23 @@ const WEAK = wordSet(`
 
 export type Strength = 'strong' | 'weak' | 'none';
 
+/** The same few names are asked for again and again. */
+const MEMORY_LIMIT = 5000;
+const memory = new Map<string, readonly string[]>();
+
 /** Words of a name in lower case: `valLoss`, `val/loss`, `Val Loss` are all `val`, `loss`. */
-export function nameWords(name: string): string[] {
-  return name
-    .replaceAll(/IoU/g, 'iou')
+export function nameWords(name: string): readonly string[] {
+  const known = memory.get(name);
+  if (known) return known;
+  const words = name
+    .replaceAll('IoU', 'iou')
     .replaceAll(/([a-z\d])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '');
+  if (memory.size >= MEMORY_LIMIT) memory.clear();
+  if (name.length < 100) memory.set(detach(name), words.map(detach));
+  return words;
 }
 
 /** How surely a name is that of a metric. */

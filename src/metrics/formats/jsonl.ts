@@ -102,11 +102,26 @@ function parseRecord(text: string): object | undefined {
   try {
     value = JSON.parse(text);
   } catch {
+    value = withQuotedNaN(text);
+    if (value !== undefined) return value as object;
     const literal = /^\s*\{/.test(text) ? parseLiteral(text) : undefined;
     if (!literal || literal.isCut || text.slice(literal.end).trim() !== '') return undefined;
     ({ value } = literal);
   }
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+}
+
+/** Python's bare NaN, by far the most frequent reason why a line is no JSON. */
+function withQuotedNaN(text: string): unknown {
+  if (!/:\s*-?(?:NaN|Infinity)/.test(text) || !text.startsWith('{')) return undefined;
+  try {
+    const quoted = text.replaceAll(/(:\s*)(-?(?:NaN|Infinity))(?=\s*[,}])/g, '$1"$2"');
+    return JSON.parse(quoted, (_key, value: unknown) =>
+      value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : value,
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function detect(sample: Sample): Detection | undefined {

@@ -53,4 +53,5 @@ export class LineTemplate {
 }
 
 /** Strings are passed over; a number counts where it follows a colon. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|(:\s*)(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*[,}])/g;
+const STRING_OR_NUMBER =
+  /"(?:[^"\\]|\\.)*"|(:\s*)(-?(?:\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|Infinity))(?=\s*[,}])/g;

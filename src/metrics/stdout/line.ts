@@ -33,8 +33,7 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMe
   const found = nameAll(pairs);
   const company = {
     hasStrong: found.some(({ pair, named }) => named?.strength === 'strong' && isPlausible(pair, false)),
-    isAllPairs: isMadeOf(context.rest, pairs),
-    pairs: pairs.length,
+    pairs,
   };
   const hasMeters = pairs.filter(({ mean }) => mean !== undefined).length > 1;
   const isAboutBest = /^\W*(?:new )?best\b/i.test(
@@ -44,7 +43,7 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMe
   let { phase } = context;
   let isInherited = phase !== undefined;
   found.forEach(({ pair, named }, i) => {
-    const lead = LEAD_PHASE.exec(pair.lead)?.[1];
+    const lead = pair.lead === '' ? undefined : LEAD_PHASE.exec(pair.lead)?.[1];
     const led = lead === undefined ? undefined : phaseOf(lead);
     if (led !== undefined) {
       phase = led;
@@ -81,8 +80,7 @@ function nameAll(pairs: readonly Pair[]): { pair: Pair; named: Named | undefined
 /** What stands beside a number in its line. */
 interface Company {
   hasStrong: boolean;
-  isAllPairs: boolean;
-  pairs: number;
+  pairs: readonly Pair[];
 }
 
 function isAccepted(pair: Pair, named: Named, context: LineContext, company: Company): boolean {
@@ -93,8 +91,9 @@ function isAccepted(pair: Pair, named: Named, context: LineContext, company: Com
   if (pair.hasFollower || (pair.isTight && !pair.isMeasure && pair.join === ':')) return false;
   if (context.hasMarker || company.hasStrong) return true;
   if (strength === 'weak') return pair.isMeasure && (context.isTraining || /[_/]/.test(name));
-  const isPlain = company.isAllPairs && pair.join !== ' ' && (pair.words.length === 1 || company.pairs > 1);
-  return context.isTraining && isPlain;
+  if (!context.isTraining || pair.join === ' ' || (pair.words.length > 1 && company.pairs.length === 1))
+    return false;
+  return isMadeOf(context.rest, company.pairs);
 }
 
 /** Whether the number itself can be a metric's, however good its name. */

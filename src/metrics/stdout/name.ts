@@ -1,3 +1,4 @@
+import { detach } from '../detach.ts';
 import { phaseOf } from '../phase.ts';
 import { metricStrength, type Strength } from '../words.ts';
 import type { Pair } from './pairs.ts';
@@ -81,8 +82,8 @@ function wordsOf(pair: Pair): { words: string[]; all: string[]; isProse: boolean
   const digits = pair.words.findLastIndex((word) => /^\d/.test(word));
   let words = pair.words
     .slice(digits + 1)
-    .map((word) => word.replaceAll(/^[^\p{L}_]+|[^\p{L}\p{N})%²_]+$/gu, ''))
-    .filter((word) => /\p{L}/u.test(word));
+    .map((word) => (/^\w+$/.test(word) ? word : word.replaceAll(/^[^\p{L}_]+|[^\p{L}\p{N})%²_]+$/gu, '')))
+    .filter((word) => /[a-z]/i.test(word) || /\p{L}/u.test(word));
   const isJoined = words.length > 1 && isJoint(words.at(-1) as string);
   if (isJoined || (words.length > 1 && pair.join !== ' ' && isStopWord(words.at(-1) as string))) words.pop();
   const stop = words.findLastIndex(isStopWord);
@@ -102,11 +103,26 @@ function wordsOf(pair: Pair): { words: string[]; all: string[]; isProse: boolean
   return { words: telling, all: words, isProse: stop >= 0, isJoined };
 }
 
+/** The same few words are met again and again. */
+const MEMORY_LIMIT = 5000;
+const memory = new Map<string, string>();
+
 /** One spelling for `Loss`, `LOSS` and `loss`; `mAP50` and `mIoU` stay as they are. */
 function settle(word: string): string {
-  const bare = /^[^()]+(?:\([^()]*\))?$/.test(word) ? word : word.replaceAll(/[()]/g, '');
+  let settled = memory.get(word);
+  if (settled === undefined) {
+    settled = detach(settleNew(word));
+    if (memory.size >= MEMORY_LIMIT) memory.clear();
+    memory.set(detach(word), settled);
+  }
+  return settled;
+}
+
+function settleNew(word: string): string {
+  const isWhole = !word.startsWith('(') && word.split('(').length === word.split(')').length;
+  const bare = isWhole ? word : word.replaceAll(/[()]/g, '');
   return bare.replaceAll(/[^_/()-]+/g, (part) => {
     const isOrdinary = /^\p{Lu}?[^\p{Lu}]*$/u.test(part) || /^[\p{Lu}\d@]+$/u.test(part);
-    return isOrdinary && !/^\(/.test(part) ? part.toLowerCase() : part;
+    return isOrdinary ? part.toLowerCase() : part;
   });
 }

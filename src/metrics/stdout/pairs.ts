@@ -26,6 +26,8 @@ export interface Pair {
   isWord: boolean;
 }
 
+type Name = Pick<Pair, 'words' | 'lead' | 'before' | 'join'>;
+
 /** How far before a number its name is looked for. */
 const NAME_REACH = 160;
 /** Numbers looked at in one line. */
@@ -44,7 +46,6 @@ const RATIO = /\s*\/\s*(\d+)(?![\w.])(?:\s*\(\s*\d+(?:\.\d+)?\s*(%)\s*\))?/dy;
 const FOLLOWER =
   /\s*(?:[a-z]{2,}(?:\s+(?!(?:[\w@.%/-]+\s+){0,4}(?:[-+.\d]|nan|inf)|[\w@.%/ -]*[:=])|[.,]?$|[.,]\s)|\s[-+]?\d)/iy;
 const CLOSED = /\s*\]/y;
-const BOUNDARY = /[,;|[\]{}<>\t:=]|\((?![^()]*\))|\s[-–—•·*]+\s|\s{2,}|\.\s|->/g;
 
 /** All numbers of a line that have a name before them. */
 export function findPairs(line: string): Pair[] {
@@ -67,30 +68,30 @@ function pairAt(
   start: number,
   digits: string,
 ): { pair?: Pair; end: number } | undefined {
-  let left = line.slice(Math.max(from, start - NAME_REACH), start);
   let end = start + digits.length;
   const at = { start, end };
-  const wrapper = left.endsWith('(') || left.endsWith('([') ? WRAPPER.exec(left) : null;
+  let left = line.slice(Math.max(from, start - NAME_REACH), start);
+  const wrapper = /\(\[?$/.test(left) ? WRAPPER.exec(left) : null;
+  // A duration swallows its digits even where it has no name, lest `1:20` be read as two numbers.
+  const duration = wrapper ? undefined : durationAt(line, at);
   if (wrapper) {
     left = left.slice(0, wrapper.index);
     end = exec(WRAPPER_END, line, end) ? WRAPPER_END.lastIndex : end;
   }
+  const after = duration ? null : exec(AFTER, line, end);
+  if (!duration && !after) return undefined;
   const name = nameBefore(left, line.slice(Math.max(0, from - NAME_REACH), from));
-  // A duration swallows its digits even where it has no name, lest `1:20` be read as two numbers.
-  const duration = wrapper ? undefined : durationAt(line, at);
   if (duration) {
     if (!name || !isDurationName(name.words.join(' '))) return { end: duration.end };
     const reading: Reading = { kind: 'duration', at: duration };
-    return { pair: { ...name, ...PLAIN, reading, isMeasure: true }, end: duration.end };
+    return { pair: pairOf(name, reading, true), end: duration.end };
   }
-  const after = exec(AFTER, line, end);
-  if (!after) return undefined;
   end = AFTER.lastIndex;
   // A number that stands alone parts what is around it; one within a word (`acc@1`) does not.
   if (!name) return /(?:^|\s)$/.test(left) ? { end } : undefined;
   // `dice [0.8, 0.7]`: one value a class, none for the whole.
   if (/\[\s*$/.test(left) && !exec(CLOSED, line, end)) return undefined;
-  const isMeasure = after[1] !== undefined || !/^[-+]?[\d,]+$/.test(digits);
+  const isMeasure = after?.[1] !== undefined || !/^[-+]?[\d,]+$/.test(digits);
   const reading: Reading = { kind: 'number', at };
   const ratio = isMeasure ? null : exec(RATIO, line, end);
   if (ratio?.indices?.[1]) {
@@ -100,20 +101,31 @@ function pairAt(
   }
   const mean = exec(MEAN, line, end)?.indices?.[1];
   if (mean) end = MEAN.lastIndex;
-  const pair: Pair = {
-    ...name,
-    reading,
-    mean: mean && { start: mean[0], end: mean[1] },
-    isMeasure: isMeasure || ratio !== null,
-    hasFollower: !mean && exec(FOLLOWER, line, end) !== null,
-    isTight: /[:=]$/.test(left) && !wrapper,
-    isSpaced: /\s[:=]+\s*$/.test(left),
-    isWord: /[a-z]{3}/i.test(digits),
-  };
+  const pair = pairOf(name, reading, isMeasure || ratio !== null);
+  pair.mean = mean && { start: mean[0], end: mean[1] };
+  pair.hasFollower = !mean && exec(FOLLOWER, line, end) !== null;
+  pair.isTight = /[:=]$/.test(left) && !wrapper;
+  pair.isSpaced = /\s[:=]+\s*$/.test(left);
+  pair.isWord = /[a-z]{3}/i.test(digits);
   return { pair, end };
 }
 
-const PLAIN = { mean: undefined, hasFollower: false, isTight: false, isSpaced: false, isWord: false };
+/** Field by field: spreading an object takes longer than everything else here. */
+function pairOf({ words, lead, before, join }: Name, reading: Reading, isMeasure: boolean): Pair {
+  return {
+    words,
+    lead,
+    before,
+    join,
+    reading,
+    isMeasure,
+    mean: undefined,
+    hasFollower: false,
+    isTight: false,
+    isSpaced: false,
+    isWord: false,
+  };
+}
 
 function durationAt(line: string, { start, end }: Span): Span | undefined {
   const match = exec(DURATION, line, start);
@@ -123,23 +135,18 @@ function durationAt(line: string, { start, end }: Span): Span | undefined {
 }
 
 /** The words before a number, and how they are joined to it. */
-function nameBefore(
-  left: string,
-  earlier: string,
-): Pick<Pair, 'words' | 'lead' | 'before' | 'join'> | undefined {
-  let text = left
-    .replace(/["'[]+$/, '')
-    .trimEnd()
-    .replace(/(?:[-=]+>|→)$/, ':');
+function nameBefore(left: string, earlier: string): Name | undefined {
+  const bare = left.trimEnd();
+  let text = /["'[]$/.test(bare) ? bare.replace(/["'[]+$/, '').trimEnd() : bare;
+  if (/[>→]$/.test(text)) text = text.replace(/(?:[-=]+>|→)$/, ':');
   const last = text.at(-1);
   let join: Pair['join'];
   if (last === ':' || last === '=') {
     join = last;
-    text = text.replace(/\s*[:=]+$/, '');
-  } else if (/^\s/.test(left.slice(text.length)) && /[\w)%@']$/.test(text)) join = ' ';
+    text = text.replace(/[:=]+$/, '').trimEnd();
+  } else if (bare.length < left.length && bare === text && /[\w)%@']$/.test(text)) join = ' ';
   else return undefined;
-  let cut = 0;
-  for (const boundary of text.matchAll(BOUNDARY)) cut = boundary.index + boundary[0].length;
+  const cut = lastBoundary(text);
   const name = text
     .slice(cut)
     .replaceAll(/(\w)'s\b/g, '$1')
@@ -148,6 +155,28 @@ function nameBefore(
   return name === ''
     ? undefined
     : { words: name.split(/\s+/), lead: text.slice(0, cut), before: earlier + text, join };
+}
+
+const HARD = new Set(',;|[]{}<>\t:=');
+const DASHES = new Set('-–—•·*');
+
+/** Offset after the last thing in a text that parts names: a mark, two spaces, a dash between spaces, an open bracket, a full stop. */
+function lastBoundary(text: string): number {
+  let closed = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    const char = text.charAt(at);
+    if (HARD.has(char)) return at + 1;
+    if (char === ')') closed++;
+    else if (char === '(' && closed-- <= 0) return at + 1;
+    else if (char === ' ') {
+      const before = text.charAt(at - 1);
+      if (before === ' ' || before === '.') return at + 1;
+      let dash = at - 1;
+      while (dash >= 0 && DASHES.has(text.charAt(dash))) dash--;
+      if (dash < at - 1 && (dash < 0 || text.charAt(dash) === ' ')) return at + 1;
+    }
+  }
+  return 0;
 }
 
 function exec(pattern: RegExp, line: string, at: number): RegExpExecArray | null {

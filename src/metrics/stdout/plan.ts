@@ -1,4 +1,5 @@
 import type { Sink } from '../_contract.ts';
+import { detach } from '../detach.ts';
 import type { FoundMetric } from './line.ts';
 import type { Marker } from './marker.ts';
 import type { Bar } from './noise.ts';
@@ -44,7 +45,13 @@ export class LinePlan {
     this.metrics = metrics.map(({ name, reading }) => {
       const at = slot(reading.at);
       const field: Field = at ? { slot: at } : { constant: readAt(message, reading) };
-      return { name, field, kind: reading.kind, divisor: slot(reading.divisor), factor: reading.factor };
+      return {
+        name: detach(name),
+        field,
+        kind: reading.kind,
+        divisor: slot(reading.divisor),
+        factor: reading.factor,
+      };
     });
     this.epoch = slot(marker.epoch);
     this.step = slot(marker.step);
