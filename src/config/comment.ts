@@ -18,23 +18,21 @@ const UNSAFE =
 export function oneLine(text: string, limit = WHY_LIMIT): string {
   const line = text.replace(UNSAFE, ' ').replace(/ {2,}/g, ' ').trim();
   const characters = Array.from(line);
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
+  return characters.length > limit ? `${characters.slice(0, limit - 3).join('')}...` : line;
 }
 
 /** The text of a comment. `label` names the entry where several share a line. */
 export function markText(mark: Mark, label = ''): string {
   const why = oneLine(mark.why);
-  const name = oneLine(label);
-  if (mark.kind === 'new') {
-    const words = [name, why].filter((part) => part !== '').join(', ');
-    return words === '' ? 'NEW' : `NEW: ${words}`;
-  }
   const from = oneLine(mark.from);
-  const labelled = name === '' ? from : `${name}: ${from}`;
-  return `${INTRODUCTIONS[mark.kind]} ${labelled}${why === '' ? '' : `, ${why}`}`;
+  const name = oneLine(label);
+  const old = mark.kind === 'removed' && name !== '' ? `${name}: ${from}` : from;
+  const words = [mark.kind === 'new' ? '' : old, why].filter((part) => part !== '').join(', ');
+  const suffix = mark.kind === 'removed' || name === '' ? '' : ` [${name}]`;
+  return words === '' ? shortMark(mark) + suffix : `${INTRODUCTIONS[mark.kind]} ${words}${suffix}`;
 }
 
-const INTRODUCTIONS = { changed: 'CHANGED: from', removed: 'REMOVED:', kept: 'KEPT:' } as const;
+const INTRODUCTIONS = { new: 'NEW:', changed: 'CHANGED: from', removed: 'REMOVED:', kept: 'KEPT:' } as const;
 
 /** The mark of a further line of the same edit. */
 export function shortMark(mark: Mark): string {

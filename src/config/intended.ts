@@ -75,7 +75,26 @@ export function checkEdit(
   if (edit.kind !== 'new' && !exists) {
     fail('CONFIG_EDIT_ABSENT', `'${at}' does not exist, so it cannot be ${edit.kind}.`, 'Correct the path.');
   }
+  const refused = refusedKeyIn(edit.value);
+  if (refused !== undefined && edit.kind !== 'removed') {
+    fail(
+      'CONFIG_KEY_REFUSED',
+      `The key '${refused}' in the new value of '${at}' is refused.`,
+      'Use another key.',
+    );
+  }
   return { ...edit, path, depth };
+}
+
+function refusedKeyIn(value: ConfigValue): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const own = Array.isArray(value) ? undefined : Object.keys(value).find(isRefusedKey);
+  if (own !== undefined) return own;
+  for (const item of Object.values(value)) {
+    const inner = refusedKeyIn(item);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
 }
 
 /** `root` with `value` at `path`; missing parents become mappings. Nothing of `root` is changed in place. */

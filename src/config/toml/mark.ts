@@ -44,8 +44,8 @@ export function labelOf({ root, text }: TomlDocument, path: ConfigPath): string 
   if (found === undefined || !('end' in found.node)) return '';
   if (isItem ? hasOwnLine(text, found.node) : found.pair?.holder.kind !== 'braces') return '';
   for (let depth = path.length - 1; depth > 0; depth--) {
-    if (locate(root, path.slice(0, depth))?.pair?.holder.kind === 'section')
-      return formatPath(path.slice(depth));
+    const isOwnLine = locate(root, path.slice(0, depth))?.pair?.holder.kind === 'section';
+    if (isOwnLine) return formatPath(path.slice(depth - 1));
   }
   return formatPath(path);
 }

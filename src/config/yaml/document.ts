@@ -100,9 +100,10 @@ function warningsOf(root: YamlNode, text: string): ConfigWarning[] {
   return found.map(({ message, offset }) => ({ message, line: lineNumber(text, offset) }));
 }
 
-function ambiguity(node: YamlScalar): string | undefined {
-  const why = disagreement(node.content);
+function ambiguity({ content }: YamlScalar): string | undefined {
+  const why = disagreement(content);
   if (why === undefined) return undefined;
-  const safe = formatScalar(readPlain(node.content), { place: 'flow' });
-  return `${why}; write ${safe} for the ${typeof readPlain(node.content)} that both read.`;
+  const meant = readPlain(content);
+  const safe = formatScalar(meant, { place: 'flow' });
+  return `${why}. Write ${safe} for the ${typeof meant}, or ${JSON.stringify(content)} for the text.`;
 }

@@ -13,7 +13,7 @@ import { markPath } from './mark-path.ts';
 import { placeValue } from './place-value.ts';
 import { renderBehindDash, renderBelowKey, renderFlow, renderKey, renderLiteral } from './render.ts';
 import type { Rendered, Writable } from './render.ts';
-import { isCollection, listedOf } from './tree.ts';
+import { isBlock, isCollection, listedOf } from './tree.ts';
 import type { YamlCollection, YamlNode, YamlScalar } from './tree.ts';
 
 /** Writes a new key, or a new item before the list position at the end of `path`. The parent stands at its own place. */
@@ -74,11 +74,13 @@ function flowInsertion(
   key: string | number,
   value: Writable,
 ): Cut[] {
-  const rendered = renderFlow(value);
   if (parent.kind === 'seq') {
-    return insertListed(document.text, listedOf(parent, document.text), Number(key), rendered);
+    return insertListed(document.text, listedOf(parent, document.text), Number(key), renderFlow(value));
   }
-  const text = `${renderKey(String(key), siblingsOf(parent))}: ${rendered}`;
+  const siblings = siblingsOf(parent, document.text);
+  const isJson = siblings.length > 0 && siblings.every((name) => name.startsWith('"'));
+  const rendered = renderFlow(value, isJson ? '"' : '');
+  const text = `${renderKey(String(key), siblings)}: ${rendered}`;
   if (parent.style !== 'pair') {
     return insertListed(document.text, listedOf(parent, document.text), parent.entries.length, text);
   }
@@ -88,8 +90,22 @@ function flowInsertion(
   ];
 }
 
-function siblingsOf(parent: YamlCollection): string[] {
-  return parent.kind === 'map' ? parent.entries.map((entry) => entry.key) : [];
+/** The keys of a mapping as they are spelled. */
+function siblingsOf(parent: YamlCollection, text: string): string[] {
+  return parent.kind === 'map'
+    ? parent.entries.map(({ keyNode }) => text.slice(keyNode.start, keyNode.end))
+    : [];
+}
+
+/** Blocks are set apart by blank lines where the others are. */
+function isSpaced(parent: YamlCollection, text: string): boolean {
+  const blocks = parent.entries.slice(1).filter((entry) => isBlock(entry.value));
+  return (
+    blocks.length > 0 &&
+    blocks.every((entry) =>
+      /\n[ \t]*\r?\n(?:[ \t]*#.*\n)*[ \t]*$/.test(text.slice(0, entry.start).slice(-2000)),
+    )
+  );
 }
 
 interface Marking {
@@ -114,7 +130,7 @@ function blockInsertion(
     typeof value === 'string' ? renderLiteral(value, indent, isList ? 2 : layout.unit) : undefined;
   const below = isList ? renderBehindDash(value, indent, layout) : renderBelowKey(value, indent, layout);
   const { head, body }: Rendered = literal ?? below;
-  const name = isList ? '-' : `${renderKey(String(key), siblingsOf(parent))}:`;
+  const name = isList ? '-' : `${renderKey(String(key), siblingsOf(parent, text))}:`;
   // The first key of a mapping stands on the line of its dash.
   const main = isList ? Math.max(marking.depth - 1, 0) : marking.depth;
   const first = head === '' ? name : `${name} ${head}`;
@@ -131,7 +147,8 @@ function blockInsertion(
   }
   const previous = parent.entries[index - 1]?.value ?? parent;
   const end = endOfEntry(document, previous.end, indent);
-  return [...closedLiteral(text, previous), { start: end, end, text: eol + pad + lines.join(eol) }];
+  const gap = body.length > 0 && literal === undefined && isSpaced(parent, text) ? eol : '';
+  return [...closedLiteral(text, previous), { start: end, end, text: gap + eol + pad + lines.join(eol) }];
 }
 
 function marked(lines: readonly string[], main: number, mark: Mark): string[] {

@@ -49,12 +49,14 @@ export function lineOffset({ container, entry }: Slot): number {
   return container.style === 'block' ? entry.mark : entry.value.start;
 }
 
-/** The name of an entry that shares its line with others: its path below the nearest entry that has its own lines. */
+/** The name of an entry that shares its line with others: its path from the nearest key that has its own lines. */
 export function labelOf(document: YamlDocument, path: ConfigPath, slot: Slot): string {
   if (slot.container.style === 'block' || hasOwnLine(document.text, placeOf(slot.entry))) return '';
   let depth = path.length - 1;
   while (depth > 0 && !isBlock(nodeAt(document, path.slice(0, depth)))) depth--;
-  return formatPath(path.slice(isBlock(nodeAt(document, path.slice(0, depth))) ? depth + 1 : depth));
+  return formatPath(
+    path.slice(typeof path[depth] === 'number' && depth < path.length - 1 ? depth + 1 : depth),
+  );
 }
 
 function nodeAt(document: YamlDocument, path: ConfigPath): YamlNode {

@@ -135,7 +135,7 @@ function isSameKind(old: YamlNode, value: Writable): old is YamlCollection {
   return isCollection(value) && old.kind === (Array.isArray(value) ? 'seq' : 'map');
 }
 
-/** Keeps a trailing comment in its column where the comments of the lines around it stand in the same one. */
+/** Keeps a trailing comment in its column where that looks meant: far from its value, or below or above another one. */
 function keptColumn(text: string, cut: Cut): Cut[] {
   const rest = text.slice(cut.end, lineEnd(text, cut.end));
   const gap = /^[ \t]*(?=#|$)/.exec(rest)?.[0] ?? '';
@@ -154,7 +154,9 @@ function keptColumn(text: string, cut: Cut): Cut[] {
     .replace(/^\r?\n/, '')
     .slice(0, at + 2);
   const isAligned = [before, after].some((line) => /^[^#]*\s$/.test(line.slice(0, at)) && line[at] === '#');
-  if (!isAligned) return [];
+  if (!isAligned && gap.length < 3) return [];
   const width = gap.length - (cut.text.length - (cut.end - cut.start));
-  return [{ start: cut.end, end: cut.end + gap.length, text: ' '.repeat(Math.max(width, 1)) }];
+  return [
+    { start: cut.end, end: cut.end + gap.length, text: ' '.repeat(Math.max(width, isAligned ? 1 : 2)) },
+  ];
 }

@@ -56,11 +56,15 @@ function renderItems(items: readonly Writable[], like: string): string[] {
   );
 }
 
+/** A key as its siblings are written: numbers among numbers, quotes among quotes. */
 export function renderKey(key: string, siblings: readonly string[] = []): string {
-  const isInteger = (text: string): boolean => /^-?(?:0|[1-9]\d*)$/.test(text);
-  const isNumbered = isInteger(key) && siblings.length > 0 && siblings.every(isInteger);
-  return isNumbered ? key : formatScalar(key, { place: 'key' });
+  const areAll = (pattern: RegExp): boolean =>
+    siblings.length > 0 && siblings.every((text) => pattern.test(text));
+  const isNumber = INTEGER.test(key) && areAll(INTEGER);
+  return isNumber ? key : formatScalar(key, { place: 'key', like: areAll(/^"/) ? '"' : '' });
 }
+
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /** A value below a key at column `indent`. */
 export function renderBelowKey(value: Writable, indent: number, layout: Layout, isBlock = false): Rendered {

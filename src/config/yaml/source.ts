@@ -1,5 +1,6 @@
 import { Composer, CST, Lexer, Parser } from 'yaml';
 import type { YAMLParseError } from 'yaml';
+import { oneLine } from '../comment.ts';
 import { configError } from '../errors.ts';
 import { lineNumber } from '../lines.ts';
 import { buildTree, MAX_DEPTH } from './build.ts';
@@ -87,7 +88,7 @@ function syntaxError(error: YAMLParseError, text: string, file: string): Error {
     });
   }
   const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '').replace(/[.:]$/, '');
-  return configError('CONFIG_SYNTAX', `The YAML cannot be read: ${message}.`, {
+  return configError('CONFIG_SYNTAX', `The YAML cannot be read: ${oneLine(message, 200)}.`, {
     ...place,
     remedy: 'Correct the line; an editor that knows YAML shows the place.',
   });
