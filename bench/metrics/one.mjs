@@ -29,4 +29,4 @@ const points = await (kind === 'bare' ? bare() : pawl());
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage();
 const peakMb = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, peakMb, points }));
+process.stdout.write(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, peakMb, points }));

@@ -27,6 +27,14 @@ function measure(kind, log) {
   return JSON.parse(stdout);
 }
 
+/** Columns as wide as their widest cell. */
+function render(rows) {
+  const names = Object.keys(rows[0] ?? {});
+  const cells = [names, ...rows.map((row) => names.map((name) => String(row[name])))];
+  const widths = names.map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  return cells.map((row) => row.map((cell, i) => cell.padStart(widths[i])).join('  ')).join('\n');
+}
+
 const table = [];
 for (const name of values.only.split(',')) {
   const file = join(folder, LOGS[name].file);
@@ -47,4 +55,4 @@ for (const name of values.only.split(',')) {
   if (!values.folder) rmSync(file);
 }
 if (!values.folder) rmSync(folder, { recursive: true });
-console.table(table);
+process.stdout.write(`${render(table)}\n`);

@@ -1,19 +1,12 @@
 import { isDurationName } from '../duration.ts';
 import type { Reading, Span } from './span.ts';
+import { wordsBefore, type NameWords } from './words-before.ts';
 
 /** A number in a line, with the words that could be its name. */
-export interface Pair {
-  /** Words right before the number, the nearest last. */
-  words: string[];
-  /** Text between the previous number and `words`: a phase may stand there (`val: loss 0.5`). */
-  lead: string;
-  /** All of the line before the separator. */
-  before: string;
+export interface Pair extends NameWords {
   reading: Reading;
   /** The running mean that meters print after the value: `Loss 6.94 (6.90)`. */
   mean: Span | undefined;
-  /** How name and number are joined: `a: 1`, `a=1`, `a 1`. */
-  join: ':' | '=' | ' ';
   /** Written with a fraction, an exponent, a percent sign, or as NaN: unlike a count. */
   isMeasure: boolean;
   /** A plain word or another number follows (`60000 samples`), so that the number may belong to that. */
@@ -25,8 +18,6 @@ export interface Pair {
   /** NaN or an infinity: letters in the line that are no name. */
   isWord: boolean;
 }
-
-type Name = Pick<Pair, 'words' | 'lead' | 'before' | 'join'>;
 
 /** How far before a number its name is looked for. */
 const NAME_REACH = 160;
@@ -80,7 +71,7 @@ function pairAt(
   }
   const after = duration ? null : exec(AFTER, line, end);
   if (!duration && !after) return undefined;
-  const name = nameBefore(left, line.slice(Math.max(0, from - NAME_REACH), from));
+  const name = wordsBefore(left, line.slice(Math.max(0, from - NAME_REACH), from));
   if (duration) {
     if (!name || !isDurationName(name.words.join(' '))) return { end: duration.end };
     const reading: Reading = { kind: 'duration', at: duration };
@@ -111,7 +102,7 @@ function pairAt(
 }
 
 /** Field by field: spreading an object takes longer than everything else here. */
-function pairOf({ words, lead, before, join }: Name, reading: Reading, isMeasure: boolean): Pair {
+function pairOf({ words, lead, before, join }: NameWords, reading: Reading, isMeasure: boolean): Pair {
   return {
     words,
     lead,
@@ -132,51 +123,6 @@ function durationAt(line: string, { start, end }: Span): Span | undefined {
   if (!match || match[0].length <= end - start) return undefined;
   const stop = start + match[0].trimEnd().length;
   return exec(DURATION_END, line, stop) ? { start, end: stop } : undefined;
-}
-
-/** The words before a number, and how they are joined to it. */
-function nameBefore(left: string, earlier: string): Name | undefined {
-  const bare = left.trimEnd();
-  let text = /["'[]$/.test(bare) ? bare.replace(/["'[]+$/, '').trimEnd() : bare;
-  if (/[>→]$/.test(text)) text = text.replace(/(?:[-=]+>|→)$/, ':');
-  const last = text.at(-1);
-  let join: Pair['join'];
-  if (last === ':' || last === '=') {
-    join = last;
-    text = text.replace(/[:=]+$/, '').trimEnd();
-  } else if (bare.length < left.length && bare === text && /[\w)%@']$/.test(text)) join = ' ';
-  else return undefined;
-  const cut = lastBoundary(text);
-  const name = text
-    .slice(cut)
-    .replaceAll(/(\w)'s\b/g, '$1')
-    .replaceAll(/["'`]+/g, ' ')
-    .trim();
-  return name === ''
-    ? undefined
-    : { words: name.split(/\s+/), lead: text.slice(0, cut), before: earlier + text, join };
-}
-
-const HARD = new Set(',;|[]{}<>\t:=');
-const DASHES = new Set('-–—•·*');
-
-/** Offset after the last thing in a text that parts names: a mark, two spaces, a dash between spaces, an open bracket, a full stop. */
-function lastBoundary(text: string): number {
-  let closed = 0;
-  for (let at = text.length - 1; at >= 0; at--) {
-    const char = text.charAt(at);
-    if (HARD.has(char)) return at + 1;
-    if (char === ')') closed++;
-    else if (char === '(' && closed-- <= 0) return at + 1;
-    else if (char === ' ') {
-      const before = text.charAt(at - 1);
-      if (before === ' ' || before === '.') return at + 1;
-      let dash = at - 1;
-      while (dash >= 0 && DASHES.has(text.charAt(dash))) dash--;
-      if (dash < at - 1 && (dash < 0 || text.charAt(dash) === ' ')) return at + 1;
-    }
-  }
-  return 0;
 }
 
 function exec(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
