@@ -85,6 +85,13 @@ export function findMissing({
       write: `The name under which the training logs it; ${metric.name} is written for now.`,
     });
   }
+  if (start?.takes.config && !start.takes.output && hasBaseline && wishes.train === undefined) {
+    missing.push({
+      key: 'baseline.results',
+      message: 'The training writes to a place of its own, so the next run may overwrite this log.',
+      write: 'Copy it aside, such as into results/baseline/, and name the copy.',
+    });
+  }
   if (hasRuns && !hasBaseline) {
     const places = [...new Set(folder.runs.map(({ path }) => folderOf(path)))].slice(0, 5);
     missing.push({

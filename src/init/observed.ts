@@ -71,9 +71,10 @@ function expand(text: string, variables: ReadonlyMap<string, string>): string {
     .replaceAll(/\$\([^()]*\)|\$\{[^{}]*\}|`[^`]*`/g, UNKNOWN);
 }
 
-/** Commands of a line, without pipes into `tee`, redirections and `&`. */
+/** Commands of a line, without its comment, pipes into `tee`, redirections and `&`. */
 function splitCommands(text: string): string[] {
   return text
+    .replace(/\s#\s.*$/, '')
     .split(/\s*(?:&&|;|\|\|)\s*/)
     .map((part) =>
       part

@@ -466,6 +466,28 @@ loss.backward()
     missing: ['metric'],
   },
   {
+    name: 'no flag for the output: what lies there may be overwritten, and settings in JSON are no log',
+    files: {
+      'train.py': `import argparse
+p = argparse.ArgumentParser()
+p.add_argument("-c", "--config", default="configs/base.json")
+p.add_argument("--local_rank", required=True)
+p.add_argument("-m", "--model", required=True)
+loss.backward()
+`,
+      'README.md':
+        '```sh\ntorchrun train.py -c configs/base.json -m base\npython train.py -c configs/base.json -m base  # one GPU\n```\n',
+      'configs/base.json':
+        '{"train": {"seed": 1, "epochs": 20, "learning_rate": 0.1, "betas": [0.8, 0.9]}, "model": {"upsample_rates": [8, 8, 2, 2]}}',
+      'metrics.csv': LOG,
+    },
+    train: 'python train.py -c {config} -m base',
+    config: 'configs/base.json',
+    metric: 'val_acc',
+    results: 'metrics.csv',
+    missing: ['train', 'baseline.results'],
+  },
+  {
     name: 'several runs: the one with the same config is the baseline',
     files: {
       'train.py': `import argparse
