@@ -375,7 +375,7 @@ if __name__ == "__main__":
     name: 'a README command of an installed package, started with -m',
     files: {
       'README.md':
-        '# x\n```bash\n$ python -m mypkg.train --config experiments/base.yaml --workdir /tmp/run\n```\nNot this: `python other.py`\n',
+        '# x\n```bash\n$ python -m mypkg.train --config experiments/base.yaml --workdir runs/a\n```\nNot this: `python other.py`\n',
       'src/mypkg/__init__.py': '',
       'src/mypkg/train.py': `from absl import app, flags
 from . import model

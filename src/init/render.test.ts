@@ -120,7 +120,7 @@ target: 80%
       'train.py':
         'import argparse\np = argparse.ArgumentParser()\np.add_argument("--config", help="x\\nshell: true")\np.add_argument("--out")\nprint("val_acc\\nmetric: evil: {x}")\nloss.backward()\n',
       'a: b #c.yaml': 'epochs: 1\nlr: 0.1\nmonitor: "val_f1\\nshell: true"\n',
-      'README.md': '```\npython train.py --config "a: b #c.yaml" --out "$(touch /tmp/evil)"\n```\n',
+      'README.md': '```\npython train.py --config "a: b #c.yaml" --out "$(touch evil)"\n```\n',
     });
     const text = renderProject(found as Proposal, SCHEMA);
     await checkProject(text, (found as Proposal).settings);
