@@ -15,10 +15,10 @@ export function evidenceOf(names: readonly string[]): NameEvidence {
   return { hasAxis: epoch !== undefined || step !== undefined, metrics };
 }
 
-/** The lines of a sample that are surely whole. */
+/** The lines of a sample that are surely whole; the only line of a file counts as such. */
 export function wholeLines(sample: Sample): string[] {
   if (sample.text === null) return [];
   const lines = sample.text.split(/\r?\n/);
-  if (sample.size > sample.head.length) lines.pop();
+  if (lines.length > 1 || sample.size > sample.head.length) lines.pop();
   return lines;
 }

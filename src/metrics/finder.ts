@@ -25,6 +25,7 @@ export interface Found {
 /** Sure enough to begin reading a file that has only just begun. */
 const SURE = 0.45;
 const ENOUGH = 0.3;
+const RELIABLE_BYTES = 4096;
 /** A log in a folder that is better by this much replaces the one being read. */
 const BETTER = 0.05;
 
@@ -36,6 +37,8 @@ export class Finder {
   private readonly format: string | undefined;
   private readonly onWarning: (text: string) => void;
   private nextSearchAt = 0;
+  /** Size of the file when its format was recognized. */
+  private recognizedAt = 0;
 
   constructor(place: FollowPlace, format: string | undefined, onWarning: (text: string) => void) {
     this.place = place;
@@ -51,8 +54,12 @@ export class Finder {
     let found: Found | undefined;
     if (path !== undefined && status?.isDirectory() === true)
       found = await this.inFolder(path, current, final);
-    else if (path !== undefined && status)
-      found = current?.path === path ? current : await this.inFile(path, final);
+    else if (path !== undefined && status && status.mtimeMs >= (this.place.sinceMs ?? 0)) {
+      const isSettled = current?.path === path && !final && !this.hasOutgrown(status.size);
+      found = isSettled
+        ? current
+        : ((await this.inFile(path, final)) ?? (current?.path === path ? current : undefined));
+    }
     return found ?? (await this.inOutput(current, final));
   }
 
@@ -60,8 +67,14 @@ export class Finder {
   async inFile(path: string, final: boolean): Promise<Found | undefined> {
     if (this.format !== undefined) return { path, format: await loadFormat(this.format) };
     const sample = await takeSample(path);
+    this.recognizedAt = sample.size;
     const [best] = await rankFormats(sample);
     return best && best.confidence >= (final ? ENOUGH : SURE) ? { path, format: best.format } : undefined;
+  }
+
+  /** A format recognized by a line or two is looked at again when there are more. */
+  private hasOutgrown(size: number): boolean {
+    return this.recognizedAt < RELIABLE_BYTES && size >= 2 * this.recognizedAt;
   }
 
   private async inFolder(
@@ -83,8 +96,7 @@ export class Finder {
     );
     const [best] = fresh;
     const reading = fresh.find(({ path }) => path === current?.path);
-    if (!best || (reading && best.score <= reading.score + BETTER))
-      return current && reading ? current : (best ?? current);
+    if (!best || (reading && best.score <= reading.score + BETTER)) return reading ?? best ?? current;
     this.say(best, fresh);
     return best;
   }
