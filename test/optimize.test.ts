@@ -94,7 +94,7 @@ describe('one iteration', () => {
     expect(outcome.verdict).toBe('better');
     expect(outcome.improvement.n).toBe(3);
     const finished = outcome.runs.filter((run) => run.status === 'finished');
-    expect(finished.map((run) => run.seed).toSorted()).toEqual([42, 42, 43, 43, 44, 44]);
+    expect(finished.map((run) => run.seed).toSorted((a, b) => a - b)).toEqual([42, 42, 43, 43, 44, 44]);
   });
 
   test('a change that does nothing is not called better', async () => {

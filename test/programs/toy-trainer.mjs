@@ -6,9 +6,11 @@ const arg = (name) => process.argv[process.argv.indexOf(`--${name}`) + 1];
 const config = readFileSync(arg('config'), 'utf8');
 const seed = Number(arg('seed'));
 const out = arg('out');
-const value = (key, fallback) => Number(new RegExp(`^\\s*${key}:\\s*([-\\d.eE+]+)`, 'm').exec(config)?.[1] ?? fallback);
+const value = (key, fallback) =>
+  Number(new RegExp(`^\\s*${key}:\\s*([-\\d.eE+]+)`, 'm').exec(config)?.[1] ?? fallback);
 const journal = process.env.TOY_JOURNAL;
-const say = (what) => journal && appendFileSync(journal, `${what} ${arg('config').split('/').at(-1)} ${seed} ${process.pid}\n`);
+const say = (what) =>
+  journal && appendFileSync(journal, `${what} ${arg('config').split('/').at(-1)} ${seed} ${process.pid}\n`);
 
 const epochs = value('epochs', 5);
 const dropout = value('dropout', 0);
