@@ -4,7 +4,6 @@ import { drawings, scenarios } from '../fixtures/scenarios.ts';
 import type { ComparedGroup } from '../comparison.ts';
 import { curvesSpec } from './comparison.ts';
 import { renderEffectsPlot } from './effects.ts';
-import { groupsPlotOf } from './groups.ts';
 import { typeface } from './inter.ts';
 import { shorten } from './legend.ts';
 import { curvesPlotOf, renderComparisonPlot } from './outcome.ts';
@@ -86,32 +85,4 @@ test('the effects of changes, known or not', async () => {
   const { svg } = await renderEffectsPlot(changes, metric);
   for (const text of ['model.dropout', 'new: 0.4', '+2.1 pp · helped', 'not separated'])
     expect(svg).toContain(`>${text}<`);
-});
-
-test('two groups of runs, without a study', () => {
-  const outcome = scenarios.threeSeeds();
-  const group = (result: typeof outcome.baseline, label: string): ComparedGroup => ({
-    label,
-    runs: result.runs.map((run) => ({
-      label: run.id,
-      seed: run.seed,
-      value: run.value?.value ?? Number.NaN,
-      points: outcome.curves[run.id],
-      epoch: run.value?.epoch,
-    })),
-  });
-  const plot = groupsPlotOf({
-    metric: { ...outcome.metric, goal: 'max' },
-    baseline: group(outcome.baseline, 'runs/base'),
-    optimized: group(outcome.optimized, 'runs/new'),
-    effect: outcome.effect,
-    verdict: 'better',
-    notes: [],
-  });
-  expect(plot.title).toBe('val_acc 79.4% → 83.7% (+4.3 pp, +5.5%): better');
-  expect(plot.trials.map((trial) => trial.legend)).toEqual([
-    'runs/base 79.4% ± 0.3 (3 runs)',
-    'runs/new 83.7% ± 0.1 (3 runs)',
-  ]);
-  expect((curvesSpec(plot) as { vconcat: unknown[] }).vconcat).toHaveLength(3);
 });
