@@ -56,11 +56,25 @@ export async function writeReport(outcome: StudyOutcome, root: string): Promise<
     await put('plotSvg', drawing.svg);
     await put('plot', drawing.png);
   }
+  if (outcome.changes.some(({ effect }) => effect.estimate !== null)) await writeEffects(outcome, root, notes);
   const checks = buildChecklist(outcome, { plotFailure });
   await put('checklist', renderChecklist(outcome, checks));
   await put('json', `${JSON.stringify(outcomeJson(outcome, checks), null, 2)}\n`);
   await put('report', renderReport(outcome, { checks, plotFailure }));
   return { written, checks, notes };
+}
+
+/** `effects.png` and `.svg` beside the report. */
+async function writeEffects(outcome: StudyOutcome, root: string, notes: string[]): Promise<void> {
+  const folder = posix.dirname(outcome.artifacts.report);
+  try {
+    const { renderEffectsPlot } = await import('./plots/effects.ts');
+    const { svg, png } = await renderEffectsPlot(outcome.changes, outcome.metric);
+    await writeKeeping(inside(root, posix.join(folder, 'effects.svg')), svg);
+    await writeKeeping(inside(root, posix.join(folder, 'effects.png')), png);
+  } catch (error) {
+    notes.push(`The plot of the effects could not be drawn: ${messageOf(error)}.`);
+  }
 }
 
 /** A plot that cannot be drawn (no binary for the platform) must not cost the results of hours; the reason comes back. */

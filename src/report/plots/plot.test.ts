@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { CHANGES } from '../fixtures/facts.ts';
 import { drawings, scenarios } from '../fixtures/scenarios.ts';
-import type { ComparedGroup } from '../comparison.ts';
 import { curvesSpec } from './comparison.ts';
 import { renderEffectsPlot } from './effects.ts';
 import { typeface } from './inter.ts';

@@ -30,8 +30,15 @@ export function analysis(view: ReportView): string {
     statedBaseline(view),
     '### By recommendation',
     togetherSentence(view),
+    effectsPicture(view),
     recommendationTable(view),
   );
+}
+
+/** The bar plot of what each change does, where attribution told the changes apart. */
+function effectsPicture({ outcome }: ReportView): string | null {
+  if (!outcome.changes.some(({ effect }) => effect.estimate !== null)) return null;
+  return '![Effect of each change, with its 90% interval](effects.png)';
 }
 
 function actual({ outcome, figures }: ReportView): string {
