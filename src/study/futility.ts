@@ -21,13 +21,14 @@ export interface FutilityOptions {
 
 const SCHEDULE =
   /sched|warm_?up|anneal|milestone|t_max|step_size|restart|cycle|one_?cycle|cosine|poly|decay_(?:steps|rate|epochs)/i;
+const RATE = /(?:^|[._])(?:base_|init_|max_)?(?:lr|learning_?rate)0?$/i;
 const EPOCHS = /epoch|max_(?:steps|iter)/i;
 
 /** Whether changes alter the course of the learning rate over a run: then early values say little. */
 export function changesSchedule(changes: readonly { path: string }[], base: ConfigMapping): boolean {
   if (changes.some(({ path }) => SCHEDULE.test(path))) return true;
-  if (!changes.some(({ path }) => EPOCHS.test(path))) return false;
-  // A schedule that is stretched with the epochs is another schedule; without one, more epochs change nothing before.
+  if (!changes.some(({ path }) => EPOCHS.test(path) || RATE.test(path))) return false;
+  // A schedule that is stretched with the epochs, or that decays from another rate, is another schedule.
   return allPaths(base).some((path) => {
     const value = getAt(base, path);
     const isOff =
