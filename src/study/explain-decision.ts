@@ -12,7 +12,7 @@ export interface DecisionFacts {
   gain: Effect;
   target: TargetStatus | null;
   gains: readonly number[];
-  thresholds: { diminishing: number; maxIterations: number };
+  thresholds: { significant: number; diminishing: number; maxIterations: number };
   iteration: number;
 }
 
@@ -58,10 +58,17 @@ export function explainDecision(facts: DecisionFacts): string {
   }
 }
 
-function evidenceOf({ gain, metric, verdict }: DecisionFacts): string {
+function evidenceOf({ gain, metric, verdict, gains, thresholds }: DecisionFacts): string {
   const difference = showDifference(gain.absolute, metric);
   if (gain.n === 0) return 'no complete pair of runs';
-  if (gain.isSingle) return `${difference} on a single seed, not verified`;
+  if (gain.isSingle) {
+    const unit = metric.scale === 'other' ? '%' : ' pp';
+    const isSmall = Math.abs(gains.at(-1) ?? 0) < thresholds.significant;
+    const size = isSmall
+      ? `, and under the ${thresholds.significant}${unit} that count as a large difference`
+      : '';
+    return `${difference} on a single seed, not verified${size}`;
+  }
   const interval =
     gain.low === null || gain.high === null
       ? ''

@@ -1,16 +1,17 @@
-import { basename, extname, posix } from 'node:path';
 import { existsSync } from 'node:fs';
+import { basename, extname, posix } from 'node:path';
 import type { Point } from '../metrics/_contract.ts';
-import { inProject, type Project } from '../project/load.ts';
+import { type Project, inProject } from '../project/load.ts';
 import { changeOutcomes } from './attribute.ts';
 import { findCheckpoints } from './checkpoints.ts';
-import { decide, type DecisionBasis } from './decide.ts';
+import { type DecisionBasis, decide } from './decide.ts';
 import { compareTrials } from './effect.ts';
 import { elapsedMs } from './engine.ts';
-import { countPredictions } from './predictions.ts';
 import { explainDecision } from './explain-decision.ts';
-import { iterationOf, type IterationRecord, type StudyRecord } from './record.ts';
-import { summarizeTrial } from './results.ts';
+import { countPredictions } from './predictions.ts';
+import { type IterationRecord, type StudyRecord, iterationOf } from './record.ts';
+import { mean, summarizeTrial } from './results.ts';
+import { showValue } from './show.ts';
 import type { Conclusion } from './strategies/_contract.ts';
 import { targetStatus } from './target.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   IterationSummary,
   MetricChoice,
   StudyOutcome,
+  TrialResult,
 } from './types.ts';
 
 export interface OutcomeInput {
@@ -77,6 +79,11 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     thresholds,
     iteration: input.iteration,
   };
+  const confirmNote =
+    decision === 'finalize' || decision === 'accept'
+      ? openConfirm(project, baseline, optimized, metric)
+      : null;
+  if (confirmNote !== null) gain.notes.push(confirmNote);
   const { changes, advice } = changeOutcomes(record, iteration, metric);
   const own: IterationSummary = {
     iteration: input.iteration,
@@ -127,6 +134,22 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     baselineConfig: baseline.trial.config,
     curves: input.curves,
   };
+}
+
+/** The confirm metric, which no decision looks at, is opened once the matter is settled; null where none is logged. */
+function openConfirm(
+  project: Project,
+  baseline: TrialResult,
+  optimized: TrialResult,
+  metric: MetricChoice,
+): string | null {
+  const { confirm } = project.settings;
+  const valuesOf = ({ runs }: TrialResult) =>
+    runs.filter(hasResult).flatMap(({ value }) => (value.confirm === null ? [] : [value.confirm]));
+  const [before, after] = [valuesOf(baseline), valuesOf(optimized)];
+  if (confirm === undefined || after.length === 0) return null;
+  const from = before.length === 0 ? '' : `${showValue(mean(before), metric)} → `;
+  return `Confirm metric ${confirm}, opened after the decision: ${from}${showValue(mean(after), metric)}; it carries no optimism from choosing.`;
 }
 
 /** A single unverified run is taken as a provisional start for the next round when it gained at all. */
