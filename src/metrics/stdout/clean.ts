@@ -15,7 +15,7 @@ const PREFIXES: readonly RegExp[] = [
   new RegExp(String.raw`${LEVEL}:[\w.]+:`, 'y'),
   new RegExp(String.raw`[[(<]?${LEVEL}[\])>]?(?=[\s:|-]|$)`, 'y'),
   // root - INFO - …
-  new RegExp(String.raw`[\w.]+\s+-\s+(?=${LEVEL}\b)`, 'y'),
+  new RegExp(String.raw`(?:[\w.\\/]+\s+-\s+){1,3}(?=${LEVEL}\b)`, 'y'),
   // __main__:train:34 - · train.py:34 - · [train.py:34] · train.py(34)
   /[[(<]?(?:[\w.<>/]+:)?[\w.<>/]+:\d+[\])>]?\s*(?=[-|\]]|:\s)/y,
   /[[(<]?[\w./]+\.py[:(]\d+\)?[\])>]?:?/y,

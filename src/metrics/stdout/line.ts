@@ -18,9 +18,12 @@ export interface LineContext {
 
 export interface FoundMetric {
   name: string;
+  /** What the line is about (`person: precision 0.5`): tells its metrics from those of other lines of the same names. */
+  label: string | undefined;
   reading: Reading;
 }
 
+const LABEL = /(?:^|\|)\s*([A-Za-z][\w-]*):\s*$/;
 const LEAD_PHASE =
   /\b([a-z]+)\b(?=[^a-z]*$|\s+(?:set|phase|results?|metrics?|stats|summary|performance|subset|data|on\b.*)\b[^a-z]*$)/i;
 
@@ -40,6 +43,7 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMe
     `${pairs[0]?.lead ?? ''}${pairs[0]?.words.join(' ') ?? ''}`,
   );
   const metrics: FoundMetric[] = [];
+  const label = LABEL.exec(pairs[0]?.lead ?? '')?.[1];
   let { phase } = context;
   let isInherited = phase !== undefined;
   found.forEach(({ pair, named }, i) => {
@@ -62,6 +66,7 @@ export function metricsOf(pairs: readonly Pair[], context: LineContext): FoundMe
     if ((isAboutBest || /\bbest\b/i.test(pair.lead)) && !/best/i.test(name)) name = `best_${name}`;
     metrics.push({
       name,
+      label,
       reading: hasMeters && pair.mean ? { kind: 'number', at: pair.mean } : pair.reading,
     });
   });
@@ -91,7 +96,12 @@ function isAccepted(pair: Pair, named: Named, context: LineContext, company: Com
   if (pair.hasFollower || (pair.isTight && !pair.isMeasure && pair.join === ':')) return false;
   if (context.hasMarker || company.hasStrong) return true;
   if (strength === 'weak') return pair.isMeasure && (context.isTraining || /[_/]/.test(name));
-  if (!context.isTraining || pair.join === ' ' || (pair.words.length > 1 && company.pairs.length === 1))
+  if (
+    !context.isTraining ||
+    !pair.isMeasure ||
+    pair.join === ' ' ||
+    (pair.words.length > 1 && company.pairs.length === 1)
+  )
     return false;
   return isMadeOf(context.rest, company.pairs);
 }

@@ -19,6 +19,10 @@ const PLAN_LIMIT = 5000;
 /** `Validation results:`, `[Test]`, `Evaluating...` on a line of its own. */
 const SECTION =
   /^[\s\W]*([a-z]+)(?:[\s_-]+[a-z]+){0,3}\s*(?::[\s\W]*|\][\s\W]*|[=*#-]{2,}\s*|\.{3}\s*|…\s*)$/i;
+/** `evaluate:dev`, `Evaluating on the test set`. */
+const EVALUATING =
+  /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
+const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
 const SECTIONS = [undefined, 'train', 'val', 'eval', 'test'];
 
@@ -47,7 +51,7 @@ export class LogReader {
       return;
     }
     const { shape } = this;
-    const state = (this.position.isKnown ? 2 : 0) + (this.tables.isActive ? 1 : 0);
+    const state = (this.position.isTraining ? 2 : 0) + (this.tables.isActive ? 1 : 0);
     shape.scan(line, 4 * SECTIONS.indexOf(this.section) + state);
     const plan = this.plans.get(shape.hash);
     if (plan) this.run(plan, line, false);
@@ -57,7 +61,7 @@ export class LogReader {
   /** Reads a line of a shape not seen before, or of one that no plan fits. */
   private study(line: string, isNew: boolean): void {
     const { hash } = this.shape;
-    const plan = /\d|\bnan|\binf/i.test(line) ? this.read(line) : this.words(line);
+    const plan = NUMERIC.test(line) ? this.read(line) : this.words(line);
     if (!isNew) return;
     if (this.plans.size >= PLAN_LIMIT) this.plans.clear();
     this.plans.set(hash, plan);
@@ -66,13 +70,14 @@ export class LogReader {
   private read(line: string): LinePlan | null {
     const start = messageStart(line);
     const message = line.slice(start);
+    if (!NUMERIC.test(message)) return this.words(message);
     if (this.tableRow(message) || this.tables.isHeader(message)) return null;
     const { text, bar } = takeBar(narrow(message).replace(TWO_CELLS, '$1 $2:$3 $4'));
     const dict = text.includes('{') ? findDict(text) : undefined;
     const marker = readMarker(fillNoise(dict ? fill(text, dict.start, dict.end) : text));
     const metrics = metricsOf(findPairs(marker.rest), {
       hasMarker: marker.epoch !== undefined || marker.step !== undefined || bar !== undefined,
-      isTraining: this.position.isKnown,
+      isTraining: this.position.isTraining,
       phase: marker.phase ?? (marker.epoch ? undefined : this.section),
       rest: marker.rest,
     });
@@ -117,14 +122,18 @@ export class LogReader {
 
   /** A line without any number. */
   private words(line: string): LinePlan | null {
-    const word = SECTION.exec(line)?.[1];
-    const phase = word === undefined ? undefined : phaseOf(word.replace(/(?:ating|uating)$/i, 'ation'));
+    const phase = phaseNamed(EVALUATING.exec(line)?.[1]) ?? phaseNamed(SECTION.exec(line)?.[1]);
     const section = phase ?? (line.trim() === '' ? undefined : this.section);
     const isIdle = section === this.section;
     this.section = section;
     if (phase !== undefined || !isIdle || this.tables.isHeader(line)) return null;
     return new LinePlan(this.shape, line, 0, { marker: readMarker(''), bar: undefined, metrics: [] });
   }
+}
+
+/** `Validating...`, `Evaluation:` */
+function phaseNamed(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : phaseOf(word.replace(/ating$/i, 'ation'));
 }
 
 /** A line with separators that are read as such: full-width ones of East Asian keyboards; not those of `mAP@0.5:0.95`. */

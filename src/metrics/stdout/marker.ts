@@ -14,6 +14,8 @@ export interface Marker {
   rest: string;
   /** The line does nothing but announce the epoch: what follows belongs to it. */
   isHeading: boolean;
+  /** `epoch: 3`, as settings are written too. */
+  isKeyed: boolean;
   /** `Epoch 3 finished`: what came before belongs to it. */
   isTrailing: boolean;
 }
@@ -52,6 +54,7 @@ export function readMarker(line: string): Marker {
     phase: undefined,
     rest: line,
     isHeading: false,
+    isKeyed: false,
     isTrailing: false,
   };
   if (/ep|[ée]po/i.test(line)) readEpoch(marker);
@@ -88,6 +91,8 @@ function readEpoch(marker: Marker): void {
   const isFirst = !/[A-Za-z\d]/.test(before);
   const isBare = !/\d/.test(after) && after.trim().split(/\s+/).length <= 3;
   marker.isHeading = isFirst && (isBare || match[4] !== undefined);
+  marker.isKeyed =
+    /^[^\d]*[:=]\s*\d+$/.test(match[0]) && match[4] === undefined && marker.phase === undefined;
   marker.isTrailing =
     /\b(?:finished|completed?|done|ended)\b/i.test(after) || /\bend of\s*\W*$/i.test(before);
 }

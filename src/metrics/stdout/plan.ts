@@ -12,6 +12,7 @@ type Field = { slot: Slot } | { constant: number };
 
 interface PlannedMetric {
   name: string;
+  label: string | undefined;
   field: Field;
   kind: Reading['kind'];
   divisor: Slot | undefined;
@@ -34,6 +35,7 @@ export class LinePlan {
   private readonly bar: { position: Slot | undefined; length: Slot | undefined } | undefined;
   private readonly isKeras: boolean;
   private readonly isHeading: boolean;
+  private readonly isKeyed: boolean;
   private readonly isTrailing: boolean;
   /** Nothing in such lines counts. */
   readonly isIdle: boolean;
@@ -42,11 +44,12 @@ export class LinePlan {
   constructor(shape: LineShape, message: string, offset: number, { marker, bar, metrics }: LineFindings) {
     const slot = (span: Span | undefined): Slot | undefined =>
       span && shape.slotOf({ start: span.start + offset, end: span.end + offset });
-    this.metrics = metrics.map(({ name, reading }) => {
+    this.metrics = metrics.map(({ name, label, reading }) => {
       const at = slot(reading.at);
       const field: Field = at ? { slot: at } : { constant: readAt(message, reading) };
       return {
         name: detach(name),
+        label,
         field,
         kind: reading.kind,
         divisor: slot(reading.divisor),
@@ -60,6 +63,7 @@ export class LinePlan {
     this.bar = bar && { position: slot(bar.position), length: slot(bar.length) };
     this.isKeras = bar?.isKeras ?? false;
     this.isHeading = marker.isHeading;
+    this.isKeyed = marker.isKeyed;
     this.isTrailing = marker.isTrailing;
     this.isIdle =
       metrics.length === 0 &&
@@ -93,10 +97,11 @@ export class LinePlan {
       },
       bar: this.isKeras ? undefined : bar,
       isHeading: this.isHeading,
+      isKeyed: this.isKeyed,
       isTrailing: this.isTrailing,
       hasMetrics: mapping || this.metrics.length > 0,
     });
-    for (const { name, field, kind, divisor, factor } of this.metrics) {
+    for (const { name, label, field, kind, divisor, factor } of this.metrics) {
       let value: number;
       if ('constant' in field) value = field.constant;
       else {
@@ -106,7 +111,7 @@ export class LinePlan {
           ? decimalAt(line, at)
           : readAt(line, readingOf(kind, at, divisor && shape.spanOf(divisor), factor));
       }
-      position.add(name, value);
+      position.add(name, value, label);
     }
   }
 }

@@ -10,6 +10,7 @@ export interface Place {
   /** A progress bar, Keras's excepted. */
   bar: { position: number; length: number } | undefined;
   isHeading: boolean;
+  isKeyed: boolean;
   isTrailing: boolean;
   hasMetrics: boolean;
 }
@@ -20,8 +21,8 @@ export class LogPosition {
   private epoch = Number.NaN;
   private step = Number.NaN;
   /** An epoch or step has been named. */
-  isKnown = false;
-  /** Names set in the row that has no epoch and step (yet): where one repeats, a new row begins. */
+  private isKnown = false;
+  /** Names set in the row. Where one repeats in a row that has no epoch and step (yet), a new row begins. */
   private readonly open = new Set<string>();
   /** Keras's bar that ran to its end in this epoch: any other bar before the next epoch is an evaluation. */
   private finished: { length: number; isOver: boolean } | undefined;
@@ -30,19 +31,30 @@ export class LogPosition {
   /** Epochs are named by words, so that counters in brackets and bars only count batches. */
   private hasWords = false;
   private hasMoved = true;
+  private announced: number | undefined;
 
   constructor(sink: Sink) {
     this.sink = sink;
+  }
+
+  /** A training is under way, by all that was printed so far. */
+  get isTraining(): boolean {
+    return this.isKnown || this.open.size > 0;
   }
 
   key(): RecordDefaults {
     return { epoch: this.epoch, step: this.step };
   }
 
-  move({ epoch, step, count, bar, isHeading, isTrailing, hasMetrics }: Place): void {
+  move({ epoch, step, count, bar, isHeading, isKeyed, isTrailing, hasMetrics }: Place): void {
     if (epoch !== undefined && isTrailing && !this.isKnown && this.open.size > 0) {
       this.sink.relabel(epoch, Number.NaN);
-      this.open.clear();
+      this.leave();
+      return;
+    }
+    // `epoch: 300` among the settings: believed when metrics follow it.
+    if (epoch !== undefined && epoch > 1 && isKeyed && isHeading && !hasMetrics && !this.isKnown) {
+      this.announced = epoch;
       return;
     }
     // In a sentence without metrics (`saving checkpoint of epoch 3`) an epoch is only mentioned.
@@ -62,11 +74,13 @@ export class LogPosition {
   }
 
   moveTo(epoch: number | undefined, step: number | undefined): void {
-    this.epoch = epoch ?? Number.NaN;
-    this.step = step ?? Number.NaN;
-    this.isKnown = !Number.isNaN(this.epoch) || !Number.isNaN(this.step);
-    this.hasMoved = true;
-    this.open.clear();
+    const [nextEpoch, nextStep] = [epoch ?? Number.NaN, step ?? Number.NaN];
+    this.announced = undefined;
+    if (Object.is(nextEpoch, this.epoch) && Object.is(nextStep, this.step)) return;
+    this.epoch = nextEpoch;
+    this.step = nextStep;
+    this.isKnown = !Number.isNaN(nextEpoch) || !Number.isNaN(nextStep);
+    this.leave();
   }
 
   /** Something else has moved the sink to another row. */
@@ -75,15 +89,17 @@ export class LogPosition {
     this.open.clear();
   }
 
-  add(name: string, value: number): void {
+  /** `label`: what the line is about, for names that the row already has. */
+  add(metric: string, value: number, label?: string): void {
     const { sink } = this;
-    const isNew = this.isKnown ? this.hasMoved : this.open.size === 0 || this.open.has(name);
-    if (isNew) {
+    if (this.announced !== undefined) this.moveTo(this.announced, undefined);
+    const name = label !== undefined && this.open.has(metric) ? `${label}/${metric}` : metric;
+    if (this.hasMoved || (!this.isKnown && this.open.has(name))) {
       sink.row(this.epoch, this.step);
       this.open.clear();
       this.hasMoved = false;
     }
-    if (!this.isKnown) this.open.add(name);
+    this.open.add(name);
     sink.set(sink.column(name), value);
   }
 

@@ -14,7 +14,7 @@ const RESERVED = wordSet(`
   lines code exit status year month day date hour eta remaining left total maximum minimum start end vocab vocabulary kernel stride
   padding momentum beta betas decay dropout smoothing warmup clip interval freq frequency threshold target goal weight weights
   scale factor coef coefficient lambda alpha gamma delta temperature limit max min ratio support offset level priority timeout
-  retry retries attempt tries mb gb kb mib gib memory mem usage used free available precision bits bit amp fp bf unit units column
+  retry retries attempt tries mb gb kb mib gib memory mem usage used free available bits bit amp fp bf unit units column
   columns row rows page pages process processes server host localhost checkpoint model ago every window bins depth estimators
   leaves batchsize python pytorch torch numpy cudnn driver figure table section chapter part item option phase stage trial run
   experiment task env environment game best
@@ -23,6 +23,11 @@ const RESERVED = wordSet(`
 const SETTING = wordSet(`
   weight weights scale scaling fn function type name factor lambda target threshold goal patience smoothing every freq frequency
   interval clip window num count delta tolerance tol margin baseline chance initial desired required expected
+`);
+/** Words that make a setting of any name that is no known metric: `dropout_keep`, `warmup_ratio`. */
+const CONFIG = wordSet(`
+  dropout decay momentum warmup smoothing seed embedding kernel hidden patience clip threshold schedule scheduler augment
+  augmentation alpha beta gamma lambda eta port keep checkpoint config setting version hyperparameters hyp
 `);
 /** Words of sentences. What stands before them belongs to no name. */
 const STOP = wordSet(`
@@ -60,11 +65,7 @@ export function isSetting(name: string): boolean {
 export function isReserved(name: string): boolean {
   const words = nameWords(name);
   const last = words.findLast((word) => !/^\d+$/.test(word));
-  return (
-    last === undefined ||
-    RESERVED.has(last) ||
-    words.some((word) => word === 'eta' || word === 'seed' || word === 'port')
-  );
+  return last === undefined || RESERVED.has(last) || words.some((word) => CONFIG.has(word));
 }
 
 /** A metric word must end the name, but for what qualifies it: `val loss`, `acc top1`, `f1 (macro)`. */
