@@ -136,8 +136,8 @@ function rebuilt(
     const key = path[depth] as string | number;
     if (depth === path.length - 1) return change(copy, key);
     const child = rebuild(childOf(copy, key), depth + 1);
-    if (Array.isArray(copy)) return copy.with(Number(key), child);
-    copy[key] = child;
+    if (Array.isArray(copy)) copy[Number(key)] = child;
+    else copy[key] = child;
     return copy;
   };
   return rebuild(root, 0) as ConfigMapping;

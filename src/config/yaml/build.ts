@@ -1,6 +1,9 @@
-import { CST } from 'yaml';
+import type { CST } from 'yaml';
 import { configError } from '../errors.ts';
 import { lineNumber } from '../lines.ts';
+import { readProps } from './props.ts';
+import { absentScalar, readBlockScalar, readFlowScalar } from './token-scalar.ts';
+import { resolved } from './tree.ts';
 import type { Props, YamlAlias, YamlItem, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './tree.ts';
 
 export interface BuiltTree {
@@ -12,12 +15,6 @@ export interface BuiltTree {
 }
 
 export const MAX_DEPTH = 500;
-const SCALAR_STYLES = {
-  scalar: 'plain',
-  'single-quoted-scalar': 'single',
-  'double-quoted-scalar': 'double',
-  'block-scalar': 'block',
-} as const;
 
 /** Turns the concrete syntax tree of one document into places. */
 export function buildTree(document: CST.Document, text: string, file: string): BuiltTree {
@@ -41,11 +38,7 @@ class Builder {
 
   build(document: CST.Document): BuiltTree {
     const afterStart = document.start.findIndex((token) => token.type === 'doc-start') + 1;
-    const root = this.#node(
-      document.value,
-      this.#props(document.start.slice(afterStart), document.offset),
-      0,
-    );
+    const root = this.#node(document.value, readProps(document.start.slice(afterStart), document.offset), 0);
     this.#note(document.start);
     this.#note(document.end);
     const byStart = (a: { start: number }, b: { start: number }): number => a.start - b.start;
@@ -53,32 +46,36 @@ class Builder {
   }
 
   #node(token: CST.Token | null | undefined, props: Props, depth: number): YamlNode {
-    const isNamed = props.anchor !== undefined;
-    if (isNamed) this.#open.add(props.anchor as string);
+    const { anchor } = props;
+    if (anchor !== undefined) this.#open.add(anchor);
     const node = this.#unnamed(token, props, depth);
-    if (isNamed) {
-      this.#open.delete(props.anchor as string);
-      this.#anchors.set(props.anchor as string, node);
+    if (anchor !== undefined) {
+      this.#open.delete(anchor);
+      this.#anchors.set(anchor, node);
     }
     return node;
   }
 
   #unnamed(token: CST.Token | null | undefined, props: Props, depth: number): YamlNode {
     if (depth > MAX_DEPTH) {
-      throw this.#error(
-        'CONFIG_TOO_DEEP',
-        props.start,
-        `The config is nested more than ${MAX_DEPTH} levels deep.`,
-      );
+      const message = `The config is nested more than ${MAX_DEPTH} levels deep.`;
+      throw this.#error('CONFIG_TOO_DEEP', props.start, message, 'Make it flatter.');
     }
     if (token?.type === 'block-map') return this.#map(token.items, token.offset, props, 'block', depth);
     if (token?.type === 'block-seq') return this.#seq(token.items, token.offset, props, 'block', depth);
     if (token?.type === 'flow-collection') return this.#flow(token, props, depth);
-    if (token?.type === 'alias') {
-      this.#note(token.end);
-      return this.#alias(token, props);
+    if (token?.type === 'block-scalar') {
+      this.#note(token.props.filter((prop): prop is CST.SourceToken => prop.type === 'comment'));
+      return this.#scalar(readBlockScalar(token, props));
     }
-    return CST.isScalar(token) ? this.#scalar(token, props) : absent(props);
+    if (token === null || token === undefined || !isFlowScalar(token)) return absentScalar(props);
+    this.#note(token.end);
+    return token.type === 'alias' ? this.#alias(token, props) : this.#scalar(readFlowScalar(token, props));
+  }
+
+  #scalar({ node, opaque }: ReturnType<typeof readFlowScalar>): YamlScalar {
+    if (opaque !== undefined) this.#opaque.push(opaque);
+    return node;
   }
 
   #alias(token: CST.FlowScalar, props: Props): YamlAlias {
@@ -101,38 +98,6 @@ class Builder {
     return { kind: 'alias', start: token.offset, end, props, name, target };
   }
 
-  #scalar(token: CST.FlowScalar | CST.BlockScalar, props: Props): YamlScalar {
-    if (token.type === 'block-scalar') return this.#blockScalar(token, props);
-    this.#note(token.end);
-    if (token.source === '') return absent(props);
-    const end = token.offset + token.source.length;
-    if (token.source.includes('\n')) this.#opaque.push({ start: token.offset, end });
-    const content = CST.resolveAsScalar(token)?.value ?? '';
-    const style = SCALAR_STYLES[token.type as keyof typeof SCALAR_STYLES];
-    return { kind: 'scalar', style, content, start: token.offset, end, headerEnd: end, props };
-  }
-
-  /** Its end leaves out blank lines after it, unless they are content (`|+`). */
-  #blockScalar(token: CST.BlockScalar, props: Props): YamlScalar {
-    const header = token.props.find((prop) => prop.type === 'block-scalar-header');
-    this.#note(token.props.filter((prop): prop is CST.SourceToken => 'source' in prop && 'indent' in prop));
-    const start = header?.offset ?? token.offset;
-    const indicator = header !== undefined && 'source' in header ? header.source : '|';
-    const headerEnd = start + indicator.length;
-    const last = token.props.at(-1);
-    const body = last !== undefined && 'source' in last ? last.offset + last.source.length : headerEnd;
-    const source = indicator.includes('+') ? token.source : token.source.replace(/[\r\n]+$/, '');
-    const end = source === '' ? headerEnd : body + source.replace(/\r?\n$/, '').length;
-    // A body that ends the file without a line break would swallow what is appended to it.
-    const isOpen = !token.source.endsWith('\n');
-    if (token.source !== '')
-      this.#opaque.push({ start: body, end: body + token.source.length + (isOpen ? 1 : 0) });
-    // The library adds a line break there; PyYAML does not, and neither did whoever wrote the file.
-    const read = CST.resolveAsScalar(token)?.value ?? '';
-    const content = isOpen ? read.replace(/\n$/, '') : read;
-    return { kind: 'scalar', style: 'block', content, start, end, headerEnd, props };
-  }
-
   #flow(token: CST.FlowCollection, props: Props, depth: number): YamlNode {
     this.#note(token.end);
     const node =
@@ -149,30 +114,23 @@ class Builder {
     items.forEach((item, index) => {
       this.#note(item.start);
       this.#note(item.sep);
-      if (isEntry(item)) entries.push(this.#pair(item, items[index + 1], style, depth));
+      if (isEntry(item))
+        entries.push(this.#pair(item, style === 'flow' ? commaOf(items[index + 1]) : undefined, depth));
     });
     return { kind: 'map', style, entries, start, end: entries.at(-1)?.value.end ?? start, props };
   }
 
-  #pair(
-    item: CST.CollectionItem,
-    next: CST.CollectionItem | undefined,
-    style: YamlMap['style'],
-    depth: number,
-  ): YamlPair {
+  #pair(item: CST.CollectionItem, comma: number | undefined, depth: number): YamlPair {
+    const { sep = [] } = item;
     const indicator = item.start.find((token) => token.type === 'explicit-key-ind');
-    const keyProps = this.#props(
-      item.start,
-      item.key?.offset ?? indicator?.offset ?? item.sep?.[0]?.offset ?? 0,
-    );
+    const keyProps = readProps(item.start, item.key?.offset ?? indicator?.offset ?? sep[0]?.offset ?? 0);
     const keyNode = this.#key(item.key, keyProps, depth);
-    const colon = item.sep?.find((token) => token.type === 'map-value-ind');
+    const colon = sep.find((token) => token.type === 'map-value-ind');
     const mark = colon === undefined ? keyNode.end : colon.offset + 1;
-    const afterColon = colon === undefined ? [] : (item.sep ?? []).slice((item.sep ?? []).indexOf(colon) + 1);
-    const value = this.#node(item.value, this.#props(afterColon, mark), depth + 1);
+    const afterColon = colon === undefined ? [] : sep.slice(sep.indexOf(colon) + 1);
+    const value = this.#node(item.value, readProps(afterColon, mark), depth + 1);
     const isMerge = keyNode.style === 'plain' && keyNode.content === '<<';
     const start = indicator?.offset ?? keyProps.start;
-    const comma = style === 'flow' ? commaOf(next) : undefined;
     return {
       start,
       mark,
@@ -188,7 +146,7 @@ class Builder {
   /** Keys are named as they are spelled (`on`, `1.0`), so that paths read like the file. */
   #key(token: CST.Token | null | undefined, props: Props, depth: number): YamlScalar {
     const written = this.#node(token, props, depth + 1);
-    const key = written.kind === 'alias' ? resolved(written) : written;
+    const key = resolved(written);
     if (key.kind === 'scalar' && key.style !== 'absent') {
       return { ...key, start: written.start, end: written.end, props: written.props };
     }
@@ -201,55 +159,35 @@ class Builder {
     const entries: YamlItem[] = [];
     items.forEach((item, index) => {
       this.#note(item.start);
-      if (style === 'block') {
-        const dash = item.start.find((token) => token.type === 'seq-item-ind');
-        if (dash === undefined) return;
+      const dash = item.start.find((token) => token.type === 'seq-item-ind');
+      if (dash !== undefined) {
         const mark = dash.offset + 1;
         const after = item.start.slice(item.start.indexOf(dash) + 1);
-        const value = this.#node(item.value, this.#props(after, mark), depth + 1);
+        const value = this.#node(item.value, readProps(after, mark), depth + 1);
         entries.push({ start: dash.offset, mark, value, comma: undefined });
-      } else if (isEntry(item)) entries.push(this.#flowItem(item, items[index + 1], depth));
+      } else if (style === 'flow' && isEntry(item)) {
+        entries.push(this.#flowItem(item, commaOf(items[index + 1]), depth));
+      }
     });
     return { kind: 'seq', style, entries, start, end: entries.at(-1)?.value.end ?? start, props };
   }
 
-  #flowItem(item: CST.CollectionItem, next: CST.CollectionItem | undefined, depth: number): YamlItem {
-    const comma = commaOf(next);
-    if (item.sep !== undefined) {
-      const pair = this.#pair(item, undefined, 'pair', depth + 1);
-      this.#note(item.sep);
-      const { start } = pair;
-      const props: Props = { start, end: start, anchor: undefined, tag: undefined };
-      const value: YamlMap = {
-        kind: 'map',
-        style: 'pair',
-        entries: [pair],
-        start,
-        end: pair.value.end,
-        props,
+  #flowItem(item: CST.CollectionItem, comma: number | undefined, depth: number): YamlItem {
+    if (item.sep === undefined) {
+      const props = readProps(item.start, item.value?.offset ?? 0);
+      return {
+        start: props.start,
+        mark: props.start,
+        value: this.#node(item.value, props, depth + 1),
+        comma,
       };
-      return { start, mark: start, value, comma };
     }
-    const props = this.#props(item.start, item.value?.offset ?? 0);
-    const value = this.#node(item.value, props, depth + 1);
-    return { start: props.start, mark: props.start, value, comma };
-  }
-
-  #props(tokens: readonly CST.SourceToken[], fallback: number): Props {
-    const found = tokens.filter((token) => token.type === 'anchor' || token.type === 'tag');
-    const first = found[0];
-    const last = found.at(-1);
-    if (first === undefined || last === undefined) {
-      return { start: fallback, end: fallback, anchor: undefined, tag: undefined };
-    }
-    return {
-      start: first.offset,
-      end: last.offset + last.source.length,
-      anchor: found.find((token) => token.type === 'anchor')?.source.slice(1),
-      tag: found
-        .find((token) => token.type === 'tag')
-        ?.source.replace(/^!<tag:yaml\.org,2002:(\w+)>$/, '!!$1'),
-    };
+    this.#note(item.sep);
+    const pair = this.#pair(item, undefined, depth + 1);
+    const { start } = pair;
+    const props: Props = { start, end: start, anchor: undefined, tag: undefined };
+    const value: YamlMap = { kind: 'map', style: 'pair', entries: [pair], start, end: pair.value.end, props };
+    return { start, mark: start, value, comma };
   }
 
   #note(tokens: readonly CST.SourceToken[] | undefined): void {
@@ -258,30 +196,21 @@ class Builder {
     }
   }
 
-  #error(code: Parameters<typeof configError>[0], offset: number, message: string, remedy?: string): Error {
+  #error(code: Parameters<typeof configError>[0], offset: number, message: string, remedy: string): Error {
     return configError(code, message, { file: this.#file, line: lineNumber(this.#text, offset), remedy });
   }
 }
 
 /** Items may also hold nothing but comments or a trailing comma. */
 function isEntry(item: CST.CollectionItem): boolean {
-  if ((item.key !== null && item.key !== undefined) || item.sep !== undefined || item.value !== undefined)
-    return true;
+  if (item.key !== undefined || item.sep !== undefined || item.value !== undefined) return true;
   return item.start.some((token) => ['explicit-key-ind', 'anchor', 'tag'].includes(token.type));
+}
+
+function isFlowScalar(token: CST.Token): token is CST.FlowScalar {
+  return ['alias', 'scalar', 'single-quoted-scalar', 'double-quoted-scalar'].includes(token.type);
 }
 
 function commaOf(next: CST.CollectionItem | undefined): number | undefined {
   return next?.start.find((token) => token.type === 'comma')?.offset;
-}
-
-function absent(props: Props): YamlScalar {
-  const at = props.end;
-  return { kind: 'scalar', style: 'absent', content: '', start: at, end: at, headerEnd: at, props };
-}
-
-/** The node an alias stands for. */
-export function resolved(node: YamlNode): Exclude<YamlNode, YamlAlias> {
-  let at = node;
-  while (at.kind === 'alias') at = at.target;
-  return at;
 }

@@ -4,12 +4,11 @@ import { lineNumber } from '../lines.ts';
 import { isMapping } from '../lookup.ts';
 import type { ConfigPath } from '../path.ts';
 import type { ConfigMapping, ConfigValue } from '../value.ts';
-import { resolved } from './build.ts';
+import { resolved, visit } from './tree.ts';
 import { locate } from './locate.ts';
 import { disagreement, readPlain } from './plain.ts';
 import { formatScalar } from './scalar.ts';
 import { readSource } from './source.ts';
-import { visit } from './tree.ts';
 import type { YamlNode, YamlScalar } from './tree.ts';
 import { valueOf } from './values.ts';
 

@@ -77,7 +77,8 @@ function flowInsertion(
   if (parent.kind === 'seq') {
     return insertListed(document.text, listedOf(parent, document.text), Number(key), renderFlow(value));
   }
-  const siblings = siblingsOf(parent, document.text);
+  const isFirst = parent.entries.length === 0 && isCollection(document.root);
+  const siblings = siblingsOf(isFirst ? document.root : parent, document.text);
   const isJson = siblings.length > 0 && siblings.every((name) => name.startsWith('"'));
   const rendered = renderFlow(value, isJson ? '"' : '');
   const text = `${renderKey(String(key), siblings)}: ${rendered}`;

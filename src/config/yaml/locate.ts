@@ -1,5 +1,5 @@
 import type { ConfigPath } from '../path.ts';
-import { resolved } from './build.ts';
+import { resolved } from './tree.ts';
 import type { Slot, YamlMap, YamlNode, YamlPair } from './tree.ts';
 import { mergeNodes } from './values.ts';
 

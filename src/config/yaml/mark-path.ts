@@ -4,10 +4,9 @@ import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import { annotate, annotateLines } from '../hash-comment.ts';
 import { hasOwnLine } from '../listed.ts';
-import { resolved } from './build.ts';
+import { isBlock, placeOf, resolved } from './tree.ts';
 import type { YamlDocument } from './document.ts';
 import { locate } from './locate.ts';
-import { isBlock, placeOf } from './tree.ts';
 import type { Slot, YamlNode } from './tree.ts';
 
 /**

@@ -71,7 +71,7 @@ export function replaceAlias(
 }
 
 export function keptMark(name: string, why: string): Mark {
-  return { kind: 'kept', from: `was *${name}`, why };
+  return { kind: 'kept', from: name === '' ? '' : `was *${name}`, why };
 }
 
 function usesMerge(document: YamlDocument): boolean {

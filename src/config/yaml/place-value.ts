@@ -1,12 +1,14 @@
 import { column, lineBreak, lineEnd, lineStart } from '../lines.ts';
 import type { Cut } from '../splices.ts';
-import { resolved } from './build.ts';
+import { isBlock, resolved } from './tree.ts';
 import type { YamlDocument } from './document.ts';
 import { indentOf, layoutOf } from './layout.ts';
 import { isCollection, renderBehindDash, renderBelowKey, renderFlow, renderLiteral } from './render.ts';
 import type { Rendered, Writable } from './render.ts';
-import { isBlock } from './tree.ts';
 import type { Slot, YamlCollection, YamlNode } from './tree.ts';
+
+/** Lists and mappings that grow beyond it are written as blocks. */
+const LINE_WIDTH = 100;
 
 export interface PlaceOptions {
   /** Replaces the anchor of the old value; '' removes it. Absent: the anchor stays. */
@@ -109,8 +111,9 @@ function render(
   }
   const wanted = style ?? sameKindStyle(old, value);
   if (!isCollection(value)) return { head: renderFlow(value, like, 'block'), body: [] };
-  if (wanted === 'flow' || Object.keys(value).length === 0)
-    return { head: renderFlow(value, like), body: [] };
+  const flow = wanted === 'flow' || Object.keys(value).length === 0 ? renderFlow(value, like) : undefined;
+  const outgrows = style === undefined && (flow?.length ?? 0) > LINE_WIDTH && like.length <= LINE_WIDTH;
+  if (flow !== undefined && !outgrows) return { head: flow, body: [] };
   if (container.kind === 'map') return renderBelowKey(value, indent, layout, wanted === 'block');
   const rendered = renderBehindDash(value, indent, layout, wanted === 'block');
   // An anchor in front of the first key would name that key.

@@ -4,7 +4,7 @@ import { equalValues, getAt } from '../lookup.ts';
 import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import type { ConfigMapping, ConfigValue } from '../value.ts';
-import { resolved } from './build.ts';
+import { resolved, slotOf } from './tree.ts';
 import type { YamlDocument } from './document.ts';
 import { insertHere } from './insert.ts';
 import { approach, locate } from './locate.ts';
@@ -13,7 +13,6 @@ import { lineOffset } from './mark-path.ts';
 import { isShared, keptMark, replaceAlias } from './own.ts';
 import type { Writable } from './render.ts';
 import { spelledCopy } from './spelled.ts';
-import { slotOf } from './tree.ts';
 import type { YamlNode } from './tree.ts';
 import { valueOf } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { resolved } from './build.ts';
+import { resolved } from './tree.ts';
 import { Verbatim } from './render.ts';
 import type { Writable } from './render.ts';
 import type { YamlNode } from './tree.ts';

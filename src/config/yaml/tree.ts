@@ -81,6 +81,13 @@ export function isCollection(node: YamlNode): node is YamlCollection {
   return node.kind === 'map' || node.kind === 'seq';
 }
 
+/** The node an alias stands for. */
+export function resolved(node: YamlNode): Exclude<YamlNode, YamlAlias> {
+  let at = node;
+  while (at.kind === 'alias') at = at.target;
+  return at;
+}
+
 export function isBlock(node: YamlNode): boolean {
   return isCollection(node) && node.style === 'block';
 }

@@ -3,7 +3,7 @@ import { isRefusedKey } from '../intended.ts';
 import { lineNumber } from '../lines.ts';
 import { emptyMapping } from '../lookup.ts';
 import type { ConfigMapping, ConfigValue } from '../value.ts';
-import { resolved } from './build.ts';
+import { resolved } from './tree.ts';
 import { readPlain } from './plain.ts';
 import type { YamlMap, YamlNode, YamlPair, YamlScalar } from './tree.ts';
 
