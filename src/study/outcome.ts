@@ -10,7 +10,7 @@ import { elapsedMs } from './engine.ts';
 import { explainDecision } from './explain-decision.ts';
 import { countPredictions } from './predictions.ts';
 import { type IterationRecord, type StudyRecord, iterationOf } from './record.ts';
-import { mean, summarizeTrial } from './results.ts';
+import { hasResult, mean, summarizeTrial } from './results.ts';
 import { showValue } from './show.ts';
 import type { Conclusion } from './strategies/_contract.ts';
 import { targetStatus } from './target.ts';
