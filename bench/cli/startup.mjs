@@ -30,8 +30,11 @@ let missed = 0;
 for (const [name, values] of Object.entries(times)) {
   const ratio = median(values) / base;
   const goal = goals[name];
-  const verdict = goal === undefined ? '' : ratio <= goal ? `  (goal ${goal}×: met)` : `  (goal ${goal}×: MISSED)`;
+  const verdict =
+    goal === undefined ? '' : ratio <= goal ? `  (goal ${goal}×: met)` : `  (goal ${goal}×: MISSED)`;
   if (goal !== undefined && ratio > goal) missed += 1;
-  console.log(`${name.padEnd(18)} median ${median(values).toFixed(0).padStart(5)} ms  ${ratio.toFixed(2)}×${verdict}`);
+  console.log(
+    `${name.padEnd(18)} median ${median(values).toFixed(0).padStart(5)} ms  ${ratio.toFixed(2)}×${verdict}`,
+  );
 }
 process.exitCode = missed > 0 ? 1 : 0;

@@ -12,7 +12,8 @@ import { createWatcher } from '../../dist/study/watch.js';
 import { openSqliteStore } from '../../dist/store/sqlite.js';
 import { loadProject } from '../../dist/project/load.js';
 
-const option = (name, fallback) => Number(process.argv[process.argv.indexOf(`--${name}`) + 1] || fallback) || fallback;
+const option = (name, fallback) =>
+  Number(process.argv[process.argv.indexOf(`--${name}`) + 1] || fallback) || fallback;
 const RUNS = option('runs', 200);
 const REPEAT = option('repeat', 3);
 const SLOTS = 2;
@@ -36,7 +37,9 @@ async function direct() {
     while (next < RUNS) {
       const out = join(folder, 'out', String(next++));
       mkdirSync(out, { recursive: true });
-      await new Promise((resolve) => spawn('node', ['noop.mjs', out], { cwd: folder, stdio: 'ignore' }).on('exit', resolve));
+      await new Promise((resolve) =>
+        spawn('node', ['noop.mjs', out], { cwd: folder, stdio: 'ignore' }).on('exit', resolve),
+      );
     }
   };
   await Promise.all(Array.from({ length: SLOTS }, worker));
@@ -49,13 +52,40 @@ async function orchestrated() {
   const now = Date.now;
   const { record, emit } = await createStudy(store, folder, now(), () => {});
   const start = {
-    iteration: 1, inputsHash: '', changes: [], skipped: [], warnings: [], forced: [], level: 'quick', seeds: [], plannedPairs: 1,
-    alpha: 0.05, target: null, optimized: 'noop', reference: 'noop', baseline: 'noop',
-    diagnosis: { file: '', rootCauses: [], target: null, baseline: {}, expectedOutcome: [], recommendations: [] },
+    iteration: 1,
+    inputsHash: '',
+    changes: [],
+    skipped: [],
+    warnings: [],
+    forced: [],
+    level: 'quick',
+    seeds: [],
+    plannedPairs: 1,
+    alpha: 0.05,
+    target: null,
+    optimized: 'noop',
+    reference: 'noop',
+    baseline: 'noop',
+    diagnosis: {
+      file: '',
+      rootCauses: [],
+      target: null,
+      baseline: {},
+      expectedOutcome: [],
+      recommendations: [],
+    },
   };
   await emit({ type: 'session-opened', at: now(), pid: process.pid });
   await emit({ type: 'iteration-started', at: now(), start });
-  const trial = { id: 'noop', kind: 'optimized', iteration: 1, label: 'No-op', config: 'config.yaml', configHash: '', changes: [] };
+  const trial = {
+    id: 'noop',
+    kind: 'optimized',
+    iteration: 1,
+    label: 'No-op',
+    config: 'config.yaml',
+    configHash: '',
+    changes: [],
+  };
   await emit({ type: 'trial-added', at: now(), trial });
   const executor = new LocalExecutor();
   const strategy = {
@@ -63,14 +93,24 @@ async function orchestrated() {
     next: ({ record: { runs } }) => (runs.size < RUNS ? [{ trial: 'noop', seed: runs.size }] : []),
     judge: () => null,
     conclude: ({ record: { runs } }) =>
-      runs.size === RUNS && [...runs.values()].every((run) => run.endedAt !== null) ? { kind: 'done' } : undefined,
+      runs.size === RUNS && [...runs.values()].every((run) => run.endedAt !== null)
+        ? { kind: 'done' }
+        : undefined,
   };
   await runEngine({
-    record, iteration: 1, store, executor, strategy, slots: SLOTS, stopsOnNan: true, now,
+    record,
+    iteration: 1,
+    store,
+    executor,
+    strategy,
+    slots: SLOTS,
+    stopsOnNan: true,
+    now,
     launcher: createLauncher({ project, seedPath: null, gpusPerRun: 0 }),
     watch: createWatcher(project, record),
     interrupts: { level: 0, subscribe: () => () => {} },
-    onEvent: () => {}, onPoints: () => {},
+    onEvent: () => {},
+    onPoints: () => {},
   });
   const finished = [...record.runs.values()].filter((run) => run.status === 'finished').length;
   if (finished !== RUNS) throw new Error(`only ${finished} of ${RUNS} runs finished`);
@@ -89,7 +129,9 @@ for (let i = 0; i < REPEAT; i++) {
   const bare = await time(direct);
   const whole = await time(orchestrated);
   ratios.push(whole / bare);
-  console.log(`${RUNS} trainings, ${SLOTS} slots: direct ${bare.toFixed(0)} ms, orchestrated ${whole.toFixed(0)} ms, ratio ${(whole / bare).toFixed(2)}`);
+  console.log(
+    `${RUNS} trainings, ${SLOTS} slots: direct ${bare.toFixed(0)} ms, orchestrated ${whole.toFixed(0)} ms, ratio ${(whole / bare).toFixed(2)}`,
+  );
 }
 ratios.sort((a, b) => a - b);
 const median = ratios[Math.floor(ratios.length / 2)];

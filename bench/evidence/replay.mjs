@@ -21,7 +21,8 @@ const SHORTEST = 10;
 const TRUE_EFFECT = 2.5;
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const sd = (values) => Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
+const sd = (values) =>
+  Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
 const best = (values, goal) => (goal === 'max' ? Math.max(...values) : Math.min(...values));
 
 /** Studies: { goal, length, settled, baseline, optimized: curve[seed], effect: true difference in sd, + is better }. */
@@ -36,7 +37,16 @@ function* studies(workloads) {
       const curves = cut(cell, length);
       for (let shift = 1; shift < 5; shift++) {
         const optimized = SEEDS.map((seed) => curves[(seed + shift) % 5]);
-        yield { kind: 'A/A', workload, goal: cell.goal, length, settled: null, baseline: curves, optimized, effect: 0 };
+        yield {
+          kind: 'A/A',
+          workload,
+          goal: cell.goal,
+          length,
+          settled: null,
+          baseline: curves,
+          optimized,
+          effect: 0,
+        };
       }
     }
     const pairs = cells.flatMap((a) => cells.filter((b) => b !== a).map((b) => [a, b]));
@@ -49,7 +59,16 @@ function* studies(workloads) {
       const spread = Math.sqrt((sd(values[0]) ** 2 + sd(values[1]) ** 2) / 2);
       if (!(spread > 0)) continue;
       const effect = ((mean(values[1]) - mean(values[0])) / spread) * (a.goal === 'max' ? 1 : -1);
-      yield { kind: 'A/B', workload, goal: a.goal, length, settled: scheduleSettles(a, b), baseline, optimized, effect };
+      yield {
+        kind: 'A/B',
+        workload,
+        goal: a.goal,
+        length,
+        settled: scheduleSettles(a, b),
+        baseline,
+        optimized,
+        effect,
+      };
     }
   }
 }
@@ -68,27 +87,75 @@ function threeSeeds(study) {
 }
 
 function fiveByWelch(study) {
-  const [baseline, optimized] = [study.baseline, study.optimized].map((curves) => curves.map((curve) => oriented(study, curve)));
-  const { t, degreesOfFreedom } = welchTest({ baseline, optimized, alpha: ALPHA, goal: 'max', resolution: 1e-12 });
-  return { accepted: t >= studentTQuantile(1 - ALPHA, degreesOfFreedom), trainings: 10, epochs: 10 * study.length };
+  const [baseline, optimized] = [study.baseline, study.optimized].map((curves) =>
+    curves.map((curve) => oriented(study, curve)),
+  );
+  const { t, degreesOfFreedom } = welchTest({
+    baseline,
+    optimized,
+    alpha: ALPHA,
+    goal: 'max',
+    resolution: 1e-12,
+  });
+  return {
+    accepted: t >= studentTQuantile(1 - ALPHA, degreesOfFreedom),
+    trainings: 10,
+    epochs: 10 * study.length,
+  };
 }
 
 const pawlWith = (kills) => async (study) => {
   const metric = {
-    wanted: 'm', name: 'm', goal: study.goal, select: 'best', train: null, trainLoss: null, valLoss: null, scale: 'other', note: null,
+    wanted: 'm',
+    name: 'm',
+    goal: study.goal,
+    select: 'best',
+    train: null,
+    trainLoss: null,
+    valLoss: null,
+    scale: 'other',
+    note: null,
   };
   const record = createRecord('replay', '.', 0);
   const at = 0;
-  const trial = (id, kind) => ({ id, kind, iteration: 1, label: id, config: id, configHash: id, changes: [] });
+  const trial = (id, kind) => ({
+    id,
+    kind,
+    iteration: 1,
+    label: id,
+    config: id,
+    configHash: id,
+    changes: [],
+  });
   applyEvent(record, { type: 'metric-chosen', at, metric });
   applyEvent(record, { type: 'trial-added', at, trial: trial('baseline', 'baseline') });
   applyEvent(record, { type: 'trial-added', at, trial: trial('optimized-1', 'optimized') });
   applyEvent(record, {
-    type: 'iteration-started', at,
+    type: 'iteration-started',
+    at,
     start: {
-      iteration: 1, inputsHash: '', changes: [], skipped: [], warnings: [], forced: [], level: 'standard', seeds: SEEDS, plannedPairs: 5,
-      alpha: ALPHA, target: null, optimized: 'optimized-1', reference: 'baseline', baseline: 'baseline',
-      diagnosis: { file: '', rootCauses: [], target: null, baseline: {}, expectedOutcome: [], recommendations: [] },
+      iteration: 1,
+      inputsHash: '',
+      changes: [],
+      skipped: [],
+      warnings: [],
+      forced: [],
+      level: 'standard',
+      seeds: SEEDS,
+      plannedPairs: 5,
+      alpha: ALPHA,
+      target: null,
+      optimized: 'optimized-1',
+      reference: 'baseline',
+      baseline: 'baseline',
+      diagnosis: {
+        file: '',
+        rootCauses: [],
+        target: null,
+        baseline: {},
+        expectedOutcome: [],
+        recommendations: [],
+      },
     },
   });
   const seen = new Map();
@@ -96,18 +163,30 @@ const pawlWith = (kills) => async (study) => {
     metric,
     pointsPerTick: 1,
     curveOf: (name, seed) =>
-      (name === 'baseline' ? study.baseline : study.optimized)[seed].map((value, i) => ({ step: null, epoch: i + 1, values: { m: value } })),
+      (name === 'baseline' ? study.baseline : study.optimized)[seed].map((value, i) => ({
+        step: null,
+        epoch: i + 1,
+        values: { m: value },
+      })),
   });
   const judge = createFutilityJudge({
-    candidate: 'optimized-1', reference: 'baseline', plannedEpochs: study.length,
+    candidate: 'optimized-1',
+    reference: 'baseline',
+    plannedEpochs: study.length,
     schedulesDiffer: study.settled !== null && study.settled > 0,
     pointsOf: (run) => seen.get(run) ?? [],
   });
   const nothing = async () => {};
   const result = await runEngine({
-    record, iteration: 1, slots: 2, stopsOnNan: true, now: () => 0,
+    record,
+    iteration: 1,
+    slots: 2,
+    stopsOnNan: true,
+    now: () => 0,
     store: { append: nothing, savePoints: nothing, dropPoints: nothing },
-    executor: replay.executor, launcher: replay.launcher, watch: replay.watch,
+    executor: replay.executor,
+    launcher: replay.launcher,
+    watch: replay.watch,
     strategy: targeted({ budgetMs: null, judgeRun: kills ? judge : () => null }),
     interrupts: { level: 0, subscribe: () => () => {} },
     onEvent: () => {},
@@ -125,7 +204,25 @@ const methods = {
   'Pawl, no early futility': pawlWith(false),
   Pawl: pawlWith(true),
 };
-const tally = Object.fromEntries(Object.keys(methods).map((name) => [name, { aa: 0, aaWrong: 0, gains: 0, found: 0, losses: 0, lossWrong: 0, small: 0, smallAccepted: 0, trainings: 0, epochs: 0, right: 0, ab: 0 }]));
+const tally = Object.fromEntries(
+  Object.keys(methods).map((name) => [
+    name,
+    {
+      aa: 0,
+      aaWrong: 0,
+      gains: 0,
+      found: 0,
+      losses: 0,
+      lossWrong: 0,
+      small: 0,
+      smallAccepted: 0,
+      trainings: 0,
+      epochs: 0,
+      right: 0,
+      ab: 0,
+    },
+  ]),
+);
 for (const study of studies(readWorkloads())) {
   for (const [name, method] of Object.entries(methods)) {
     const { accepted, trainings, epochs } = await method(study);
@@ -156,8 +253,12 @@ for (const study of studies(readWorkloads())) {
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
 const rows = Object.entries(tally);
 const { aa, gains, losses, small } = rows[0][1];
-console.log(`${aa} A/A studies; A/B: ${gains} true gains and ${losses} true losses of at least ${TRUE_EFFECT} sd, ${small} smaller differences\n`);
-console.log('| method | A/A accepted | gains accepted | losses accepted | trainings | epochs per right verdict, of Welch 5 + 5 |');
+console.log(
+  `${aa} A/A studies; A/B: ${gains} true gains and ${losses} true losses of at least ${TRUE_EFFECT} sd, ${small} smaller differences\n`,
+);
+console.log(
+  '| method | A/A accepted | gains accepted | losses accepted | trainings | epochs per right verdict, of Welch 5 + 5 |',
+);
 console.log('|---|---|---|---|---|---|');
 const cost = (row) => row.epochs / row.right;
 const welch = cost(tally['5 + 5, Welch p < .05']);
@@ -170,7 +271,10 @@ const pawl = tally['Pawl'];
 const honest = rows.filter(([, row]) => row.aaWrong / row.aa <= ALPHA);
 const checks = [
   [`wrong accepts of A/A at most ${100 * ALPHA} %`, pawl.aaWrong / pawl.aa <= ALPHA],
-  ['lowest epochs per right verdict of the methods that hold it', honest.every(([, row]) => cost(row) >= cost(pawl) - 1e-9)],
+  [
+    'lowest epochs per right verdict of the methods that hold it',
+    honest.every(([, row]) => cost(row) >= cost(pawl) - 1e-9),
+  ],
   ['at most 45 % of the epochs of Welch 5 + 5', cost(pawl) / welch <= 0.45],
 ];
 console.log('');

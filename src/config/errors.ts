@@ -1,4 +1,4 @@
-import { defineErrors, PawlError } from '../errors.ts';
+import { defineErrors } from '../errors.ts';
 
 export const configError = defineErrors({
   CONFIG_NOT_FOUND: {
@@ -79,5 +79,3 @@ export const configError = defineErrors({
       'After an edit, the config did not read back as intended, so nothing was written. This is a bug: report it with the config.',
   },
 });
-
-export { PawlError };

@@ -22,10 +22,6 @@ function known(name: string): { axis: Axis; rank: number } | undefined {
   return name.length > 40 ? undefined : RANKS.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
 }
 
-export function isAxisName(name: string): boolean {
-  return known(name) !== undefined;
-}
-
 export interface Axes {
   epoch: string | undefined;
   step: string | undefined;

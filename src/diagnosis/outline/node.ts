@@ -81,21 +81,17 @@ export function statementsOf(leaf: Leaf): readonly Statement[] {
   return found;
 }
 
+/** The statements of a node's own text, the marker ("3.1", "R2:") left out. */
+export function ownStatements(node: Node): readonly Statement[] {
+  if (!node.leaf) return [];
+  const [first, ...rest] = statementsOf(node.leaf);
+  if (!first || !node.marker) return first ? [first, ...rest] : rest;
+  const end = node.leaf.text.search(/\S/u) + node.marker.length;
+  return [{ ...first, tokens: first.tokens.filter((token) => token.start >= end) }, ...rest];
+}
+
 /** The title of a node without its marker, on one line. */
 export function titleOf(node: Node): string {
   const text = (node.leaf?.text ?? '').replace(/\s+/gu, ' ').trim();
   return text.slice(node.marker?.length ?? 0).trim();
-}
-
-/** Last file line that belongs to a node. */
-export function endLineOf(node: Node): number {
-  let last = node.line;
-  const visit = (part: Node): void => {
-    for (const line of part.block?.lines ?? []) last = Math.max(last, line.line);
-    last = Math.max(last, part.leaf?.breaks.at(-1)?.line ?? part.line);
-    for (const row of part.grid?.rows ?? []) last = Math.max(last, row.line);
-    for (const child of part.children) visit(child);
-  };
-  visit(node);
-  return last;
 }
