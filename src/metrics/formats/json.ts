@@ -3,6 +3,7 @@ import { CurveBuilder } from '../curve-builder.ts';
 import { decodeText } from '../encoding.ts';
 import { readDocument } from '../json/read-document.ts';
 import { parseLiteral } from '../literal.ts';
+import { metricStrength } from '../words.ts';
 
 /** A JSON document: `{"epochs": [{…}]}`, `{"loss": […], "val_loss": […]}`, an array of objects, and their relatives. */
 export const json: MetricFormat = {
@@ -92,7 +93,11 @@ function detect(sample: Sample): Detection | undefined {
   const trial = new CurveBuilder();
   if (!readDocument(document.value, trial))
     return { confidence: 0.2, why: 'JSON, but without anything like a curve' };
-  const { points } = trial.build('json', sample.path);
+  const { points, metrics } = trial.build('json', sample.path);
+  const hasAxis = points.some(({ epoch, step }) => epoch !== null || step !== null);
+  if (!hasAxis && metrics.every((name) => metricStrength(name) === 'none')) {
+    return { confidence: 0.3, why: 'JSON with numbers that have no known names' };
+  }
   const isBroken = document.problem !== undefined && !document.isCut;
   if (document.isLines || isBroken) return { confidence: 0.25, why: 'begins like JSON' };
   if (points.length > 1 || document.isCut)

@@ -94,6 +94,8 @@ function isAccepted(pair: Pair, named: Named, context: LineContext, company: Com
   if (strength === 'strong') return true;
   if (isReserved(name) || isProse || (phaseOf(name) !== undefined && !pair.isMeasure)) return false;
   if (pair.hasFollower || (pair.isTight && !pair.isMeasure && pair.join === ':')) return false;
+  // `i=3/530` counts batches.
+  if (strength === 'none' && pair.reading.divisor) return false;
   if (context.hasMarker || company.hasStrong) return true;
   if (strength === 'weak') return pair.isMeasure && (context.isTraining || /[_/]/.test(name));
   if (

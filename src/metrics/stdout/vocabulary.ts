@@ -56,9 +56,16 @@ export function isNeutral(name: string): boolean {
   return NEUTRAL.test(name);
 }
 
-/** Whether a name says that its number is a setting, metric's name or not. */
+/** Coefficients that are measured, unlike the `loss_coeff` of a sum. */
+const MEASURED = wordSet('dice jaccard corr correlation matthews pearson spearman gini silhouette phi');
+
+/** Whether a name that holds that of a metric is a setting all the same. */
 export function isSetting(name: string): boolean {
-  return nameWords(name).some((word) => SETTING.has(word));
+  const words = nameWords(name);
+  if (words.some((word) => SETTING.has(word))) return true;
+  return (
+    words.some((word) => /^coeff?(?:s|icients?)?$/.test(word)) && !words.some((word) => MEASURED.has(word))
+  );
 }
 
 /** Whether a name that is no known metric cannot be one at all. */
