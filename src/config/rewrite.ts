@@ -10,7 +10,7 @@ import type { ConfigPath } from './path.ts';
 import { SpliceSheet } from './splices.ts';
 import type { Cut } from './splices.ts';
 import { replacementSteps } from './steps.ts';
-import type { Step } from './steps.ts';
+import type { IsDivisible, Step } from './steps.ts';
 import type { ConfigMapping, ConfigValue } from './value.ts';
 
 /** A text under edit, parsed anew after every change. */
@@ -22,8 +22,8 @@ export interface Session<Document extends ConfigDocument> {
 /** How one syntax changes one place of its text. */
 export interface Surgery<Document extends ConfigDocument> {
   parse(text: string, file: string): Document;
-  /** Whether the collection at `path` can be edited in parts; where not, it is replaced as a whole. */
-  isDivisible(document: Document, path: ConfigPath): boolean;
+  /** Whether the collection at `path` can become `to` in parts; where not, it is replaced as a whole. */
+  isDivisible(document: Document, path: ConfigPath, to: ConfigValue): boolean;
   perform(session: Session<Document>, step: Step, mark: Mark): void;
   /**
    * Makes one change that brings a value back which a step altered elsewhere (aliases, tables that vanished);
@@ -79,7 +79,7 @@ function* stepsOf<Document extends ConfigDocument>(
   else if (kind === 'removed') yield { op: 'remove', path, value: null, mark: { kind, why } };
   else {
     const from = getAt(session.document.value, path) as ConfigValue;
-    const isDivisible = (at: ConfigPath): boolean => surgery.isDivisible(session.document, at);
+    const isDivisible: IsDivisible = (at, to) => surgery.isDivisible(session.document, at, to);
     yield* replacementSteps(path, from, value, why, isDivisible);
   }
 }

@@ -12,6 +12,9 @@ export interface Step {
   mark: Pick<Mark, 'kind' | 'why'>;
 }
 
+/** Whether the collection at a path can become `to` in parts. */
+export type IsDivisible = (path: ConfigPath, to: ConfigValue) => boolean;
+
 /**
  * Takes the replacement of a collection apart into steps on what really differs, so that everything that
  * stays keeps its lines and comments. `isDivisible` says where the text allows it.
@@ -21,12 +24,12 @@ export function* replacementSteps(
   from: ConfigValue,
   to: ConfigValue,
   why: string,
-  isDivisible: (path: ConfigPath) => boolean,
+  isDivisible: IsDivisible,
 ): Generator<Step> {
   if (equalValues(from, to)) return;
-  if (isMapping(from) && isMapping(to) && isDivisible(path) && canBecome(from, to)) {
+  if (isMapping(from) && isMapping(to) && isDivisible(path, to) && canBecome(from, to)) {
     yield* mappingSteps(path, from, to, why, isDivisible);
-  } else if (Array.isArray(from) && Array.isArray(to) && isDivisible(path) && canBecome(from, to)) {
+  } else if (Array.isArray(from) && Array.isArray(to) && isDivisible(path, to) && canBecome(from, to)) {
     yield* listSteps(path, from, to, why, isDivisible);
   } else {
     yield { op: 'set', path, value: to, mark: { kind: 'changed', why } };
@@ -44,7 +47,7 @@ function* mappingSteps(
   from: ConfigMapping,
   to: ConfigMapping,
   why: string,
-  isDivisible: (path: ConfigPath) => boolean,
+  isDivisible: IsDivisible,
 ): Generator<Step> {
   for (const [key, value] of Object.entries(to)) {
     const at = [...path, key];
@@ -67,7 +70,7 @@ function* listSteps(
   from: readonly ConfigValue[],
   to: readonly ConfigValue[],
   why: string,
-  isDivisible: (path: ConfigPath) => boolean,
+  isDivisible: IsDivisible,
 ): Generator<Step> {
   for (const { start, count, items } of alignItems(from, to)) {
     const paired = Math.min(count, items.length);

@@ -151,7 +151,8 @@ function remove(session: JsonSession, path: ConfigPath, mark: Mark): void {
   }
   const next = container.entries[index + 1];
   const start = isLast && dangling.length > 0 ? (previous?.comma ?? entry.start) : entry.start;
-  const end = next === undefined ? after : next.start;
+  const blank = /^[ \t]*/.exec(text.slice(after))?.[0].length ?? 0;
+  const end = next === undefined ? after : after + blank;
   session.change([{ start, end, text: '' }]);
   annotateJson(session, at(start), mark, formatPath(path));
 }
@@ -160,18 +161,16 @@ function at(offset: number): { start: number; end: number; main: number } {
   return { start: offset, end: offset, main: offset };
 }
 
-/** Nothing but the entry and its comma stand on its lines. */
+/** Nothing but the entry, its comma and a comment stand on its lines. */
 function hasOwnLines(text: string, { entry }: JsonSlot, after: number): boolean {
   const before = text.slice(lineStart(text, entry.start), entry.start);
-  return before.trim() === '' && /^[ \t]*(?:\/\/.*)?$/.test(text.slice(after, lineEnd(text, after)));
+  const rest = text.slice(after, lineEnd(text, after));
+  return before.trim() === '' && /^[ \t]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/[ \t]*)?$/.test(rest);
 }
 
 function oldWords({ text }: JsonDocument, after: number): string {
-  const words = text
-    .slice(after, lineEnd(text, after))
-    .trim()
-    .replace(/^\/\/+/, '')
-    .trim();
+  const rest = text.slice(after, lineEnd(text, after)).trim();
+  const words = rest.replace(/^\/(?:\/+|\*+)|\*+\/$/g, '').trim();
   return words === '' ? '' : ` | ${words}`;
 }
 

@@ -28,13 +28,13 @@ export function insertToml(
   const plan = parent === undefined ? undefined : planInsertion(document, parent, path, depth, value);
   if (plan === undefined) return;
   session.change(plan.cuts);
-  markToml(session, path, mark, plan.top);
+  markToml(session, path, mark, plan.made);
 }
 
 interface Insertion {
   cuts: Cut[];
-  /** Length of the path a section was made for. */
-  top?: number;
+  /** The section that was made, with those below it unless `isExact`. */
+  made?: { path: ConfigPath; isExact: boolean };
 }
 
 function planInsertion(
@@ -73,7 +73,7 @@ function planInsertion(
   const lines = sectionLines(document, path, value);
   return {
     cuts: [sectionBelow(text, holder.path.length === 0 ? text.length : endOf(holder), lines)],
-    top: depth + 1,
+    made: { path: path.slice(0, depth + 1), isExact: false },
   };
 }
 
@@ -180,7 +180,9 @@ function insertAboveImplicit(
 ): Insertion {
   const first = sectionsOf(document, path.slice(0, depth))[0];
   const lines = sectionLines(document, path, value);
-  return { cuts: [sectionAbove(document, first?.start ?? 0, lines)], top: depth + 1 };
+  const isPair = lines[0] === header(path.slice(0, depth));
+  const made = { path: isPair ? path.slice(0, depth) : path.slice(0, depth + 1), isExact: isPair };
+  return { cuts: [sectionAbove(document, first?.start ?? 0, lines)], made };
 }
 
 function insertElement(
@@ -194,8 +196,8 @@ function insertElement(
   const index = Number(path[depth]);
   const lines = sectionLines(document, [...at, index], value, true);
   const next = tables.items[index];
-  const top = depth + 1;
-  if (next !== undefined) return { cuts: [sectionAbove(document, next.start, lines)], top };
+  const made = { path: path.slice(0, depth + 1), isExact: false };
+  if (next !== undefined) return { cuts: [sectionAbove(document, next.start, lines)], made };
   const end = Math.max(...sectionsOf(document, at).map(endOf));
-  return { cuts: [sectionBelow(document.text, end, lines)], top };
+  return { cuts: [sectionBelow(document.text, end, lines)], made };
 }

@@ -6,24 +6,31 @@ import type { ConfigPath } from '../path.ts';
 import type { Session } from '../rewrite.ts';
 import { locate } from './document.ts';
 import type { TomlDocument } from './document.ts';
-import { startsWith } from './sections.ts';
+import { sectionsOf } from './sections.ts';
 import { endOf } from './tree.ts';
 
-/** Marks what was written at `path` in full, and in short the other lines of the section made for `path[0..top]`. */
-export function markToml(session: Session<TomlDocument>, path: ConfigPath, mark: Mark, top?: number): void {
+/** Marks what was written at `path` in full, and in short the other lines of the sections made for it. */
+export function markToml(
+  session: Session<TomlDocument>,
+  path: ConfigPath,
+  mark: Mark,
+  made?: { path: ConfigPath; isExact: boolean },
+): void {
   const { document } = session;
   const main = offsetOf(document, path);
   if (main === undefined) return;
-  const made =
-    top === undefined
+  const sections =
+    made === undefined
       ? []
-      : document.sections.filter((section) => startsWith(section.path, path.slice(0, top)));
-  const [first] = made;
+      : sectionsOf(document, made.path).filter(
+          (section) => !made.isExact || section.path.length === made.path.length,
+        );
+  const [first] = sections;
   if (first === undefined) {
     annotate(session, main, mark, labelOf(document, path));
     return;
   }
-  const end = Math.max(...made.map(endOf));
+  const end = Math.max(...sections.map(endOf));
   annotateLines(session, { start: first.start, end, main }, mark);
 }
 

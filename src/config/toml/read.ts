@@ -31,13 +31,18 @@ export function readToml(text: string, file: string): ReadToml {
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(file, error);
     if (!(error instanceof ParseError)) throw error;
-    const line = lineNumber(source, error.index);
+    const isMissing = error.message.startsWith('Unspecified values');
+    // A missing value is told at the line break behind it.
+    const line = lineNumber(source, isMissing ? error.index - 1 : error.index);
     if (error.message.startsWith('Defining a key multiple times')) {
       const message = 'A key or table is defined twice.';
       const remedy = 'Remove one of the two.';
       throw configError('CONFIG_DUPLICATE_KEY', message, { file, line, remedy, cause: error });
     }
-    const message = `The TOML cannot be read: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}.`;
+    const what = isMissing
+      ? 'a value is missing'
+      : error.message.charAt(0).toLowerCase() + error.message.slice(1);
+    const message = `The TOML cannot be read: ${what}.`;
     const remedy = 'Correct the line; strings need quotes, words other than true and false are not values.';
     throw configError('CONFIG_SYNTAX', message, { file, line, remedy, cause: error });
   }

@@ -117,12 +117,21 @@ function removeSections(session: Session<TomlDocument>, path: ConfigPath, mark: 
   session.change(cuts);
 }
 
+/** With the blank line after them where there is one before them too. */
 function wholeLines(text: string, start: number, end: number): Cut {
-  return { start: lineStart(text, start), end: nextLine(text, end), text: '' };
+  const from = lineStart(text, start);
+  const to = nextLine(text, end);
+  const isBlank = (at: number): boolean =>
+    at < text.length && text.slice(at, lineEnd(text, at)).trim() === '';
+  const isAfterBlank = from <= 1 || isBlank(lineStart(text, from - 1));
+  return { start: from, end: isAfterBlank && isBlank(to) ? nextLine(text, to) : to, text: '' };
 }
 
+/** Named as it was written: with the keys before it where they were dotted. */
 function comment(document: TomlDocument, path: ConfigPath, mark: Mark, end: number): string {
+  const found = locate(document.root, path);
+  const prefix = found?.node.kind === 'table' && found.node.style === 'dotted' ? found.node.prefix : [];
   const key = path.at(-1);
-  const name = typeof key === 'string' ? renderKey(key) : '';
-  return `# ${markText(mark, name)}${commentBehind(document, end)}`;
+  const keys = found?.pair?.keys ?? (prefix.length > 0 ? prefix : typeof key === 'string' ? [key] : []);
+  return `# ${markText(mark, keys.map(renderKey).join('.'))}${commentBehind(document, end)}`;
 }

@@ -15,12 +15,11 @@ import { renderToml } from './render.ts';
 /** How TOML text is changed. */
 export const tomlSurgery: Surgery<TomlDocument> = {
   parse: parseToml,
-  isDivisible({ root, text }, path) {
+  isDivisible({ root, text }, path, to) {
     const node = locate(root, path)?.node;
     if (node?.kind === 'table') return node.style !== 'inline';
-    return (
-      node?.kind === 'tables' || (node?.kind === 'array' && text.slice(node.start, node.end).includes('\n'))
-    );
+    if (node?.kind === 'tables') return Array.isArray(to) && to.every((item) => isTable(item));
+    return node?.kind === 'array' && text.slice(node.start, node.end).includes('\n');
   },
   perform(session, step, mark) {
     if (step.op === 'insert') insert(session, step, mark);
@@ -35,12 +34,17 @@ export const tomlSurgery: Surgery<TomlDocument> = {
   },
 };
 
+/** What a `[[section]]` can hold. */
+function isTable(value: ConfigValue): boolean {
+  return isMapping(value) && Object.keys(value).length > 0;
+}
+
 type TomlSession = Session<TomlDocument>;
 
 function insert(session: TomlSession, { path, value }: Step, mark: Mark): void {
   const parentPath = path.slice(0, -1);
   const parent = locate(session.document.root, parentPath)?.node;
-  if (parent?.kind === 'tables' && (!isMapping(value) || Object.keys(value).length === 0)) {
+  if (parent?.kind === 'tables' && !isTable(value)) {
     // Only tables can stand among `[[sections]]`: the list is written on one line instead.
     const list = valueOf(parent) as ConfigValue[];
     replaceTables(session, parentPath, list.toSpliced(Number(path.at(-1)), 0, value), mark);

@@ -10,7 +10,7 @@ import { undoEdits } from '../splices.ts';
 import { yamlSyntax } from './syntax.ts';
 
 const entropy = fc.array(fc.nat(1_000_000), { maxLength: 160, size: 'max' });
-const runs = Number(process.env['RUNS'] ?? 250);
+const runs = Number(process.env['RUNS'] ?? 120);
 const OPTIONS = { hasNull: true, hasSpecialNumbers: true };
 
 test.each([{ anchors: false }, { anchors: true }])('edits of generated documents hold, %o', (features) => {

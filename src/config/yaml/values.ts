@@ -8,7 +8,7 @@ import { readPlain } from './plain.ts';
 import type { YamlMap, YamlNode, YamlPair, YamlScalar } from './tree.ts';
 
 /** More values than any config holds; aliases of aliases reach it in a few lines. */
-const VALUE_LIMIT = 1_000_000;
+const VALUE_LIMIT = 600_000;
 
 /** The plain value of a node, with aliases and merge keys resolved. */
 export function valueOf(node: YamlNode, text: string, file: string): ConfigValue {
