@@ -116,6 +116,8 @@ describe('a run whose orchestrator died', () => {
   });
 
   test('is lost when the machine was restarted; a process with its pid is not taken for it', async () => {
+    // The kernel counts starts in hundredths of a second; a pid is not recycled within one.
+    await sleep(30);
     const stranger = spawn('/bin/sleep', ['60'], { detached: true, stdio: 'ignore' });
     const spec = yard.spec(['true']);
     const ticket = {
@@ -143,6 +145,8 @@ describe('a run whose orchestrator died', () => {
     const spec = yard.spec(['true']);
     const first = await executor.start(spec);
     await first.outcome;
+    // The kernel counts starts in hundredths of a second; a pid is not recycled within one.
+    await sleep(30);
     const stranger = spawn('/bin/sleep', ['60'], { detached: true, stdio: 'ignore' });
     const ticket = { ...first.ticket, pid: stranger.pid as number };
     expect(await (await executor.reattach(spec, ticket))?.outcome).toMatchObject({ exitCode: 0, notes: [] });
