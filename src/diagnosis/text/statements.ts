@@ -6,6 +6,8 @@ export interface Statement {
   tokens: readonly Token[];
   leaf: Leaf;
   line: number;
+  /** Ended by a question mark. */
+  isQuestion: boolean;
 }
 
 /** Lines shorter than this end where their writer ended them; longer ones may be wrapped. */
@@ -34,17 +36,23 @@ export function readStatements(leaf: Leaf): Statement[] {
   const statements: Statement[] = [];
   let current: Token[] = [];
   let lineIndex = 0;
-  const flush = (): void => {
+  const flush = (isQuestion = false): void => {
     const first = current[0];
     if (first)
-      statements.push({ tokens: current.slice(0, MAX_TOKENS), leaf, line: lineAt(leaf, first.start) });
+      statements.push({
+        tokens: current.slice(0, MAX_TOKENS),
+        leaf,
+        line: lineAt(leaf, first.start),
+        isQuestion,
+      });
     current = [];
   };
   for (const token of tokenize(leaf.text.slice(0, MAX_LEAF), leaf.code)) {
     if (token.kind === 'newline') {
       lineIndex += 1;
       if (!isWrap(leaf, lineIndex)) flush();
-    } else if (token.code < 0 && (token.kind === 'stop' || token.kind === 'semicolon')) flush();
+    } else if (token.code < 0 && (token.kind === 'stop' || token.kind === 'semicolon'))
+      flush(token.text === '?');
     else current.push(token);
   }
   flush();
