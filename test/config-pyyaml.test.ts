@@ -54,6 +54,7 @@ def apply(root, edit):
     at = root
     for index, key in enumerate(path[:-1]):
         own = find(at, key)
+        if isinstance(at, list) and own == len(at): at.append({})
         if own is None or at[own] is None:
             own = own if own is not None else fresh(at, key)
             at[own] = {}

@@ -145,8 +145,9 @@ function remove(session: JsonSession, path: ConfigPath, mark: Mark): void {
   }
   if (ownLines) {
     // Up to the line before: its line break goes with the entry.
-    const start = Math.max(lineStart(text, entry.start) - layoutOf(document).eol.length, 0);
-    session.change([...dangling, { start, end: lineEnd(text, after), text: '' }]);
+    const start = lineStart(text, entry.start);
+    const previousEnd = start > 1 ? start - (text[start - 2] === '\r' ? 2 : 1) : start;
+    session.change([...dangling, { start: previousEnd, end: lineEnd(text, after), text: '' }]);
     return;
   }
   const next = container.entries[index + 1];

@@ -119,7 +119,9 @@ const CASES: [string, string, ShortEdit[], string][] = [
   ['a key at the end of the root', 'a: 1\n# foot\n', [['b', 1]], 'a: 1\nb: 1  # NEW: %\n# foot\n'],
   ['a key without a final line break', 'a: 1', [['b', 1]], 'a: 1\nb: 1  # NEW: %'],
   ['a key after an open block scalar', 'a: |\n  x', [['b', 1]], 'a: |-\n  x\nb: 1  # NEW: %'],
+  ['a text at an open end', 'a: 1', [['b', 'x\ny\n'], ['c', 'x\ny']], 'a: 1\nb: "x\\ny\\n"  # NEW: %\nc: |-  # NEW: %\n  x\n  y'],
   ['a key after kept line breaks', 'a: |+\n  x\n\nb: 1\n', [['c', 1]], 'a: |+\n  x\n\nb: 1\nc: 1  # NEW: %\n'],
+  ['a block after kept line breaks', 'a:\n  x: 1\n\nb:\n  c: |+\n    y\n\n', [['d.e', 1]], 'a:\n  x: 1\n\nb:\n  c: |+\n    y\n\nd:  # NEW\n  e: 1  # NEW: %\n'],
   ['a key before the end marker', '---\na: 1\n...\n', [['b', 1]], '---\na: 1\nb: 1  # NEW: %\n...\n'],
   ['a key after a directive', '%YAML 1.1\n---\na: 1\n', [['b', 1]], '%YAML 1.1\n---\na: 1\nb: 1  # NEW: %\n'],
   [

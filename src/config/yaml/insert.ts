@@ -127,8 +127,9 @@ function blockInsertion(
   const indent = indentOf(parent, text);
   const layout = layoutOf(root, text);
   const isList = parent.kind === 'seq';
+  const unit = isList ? 2 : layout.unit;
   const literal =
-    typeof value === 'string' ? renderLiteral(value, indent, isList ? 2 : layout.unit) : undefined;
+    typeof value === 'string' ? renderLiteral(value, indent, unit, text.endsWith('\n')) : undefined;
   const below = isList ? renderBehindDash(value, indent, layout) : renderBelowKey(value, indent, layout);
   const { head, body }: Rendered = literal ?? below;
   const name = isList ? '-' : `${renderKey(String(key), siblingsOf(parent, text))}:`;
@@ -148,7 +149,9 @@ function blockInsertion(
   }
   const previous = parent.entries[index - 1]?.value ?? parent;
   const end = endOfEntry(document, previous.end, indent);
-  const gap = body.length > 0 && literal === undefined && isSpaced(parent, text) ? eol : '';
+  // A blank line would become content of a block scalar above (`|+`).
+  const canSpace = literal === undefined && body.length > 0 && lastScalar(previous)?.style !== 'block';
+  const gap = canSpace && isSpaced(parent, text) ? eol : '';
   return [...closedLiteral(text, previous), { start: end, end, text: gap + eol + pad + lines.join(eol) }];
 }
 

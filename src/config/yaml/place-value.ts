@@ -106,7 +106,8 @@ function render(
   const layout = layoutOf(root, text);
   const indent = indentOf(container, text);
   if (typeof value === 'string' && !/^["']/.test(like) && !isCommentBelow(text, old.end, indent)) {
-    const literal = renderLiteral(value, indent, container.kind === 'seq' ? 2 : layout.unit);
+    const unit = container.kind === 'seq' ? 2 : layout.unit;
+    const literal = renderLiteral(value, indent, unit, text.endsWith('\n'));
     if (literal !== undefined) return literal;
   }
   const wanted = style ?? sameKindStyle(old, value);

@@ -112,12 +112,21 @@ function renderScalar(value: Exclude<Writable, WritableCollection>, place: Scala
   return value instanceof Verbatim ? value.text : formatScalar(value, { place, like });
 }
 
-/** A text over several lines as the body of `|` or `|-`; undefined where quotes are safer. */
-export function renderLiteral(text: string, indent: number, unit: number): Rendered | undefined {
+/**
+ * A text over several lines as the body of `|` or `|-`; undefined where quotes are safer. A file without a final line
+ * break may end in it, so that `|` would lose its own.
+ */
+export function renderLiteral(
+  text: string,
+  indent: number,
+  unit: number,
+  hasFinalBreak: boolean,
+): Rendered | undefined {
   const isOneBreak = text.endsWith('\n') && !text.endsWith('\n\n');
   const content = isOneBreak ? text.slice(0, -1) : text;
   const isSafe =
     content.includes('\n') &&
+    (hasFinalBreak || !isOneBreak) &&
     !content.endsWith('\n') &&
     !/^[\s]|[^\S\n]$|[^\S\n]\n|[^\n\P{Cc}]|[\p{Cs}\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}]/u.test(content);
   if (!isSafe) return undefined;

@@ -45,7 +45,7 @@ export function repair(
     insertHere(session, at, oldCopy(before, at, wanted), keptMark(name ?? '', 'as inherited before'));
     return true;
   }
-  return hop !== undefined && narrowMerge(session, hop, String(at.at(-1)));
+  return hop !== undefined && narrowMerge(session, hop, at, intended, before);
 }
 
 /** The difference may be the alias itself (a list against a shorter one). */
@@ -54,14 +54,25 @@ function aliasAt(found: ReturnType<typeof approach>): Hop | undefined {
   return { kind: 'alias', depth: found.depth, slot: found.slot };
 }
 
-/** A key that must not be inherited: the merged alias becomes a mapping without it. */
-function narrowMerge(session: Session<YamlDocument>, hop: Hop & { kind: 'merge' }, key: string): boolean {
-  const slot = slotOf(session.document.root, hop.source);
-  const copy = spelledCopy(hop.source, session.document.text) as Record<string, Writable>;
+/** A key that must not be inherited: the merged alias becomes a mapping of what shall be. */
+function narrowMerge(
+  session: Session<YamlDocument>,
+  hop: Hop & { kind: 'merge' },
+  path: ConfigPath,
+  intended: ConfigMapping,
+  before: YamlDocument,
+): boolean {
+  const { root, text, file } = session.document;
+  const slot = slotOf(root, hop.source);
   if (slot === undefined) return false;
-  delete copy[key];
+  const copy: Record<string, Writable> = Object.create(null) as Record<string, Writable>;
+  for (const key of Object.keys(valueOf(hop.source, text, file) ?? {})) {
+    const at = [...path.slice(0, -1), key];
+    const wanted = getAt(intended, at);
+    if (wanted !== undefined) copy[key] = oldCopy(before, at, wanted);
+  }
   replaceAlias(session, slot, copy);
-  annotate(session, lineOffset(slot), keptMark(nameOf(hop.source), `without ${key}`));
+  annotate(session, lineOffset(slot), keptMark(nameOf(hop.source), `without ${path.at(-1)}`));
   return true;
 }
 
