@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../config/_contract.ts';
 import type { Change } from '../diagnosis/types.ts';
 import type { Curve } from '../metrics/_contract.ts';
+import { normalizeEpochs } from '../metrics/epochs.ts';
 import { secondsLogged } from '../metrics/seconds.ts';
 import { findEpochLimit } from './epochs.ts';
 import { hasResult, standingRuns } from './results.ts';
@@ -51,7 +52,8 @@ export function estimateCost({ record, adopted, epochs, pairs, reusable, slots }
         : "the baseline's log"
       : "the baseline's own run";
   const trainings = 2 * pairs - reusable;
-  const baseEpochs = own?.value.epochs ?? adopted?.points.length ?? limit?.value ?? null;
+  const baseEpochs =
+    own?.value.epochs ?? (adopted && normalizeEpochs(adopted).length) ?? limit?.value ?? null;
   const extended = limit && epochs.changes.find((change) => change.path === formatPath(limit.path))?.to;
   const optimizedEpochs = typeof extended === 'number' ? extended : (limit?.value ?? baseEpochs);
   const known = {
