@@ -356,7 +356,7 @@ function showsProgram(unit: Unit): boolean {
 
 /** "keep everything else": found by its wording only, and about no setting in particular. */
 function isRemark(unit: Unit, index: number, items: readonly Item[]): boolean {
-  if (!unit.isLoose || unit.statement === null) return false;
+  if (!unit.isLoose || unit.nodes[0]?.kind !== 'text') return false;
   const tells = items.some((item) => item.claim.unit === index);
   return tells || (!needsCodeOrData(textOf(unit)) && !speaksOfRest(textOf(unit)));
 }

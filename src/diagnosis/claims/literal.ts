@@ -119,7 +119,11 @@ export function tokenLiteral(token: Token, acceptsWords: boolean): Literal | und
   }
   if (token.kind === 'string') {
     const inner = token.text.slice(1, -1).trim();
-    return inner === '' ? undefined : literalOf(inner, token.text, { isQuoted: true });
+    if (inner === '') return undefined;
+    // Quotation marks around a number in a sentence are emphasis; in code they make a string.
+    const number = token.code < 0 ? parseLiteral(inner) : undefined;
+    if (number && typeof number.value === 'number') return number;
+    return literalOf(inner, token.text, { isQuoted: true });
   }
   if (token.kind === 'list') return parseLiteral(token.text);
   if (token.kind !== 'word') return undefined;

@@ -134,6 +134,12 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
 const RUN =
   /^(?:stop|train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
 
+/** "40 epochs should be plenty" */
+export function isEnough(tokens: readonly Token[], end: number): boolean {
+  const after = tokens.slice(end, end + 5).map((token) => token.lower).join(' ');
+  return /^(?:should be|are|is|will be|would be|ought to be|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(after);
+}
+
 /** "train for 100 epochs": the amount is that of the setting. */
 function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
   if (
@@ -142,6 +148,7 @@ function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
       .some((token) => /^(?:without|no|ohne|sans|sin)$/u.test(token.lower))
   )
     return false;
+  if (mention.index <= 2 && isEnough(tokens, mention.end)) return true;
   for (let at = mention.index - 1; at >= Math.max(0, mention.index - 7); at -= 1) {
     const token = tokens[at];
     if (token?.kind === 'comma' || token?.kind === 'colon') return false;

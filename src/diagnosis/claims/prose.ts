@@ -8,7 +8,7 @@ import type { Claim, Relation, Stance } from './claim.ts';
 import { boundaryBetween, depths, readLead, type Lead, type Parsed } from './clauses.ts';
 import type { ReadContext } from './context.ts';
 import { literalOf } from './literal.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { findMentions, isEnough, type Mention } from './mentions.ts';
 import { RelationReader, type Reading } from './relations.ts';
 
 interface Clause {
@@ -20,7 +20,7 @@ interface Clause {
 }
 
 const TAKEN_BACK =
-  /\b(?:will|would|won't|wouldn't|should|do|did|am|are) (?:not|n't)? ?(?:be )?(?:do|doing|use|using|try|trying|change|recommend|recommending|pursue|go) (?:that|this|it|there)\b|\b(?:won't|wouldn't|don't) (?:do|use|try|recommend) (?:that|this|it)\b|\b(?:decided against|ruled (?:it|this|that) out|not recommended|not worth it)\b\W*$/iu;
+  /\b(?:will|would|won't|wouldn't|should|do|did|am|are) (?:not|n't)? ?(?:be )?(?:do|doing|use|using|try|trying|change|recommend|recommending|pursue|go) (?:that|this|it|there)\b|\b(?:won't|wouldn't|don't) (?:do|use|try|recommend) (?:that|this|it)\b|\bnot (?:for|in) the (?:real|final|main|full|actual)\b|\b(?:only )?for (?:a |one )?(?:debugging|test)(?: run)?(?: only)?\b|\b(?:decided against|ruled (?:it|this|that) out|not recommended|not worth it)\b\W*$/iu;
 const INHERITED: readonly Lead['verb'][] = [
   'increase',
   'decrease',
@@ -298,7 +298,8 @@ export class ProseReader {
       clause.lead.verb !== null ||
       clause.lead.isModal ||
       (relation.kind === 'set' && relation.from !== null) ||
-      mention.isExplicit;
+      mention.isExplicit ||
+      isEnough(this.parsed.tokens, mention.end);
     const isWeakSource = isBare && (!isStrong || clause.lead.isNarrative);
     return this.make(mention.name, relation, stance, reading.end, {
       isExplicit: mention.isExplicit,
@@ -407,6 +408,7 @@ export class ProseReader {
     const isPair = relation.kind === 'set' && relation.from !== null && relation.from.raw !== relation.to.raw;
     if (lead.isExpectation) return 'observed';
     if (this.statement.isQuestion) return 'alternative';
+    if (this.isCircumstance(clause) || this.isInspection()) return 'observed';
     if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
     if (this.isTakenBack()) return 'alternative';
     if (lead.isInstead) return 'observed';
@@ -414,7 +416,8 @@ export class ProseReader {
     if (wide.stance === 'alternative') return 'alternative';
     const isConditional = wide.conditionAt >= 0 && !(wide.conditionAt > reading.end + 6 && isPair);
     if (isConditional) return 'alternative';
-    if (isOption || lead.isOptional || this.isOptionalAfter(clause, until)) return 'alternative';
+    const isLeft = (lead.isNegated || lead.verb === 'keep') && lead.verb !== null && !isPair && !reading.isExample;
+    if ((isOption && !isLeft) || lead.isOptional || this.isOptionalAfter(clause, until)) return 'alternative';
     if (reading.isExample) return 'example';
     if (
       (lead.verb === 'keep' && !isPair && relation.kind !== 'scale') ||
@@ -432,6 +435,17 @@ export class ProseReader {
     if (lead.isNarrative && !lead.isModal && !this.context.isAdvice) return 'observed';
     void mention;
     return 'assert';
+  }
+
+  /** "… is fine for batch size 12": the amount only says what the sentence holds for. */
+  private isCircumstance(clause: Clause): boolean {
+    const before = this.parsed.tokens[clause.mention.index - 1]?.lower ?? '';
+    return clause.lead.verb === null && clause.mention.index > 1 && /^(?:for|für|pour|при)$/u.test(before);
+  }
+
+  /** "Check whether lr 6e-4 is right" asks for a look, not for a change. */
+  private isInspection(): boolean {
+    return this.is(0, 'inspect') || (this.is(1, 'inspect') && !this.is(0, 'set', 'increase', 'decrease'));
   }
 
   /** "… so I will not do that": the sentence drops what it told. */

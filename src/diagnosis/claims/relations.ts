@@ -241,6 +241,12 @@ export class RelationReader {
           if (unknown <= 2 && (prep === 'none' || prep === 'assign'))
             return this.make({ kind: 'toggle', on }, next);
         }
+        if (classes.has('most') && /^up$/u.test(token.lower) && (this.input.isMove || hasDirectionWord)) {
+          // "crank dropout up to 0.4"
+          prep = 'to';
+          at = next;
+          continue;
+        }
         if (classes.has('most') && !classes.has('to')) {
           const bound = this.value(next, end);
           if (bound)
@@ -504,7 +510,7 @@ export class RelationReader {
         .slice(0, next)
         .some(
           (token, index) =>
-            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multiplied|multiply|multiplying)$/u.test(
+            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multipl\w*|divid\w*|divis\w*|diviser|teile?n?|除以|乘以|разделить|делить|умножить)$/u.test(
               token.lower,
             ) && index < next,
         )

@@ -1,4 +1,4 @@
-import { titleOf, type Node } from '../outline/node.ts';
+import { statementsOf, titleOf, type Node } from '../outline/node.ts';
 import { statementText } from '../text/statements.ts';
 import { clip } from './clip.ts';
 import type { Spoken } from './spoken.ts';
@@ -24,10 +24,12 @@ function nameOf(text: string): string {
 function leadOf(node: Node): string {
   const { leaf } = node;
   if (!leaf) return '';
+  const first = statementsOf(leaf)[0];
+  const whole = first ? leaf.text.slice(0, first.tokens.at(-1)?.end) : leaf.text;
   const bold = leaf.strong[0];
   const isLead = bold !== undefined && bold.start <= 4 && bold.end - bold.start >= 4;
   const lead = isLead ? leaf.text.slice(bold.start, bold.end) : '';
-  const rest = isLead ? leaf.text.slice(bold.end) : leaf.text;
+  const rest = isLead ? whole.slice(bold.end) : whole;
   // "**Primary:** insufficient regularization": the label is not the cause.
   if (
     isLead &&
@@ -39,9 +41,9 @@ function leadOf(node: Node): string {
   if (isLead) return nameOf(lead.replace(/[:.]\s*$/u, ''));
   const label =
     /^(?:(?:primary |main )?root[- ]?causes?|cause|issue|problem|diagnosis|primary|secondary|main|contributing|tertiary|hauptursache|primär|sekundär|principale?|secondaire|主要|次要)(?: (?:cause|issue|factor|root cause|problem))?\s*[:–—-]\s*(.+)/isu.exec(
-      leaf.text,
+      whole,
     );
-  return nameOf(label?.[1] ?? leaf.text);
+  return nameOf(label?.[1] ?? whole);
 }
 
 function fromSection(node: Node): string[] {

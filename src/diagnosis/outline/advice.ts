@@ -50,7 +50,7 @@ export function isAdvice(statement: Statement): boolean {
     if (
       token?.kind === 'arrow' &&
       after !== undefined &&
-      (after.number !== null || after.code >= 0 || isNumber(before))
+      (after.number !== null || after.code >= 0 || tokens.length <= 12 || isNumber(before))
     ) {
       const words = tokens.slice(Math.max(0, at - 5), at).map((item) => item.text);
       if (metricNameIn(words.join(' ')) === null) return true;
@@ -67,6 +67,11 @@ export function isAdvice(statement: Statement): boolean {
     if (token?.number && before?.kind === 'word' && conceptsOf(before.text).length > 0) return true;
   }
   return tokens.some((token) => token.kind === 'flag');
+}
+
+/** "lr is ok", "everything else as is" */
+export function keeps(statement: Statement): boolean {
+  return statement.tokens.length <= 10 && readPhrases(statement.tokens).some((phrase) => phrase?.classes.has('keep') === true);
 }
 
 export function hasAdvice(leaf: Leaf): boolean {

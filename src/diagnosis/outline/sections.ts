@@ -1,6 +1,6 @@
 import { columnOf } from '../words/columns.ts';
 import { isGroupTitle } from '../words/roles.ts';
-import { hasAdvice } from './advice.ts';
+import { hasAdvice, isAdvice, keeps } from './advice.ts';
 import { splitLabel } from './labels.ts';
 import { statementsOf, titleOf, type Grid, type Node } from './node.ts';
 import { draft, stanceOf, type Draft, type Segments, type UnitStance } from './unit.ts';
@@ -36,6 +36,8 @@ export function isLabelItem(node: Node): boolean {
   const { label } = splitLabel(first);
   return label !== null && label !== 'keep' && label !== 'alternative' && label !== 'later';
 }
+
+const SINGULAR = /^(?:(?:the|my|our|main|key|single) )?(?:recommendation|recommended (?:action|change|fix|approach)|fix|solution|proposed (?:change|fix|action)|proposal|advice|remedy|empfehlung|maßnahme|lösung|recommandation|solution proposée|recomendación|acción|рекомендация)$/iu;
 
 /** Collects the recommendations of the sections that hold them. */
 export class Segmenter {
@@ -187,16 +189,29 @@ export class Segmenter {
     this.stashSections(section);
     const advising = texts.filter((child) => child.leaf && hasAdvice(child.leaf));
     const hasFence = section.children.some((child) => child.kind === 'fence');
-    if (advising.length <= 1 && hasFence) return [draft([section], section.marker?.number ?? null, stance)];
+    const isOne = SINGULAR.test(titleOf(section)) && advising.every((child) => (child.leaf?.breaks.length ?? 1) === 1 || lineDrafts(child, stance).length === 1);
+    if ((advising.length <= 1 && hasFence) || (isOne && texts.length > 0)) return [draft([section], section.marker?.number ?? null, stance)];
     if (texts.length === 0) return [];
     if (advising.length <= 1) {
       const only = advising[0] ?? texts[0];
       if (only?.leaf && only.leaf.breaks.length > 1) return lineDrafts(only, stance);
       return [draft([section], section.marker?.number ?? null, stance)];
     }
-    return advising.flatMap((child) =>
-      (child.leaf?.breaks.length ?? 1) > 1 ? lineDrafts(child, stance) : [draft([child], null, stance)],
-    );
+    return this.paragraphDrafts(section, new Set(advising), stance);
+  }
+
+  /** A draft for each paragraph of advice, with the code blocks and tables that follow it. */
+  private paragraphDrafts(section: Node, advising: ReadonlySet<Node>, stance: UnitStance): Draft[] {
+    const drafts: Draft[] = [];
+    for (const child of section.children) {
+      if (advising.has(child)) drafts.push(...lineDrafts(child, stance));
+      else if (child.kind === 'fence' || child.kind === 'table') {
+        const last = drafts.at(-1);
+        if (last && last.statement === null) drafts[drafts.length - 1] = { ...last, nodes: [...last.nodes, child] };
+        else this.previews.add(child);
+      }
+    }
+    return drafts;
   }
 }
 
@@ -211,12 +226,14 @@ export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Dra
       .map((statement) => statement.line),
   );
   const isProse = starts.size < 2 || starts.size < (node.leaf?.breaks.length ?? 1);
-  if (isProse && !isLoose) return [draft([node], null, stance)];
+  if (isProse) return [draft([node], null, stance, { isLoose })];
   const drafts: Draft[] = [];
   let lastLine = -1;
   for (const [index, statement] of statements.entries()) {
     if (statement.line === lastLine) continue;
     lastLine = statement.line;
+    // Where nothing marks the advice, only what reads like advice is counted.
+    if (isLoose && !statements.some((other) => other.line === statement.line && (isAdvice(other) || keeps(other)))) continue;
     drafts.push(draft([node], null, stance, { statement: index, line: statement.line, isLoose }));
   }
   return drafts;

@@ -122,6 +122,7 @@ function oppositionTo(
   const kept = items.find(
     (item) =>
       item.claim.stance === 'keep' &&
+      item.claim.relation.kind !== 'none' &&
       !units.has(item.claim.unit) &&
       item.claim.source !== 'fence' &&
       item.claim.source !== 'preview' &&

@@ -11,7 +11,7 @@ export class Places {
   constructor(claims: readonly Claim[], isAbsent: (path: ConfigPath) => boolean) {
     for (const claim of claims) {
       if (claim.stance === 'observed' && claim.relation.kind !== 'none') continue;
-      const path = claim.path ?? (claim.isExplicit ? parsePathText(claim.name) : null);
+      const path = claim.path ?? placed(claim) ?? (claim.isExplicit ? parsePathText(claim.name) : null);
       if (!path || path.length < 2 || claim.isWeak || !isAbsent(path)) continue;
       const last = path.at(-1);
       if (typeof last !== 'string') continue;
@@ -29,6 +29,13 @@ export class Places {
       for (const [text, path] of this.byConcept.get(concept) ?? []) found.set(text, path);
     return [...found.values()];
   }
+}
+
+/** "adding `dropout: 0.3` to the `model` section" */
+function placed(claim: Claim): ConfigPath | null {
+  const own = claim.place !== null && claim.isExplicit ? parsePathText(claim.name) : null;
+  const place = own?.length === 1 && claim.place !== null ? parsePathText(claim.place) : null;
+  return place && own ? [...place, ...own] : null;
 }
 
 function add<Key>(map: Map<Key, Map<string, ConfigPath>>, key: Key, path: ConfigPath): void {

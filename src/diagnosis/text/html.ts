@@ -9,10 +9,15 @@ export interface HtmlState {
   row: string[] | null;
   rowsOut: number;
   inPre: boolean;
+  /** Source line being read, set by the caller. */
+  line: number;
+  /** Source line that the row being read, and the last one written, started on. */
+  rowLine: number;
+  lastRowLine: number;
 }
 
 export function startHtml(): HtmlState {
-  return { inComment: false, hidden: null, row: null, rowsOut: 0, inPre: false };
+  return { inComment: false, hidden: null, row: null, rowsOut: 0, inPre: false, line: 1, rowLine: 1, lastRowLine: 1 };
 }
 
 const TAG = /<(\/?)([a-z][a-z0-9]{0,12})(?:\s[^<>]{0,300})?\/?>/giu;
@@ -117,6 +122,7 @@ function endRow(state: HtmlState): string {
   if (cells.length === 0) return '';
   const row = `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|')).join(' | ')} |`;
   state.rowsOut += 1;
+  state.lastRowLine = state.rowLine;
   return state.rowsOut === 1 ? `\n${row}\n|${'---|'.repeat(cells.length)}` : `\n${row}`;
 }
 
@@ -146,7 +152,10 @@ function rewriteTags(line: string, state: HtmlState): string {
       if (state.row !== null) out += endRow(state);
       if (!closing) state.row = [];
     } else if (name === 'td' || name === 'th') {
-      if (!closing && state.row !== null && state.row.length < 64) state.row.push('');
+      if (!closing && state.row !== null && state.row.length < 64) {
+        if (state.row.length === 0) state.rowLine = state.line;
+        state.row.push('');
+      }
     } else put(tagText(closing, name, state) ?? match[0]);
   }
   if (state.hidden === null) put(line.slice(last));
@@ -164,10 +173,13 @@ export function rewriteHtml(line: string, state: HtmlState): readonly string[] {
   )
     return [line];
   const wasRow = state.row !== null;
+  const rowsBefore = state.rowsOut;
   let text = line.includes('<!--') || state.inComment ? dropComments(line, state) : line;
   if (text.includes('<') || state.row !== null || state.hidden !== null) text = rewriteTags(text, state);
   text = decodeEntities(text);
   if (text === line) return [line];
   if (text.trim() === '' && (wasRow || state.row !== null)) return [];
-  return text.includes('\n') ? text.split('\n') : [text];
+  const parts = text.includes('\n') ? text.split('\n') : [text];
+  // Blank lines would end the table between its rows.
+  return state.rowsOut > rowsBefore && rowsBefore > 0 ? parts.filter((part) => part.trim() !== '') : parts;
 }

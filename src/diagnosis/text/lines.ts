@@ -102,10 +102,16 @@ export function readLines(text: string): Source {
     const marked = foldCharacters(normalizeMarker(content)).replaceAll(SOFT_BREAK, ' ');
     // A `<pre>` block ends with its tag, not with the fence that stands in for it.
     const isPre = html.inPre || marked.includes('<pre');
+    html.line = line;
+    const rows = html.rowsOut;
     for (const part of rewriteHtml(marked, html)) {
       const mark = isPre ? undefined : FENCE_OPEN.exec(part)?.[1];
       if (mark !== undefined) fence = { char: mark.charAt(0), length: mark.length };
-      source.lines.push({ text: CONTAINERS.test(part) ? part.replace(CONTAINERS, '') : part, line });
+      const isRow = html.rowsOut !== rows && part.trimStart().startsWith('|');
+      source.lines.push({
+        text: CONTAINERS.test(part) ? part.replace(CONTAINERS, '') : part,
+        line: isRow ? html.lastRowLine : line,
+      });
     }
   }
   if (html.inComment)

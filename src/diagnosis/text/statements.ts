@@ -26,7 +26,7 @@ function isWrap(leaf: Leaf, index: number): boolean {
   const end = (leaf.breaks[index + 1]?.offset ?? leaf.text.length + 1) - 1;
   const after = leaf.text.slice(next, Math.min(end, next + 80));
   if (leaf.strong.some((span) => span.start >= next && span.start < next + 3)) return false;
-  return !/^(?:[\p{L}\p{N}_. -]{1,30}\s?[:=]\s|\p{Extended_Pictographic}|[-*+•|]|\d{1,2}[.)]\s|→)/u.test(
+  return !/^(?:[\p{L}\p{N}_. -]{1,30}\s?[:=]\s|\p{Extended_Pictographic}|[-*+•|]|\d{1,2}[.)]\s|→|[\p{L}\p{N}_. -]{1,30}(?:->|→|=>))/u.test(
     after,
   );
 }

@@ -178,7 +178,8 @@ class BlockReader {
 
   /** Markdown lets a line without indentation continue a list entry; people who end a short entry there mean a new paragraph. */
   private isOutside(line: SourceLine, before: SourceLine | undefined): boolean {
-    return /^\S/u.test(line.text) && before !== undefined && before.text.trim().length < 45;
+    if (!/^\S/u.test(line.text) || before === undefined) return false;
+    return before.text.trim().length < 45 || /^[\p{L} ]{3,30}:\s/u.test(line.text);
   }
 
   private addHeading(node: SyntaxNodeRef, level: number): void {

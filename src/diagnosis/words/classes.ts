@@ -53,16 +53,16 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'увеличить|увеличьте|увеличиваем|повысить|поднять|zwiększ|zwiększyć|verhogen|öka|' +
     '增加|增大|提高|提升|增强|上调|加大|调高|调大|延长|扩大|加强|升高|上げる|上げ|増やす|増やし|増加|大きく|高く|引き上げ|引き上げる|延ばす|強化|늘리|늘려|높이|높여|증가|올리',
   decrease:
-    'decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|' +
+    'divide|dividing|divided|diviser|divisez|divise|dividir|divida|teilen|teile|делить|разделить|除以|decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|' +
     'senke|senken|gesenkt|reduziere|reduzieren|reduziert|verringern|verringere|herabsetzen|verkleinern|kürzen|verkürzen|niedriger|niedrigere|niedrigeren|kleiner|kleinere|kleineren|kürzer|kürzere|absenken|' +
     'réduire|réduis|réduisez|réduction|baisser|baisse|baissez|diminuer|diminue|abaisser|raccourcir|plus petit|plus faible|' +
     'reducir|reduzca|bajar|baja|baje|disminuir|menor|reduzir|diminuir|ridurre|abbassare|' +
     'уменьшить|уменьшите|снизить|понизить|zmniejsz|zmniejszyć|verlagen|minska|' +
     '降低|减少|减小|下调|缩短|调低|调小|缩小|降到|降至|下げる|下げ|減らす|減らし|小さく|低く|短く|短縮|引き下げ|引き下げる|縮小|줄이|줄여|낮추|낮춰|감소',
   set:
-    'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|go with|opt for|drop in|' +
+    'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|touch|alter|modify|tune|go with|opt for|drop in|' +
     'setze|setzen|setz|gesetzt|stelle|stellen|verwende|verwenden|nutze|nutzen|benutze|benutzen|wähle|wählen|ändere|ändern|umstellen|wechseln|wechsle|ersetzen|ersetze|hinzufügen|einführen|ergänzen|einbauen|anpassen|einstellen|festlegen|füge|' +
-    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|' +
+    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|modifier|modifie|modifiez|' +
     'usar|usa|use|utilizar|utilice|poner|pon|fijar|fija|establecer|cambiar|cambie|añadir|añade|agregar|agregue|reemplazar|sustituir|ajustar|configurar|adicionar|definir|trocar|impostare|aggiungere|cambiare|' +
     'установить|задать|использовать|добавить|изменить|заменить|поставить|ustaw|użyj|dodaj|' +
     '设置|设置为|设为|设成|设定|设定为|改为|改成|改用|调整|调整为|调整到|调为|使用|采用|添加|加入|引入|换成|替换|替换为|切换|切换到|换为|修改|修改为|变更|变更为|更改|更改为|用|設定|設定する|変更|変更する|使用する|使う|追加|追加する|導入|導入する|切り替え|切り替える|にする|とする|설정|변경|추가|사용',
@@ -82,11 +82,11 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   from: 'from|von|vom|desde|depuis|da|dal|из|с|от|从|由|自',
   'after-from': 'から|에서|より',
   to: 'to|para|into|towards|toward|auf|zu|zum|nach|à|hasta|até|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
-  by: "by|um|por|de un|d'un|на|по|with a factor of|of a factor",
+  by: "by|par|um|por|de un|d'un|на|по|with a factor of|of a factor",
   of: "of|at|with|as|is set at|bei|mit|von|de|del|du|d'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within",
   and: 'and|plus|as well as|also|und|sowie|et|y|e|ainsi que|así como|i|и|und auch|和|与|及|以及|并|并且|且|同时|と|および|及び|かつ|また|와|과|및|then|danach|puis|luego|then also|&',
   or: 'or|oder|ou|o|или|或|或者|または|もしくは|あるいは|또는|and/or|lub',
-  either: 'either|entweder|soit|one of|any of|whether|要么|либо|o bien',
+  either: 'either|entweder|soit|one of|any of|要么|либо|o bien',
   but: 'but|while|whereas|however|though|although|yet|except|aber|jedoch|sondern|während|mais|tandis que|cependant|pero|mientras|sino|но|但|但是|而|不过|しかし|但し|ただし|지만|하지만',
   not: "not|don't|dont|do not|does not|doesn't|didn't|did not|should not|shouldn't|must not|mustn't|cannot|can't|won't|would not|wouldn't|isn't|never|no need to|no need for|without|no longer|nicht|kein|keine|keinen|niemals|nie|ohne|ne pas|pas|jamais|sans|no|nunca|sin|não|nem|нет|не|без|不|不要|不应|不应该|不必|无需|勿|别|不能|しない|せず|ない|なし|不要です|않|말",
   reject:

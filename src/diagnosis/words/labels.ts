@@ -84,7 +84,7 @@ const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
   ],
   [
     'later',
-    /^(?:later|future(?: work)?|next iteration|next time|follow[- ]?ups?|long[- ]term|nice[- ]to[- ]have|optional|stretch(?: goal)?|später|zukunft|plus tard|más adelante|futuro|позже|以后|后续|可选|今後|将来|나중에|선택)$/u,
+    /^(?:parking lot|backlog|ideas?|later|future(?: work)?|next iteration|next time|follow[- ]?ups?|long[- ]term|nice[- ]to[- ]have|optional|stretch(?: goal)?|später|zukunft|plus tard|más adelante|futuro|позже|以后|后续|可选|今後|将来|나중에|선택)$/u,
   ],
   [
     'range',

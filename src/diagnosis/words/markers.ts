@@ -55,7 +55,7 @@ const OPTION = new RegExp(
   'iu',
 );
 const PLAIN = new RegExp(
-  String.raw`${LEAD}\(?(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?[.)\]:]?(?:\s*[–—-](?=\s)|[.)\]:]+(?=\s|$|[*_\p{L}])|(?=\s+[\p{Lu}\p{Lo}*]))\s*`,
+  String.raw`${LEAD}\(?(?:[A-H]\.)?(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?[.)\]:]?(?:\s*[–—-](?=\s)|[.)\]:]+(?=\s|$|[*_\p{L}])|(?=\s+[\p{Lu}\p{Lo}*]))\s*`,
   'u',
 );
 const SPELLED = /^[\s*_]*(first|second|third|fourth|fifth)(?:ly)?\s*[,:–—-]\s*/iu;
