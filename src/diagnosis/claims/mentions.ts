@@ -136,8 +136,13 @@ const RUN =
 
 /** "40 epochs should be plenty" */
 export function isEnough(tokens: readonly Token[], end: number): boolean {
-  const after = tokens.slice(end, end + 5).map((token) => token.lower).join(' ');
-  return /^(?:should be|are|is|will be|would be|ought to be|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(after);
+  const after = tokens
+    .slice(end, end + 5)
+    .map((token) => token.lower)
+    .join(' ');
+  return /^(?:should be|are|is|will be|would be|ought to be|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(
+    after,
+  );
 }
 
 /** "train for 100 epochs": the amount is that of the setting. */

@@ -416,7 +416,8 @@ export class ProseReader {
     if (wide.stance === 'alternative') return 'alternative';
     const isConditional = wide.conditionAt >= 0 && !(wide.conditionAt > reading.end + 6 && isPair);
     if (isConditional) return 'alternative';
-    const isLeft = (lead.isNegated || lead.verb === 'keep') && lead.verb !== null && !isPair && !reading.isExample;
+    const isLeft =
+      (lead.isNegated || lead.verb === 'keep') && lead.verb !== null && !isPair && !reading.isExample;
     if ((isOption && !isLeft) || lead.isOptional || this.isOptionalAfter(clause, until)) return 'alternative';
     if (reading.isExample) return 'example';
     if (

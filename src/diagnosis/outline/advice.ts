@@ -71,7 +71,10 @@ export function isAdvice(statement: Statement): boolean {
 
 /** "lr is ok", "everything else as is" */
 export function keeps(statement: Statement): boolean {
-  return statement.tokens.length <= 10 && readPhrases(statement.tokens).some((phrase) => phrase?.classes.has('keep') === true);
+  return (
+    statement.tokens.length <= 10 &&
+    readPhrases(statement.tokens).some((phrase) => phrase?.classes.has('keep') === true)
+  );
 }
 
 export function hasAdvice(leaf: Leaf): boolean {

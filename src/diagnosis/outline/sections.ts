@@ -37,7 +37,8 @@ export function isLabelItem(node: Node): boolean {
   return label !== null && label !== 'keep' && label !== 'alternative' && label !== 'later';
 }
 
-const SINGULAR = /^(?:(?:the|my|our|main|key|single) )?(?:recommendation|recommended (?:action|change|fix|approach)|fix|solution|proposed (?:change|fix|action)|proposal|advice|remedy|empfehlung|maßnahme|lösung|recommandation|solution proposée|recomendación|acción|рекомендация)$/iu;
+const SINGULAR =
+  /^(?:(?:the|my|our|main|key|single) )?(?:recommendation|recommended (?:action|change|fix|approach)|fix|solution|proposed (?:change|fix|action)|proposal|advice|remedy|empfehlung|maßnahme|lösung|recommandation|solution proposée|recomendación|acción|рекомендация)$/iu;
 
 /** Collects the recommendations of the sections that hold them. */
 export class Segmenter {
@@ -189,8 +190,13 @@ export class Segmenter {
     this.stashSections(section);
     const advising = texts.filter((child) => child.leaf && hasAdvice(child.leaf));
     const hasFence = section.children.some((child) => child.kind === 'fence');
-    const isOne = SINGULAR.test(titleOf(section)) && advising.every((child) => (child.leaf?.breaks.length ?? 1) === 1 || lineDrafts(child, stance).length === 1);
-    if ((advising.length <= 1 && hasFence) || (isOne && texts.length > 0)) return [draft([section], section.marker?.number ?? null, stance)];
+    const isOne =
+      SINGULAR.test(titleOf(section)) &&
+      advising.every(
+        (child) => (child.leaf?.breaks.length ?? 1) === 1 || lineDrafts(child, stance).length === 1,
+      );
+    if ((advising.length <= 1 && hasFence) || (isOne && texts.length > 0))
+      return [draft([section], section.marker?.number ?? null, stance)];
     if (texts.length === 0) return [];
     if (advising.length <= 1) {
       const only = advising[0] ?? texts[0];
@@ -207,7 +213,8 @@ export class Segmenter {
       if (advising.has(child)) drafts.push(...lineDrafts(child, stance));
       else if (child.kind === 'fence' || child.kind === 'table') {
         const last = drafts.at(-1);
-        if (last && last.statement === null) drafts[drafts.length - 1] = { ...last, nodes: [...last.nodes, child] };
+        if (last && last.statement === null)
+          drafts[drafts.length - 1] = { ...last, nodes: [...last.nodes, child] };
         else this.previews.add(child);
       }
     }
@@ -233,7 +240,11 @@ export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Dra
     if (statement.line === lastLine) continue;
     lastLine = statement.line;
     // Where nothing marks the advice, only what reads like advice is counted.
-    if (isLoose && !statements.some((other) => other.line === statement.line && (isAdvice(other) || keeps(other)))) continue;
+    if (
+      isLoose &&
+      !statements.some((other) => other.line === statement.line && (isAdvice(other) || keeps(other)))
+    )
+      continue;
     drafts.push(draft([node], null, stance, { statement: index, line: statement.line, isLoose }));
   }
   return drafts;

@@ -17,7 +17,16 @@ export interface HtmlState {
 }
 
 export function startHtml(): HtmlState {
-  return { inComment: false, hidden: null, row: null, rowsOut: 0, inPre: false, line: 1, rowLine: 1, lastRowLine: 1 };
+  return {
+    inComment: false,
+    hidden: null,
+    row: null,
+    rowsOut: 0,
+    inPre: false,
+    line: 1,
+    rowLine: 1,
+    lastRowLine: 1,
+  };
 }
 
 const TAG = /<(\/?)([a-z][a-z0-9]{0,12})(?:\s[^<>]{0,300})?\/?>/giu;
