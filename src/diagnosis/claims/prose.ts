@@ -346,7 +346,7 @@ export class ProseReader {
     if (relation.kind === 'none') {
       if (lead.verb === 'enable' || lead.verb === 'disable')
         return { kind: 'toggle', on: lead.verb === 'enable' };
-      if (lead.verb === 'remove') return { kind: 'remove' };
+      if (lead.verb === 'remove') return { kind: 'remove', isKey: this.removesKey(clause) };
       if (lead.verb === 'keep' || this.keepsAfter(clause, until)) return { kind: 'keep' };
       const verb =
         lead.verb === 'increase' || lead.verb === 'decrease' || lead.verb === 'set'
@@ -355,6 +355,20 @@ export class ProseReader {
       return { kind: 'none', verb };
     }
     return relation;
+  }
+
+  /** "Remove `a.b` from the config", "delete the key `a.b`": the key goes, not just what it switches on. */
+  private removesKey(clause: Clause): boolean {
+    const { tokens } = this.parsed;
+    const isConfig = (token: Token | undefined): boolean =>
+      /^(?:config|configuration|file|yaml|key|entry|line|konfiguration|schlüssel|clé|clave|chave|配置|キー)$/u.test(
+        token?.lower ?? '',
+      );
+    return (
+      clause.mention.isExplicit &&
+      (isConfig(tokens[clause.mention.index - 1]) ||
+        tokens.slice(clause.mention.end, clause.mention.end + 5).some(isConfig))
+    );
   }
 
   private keepsAfter(clause: Clause, until: number): boolean {

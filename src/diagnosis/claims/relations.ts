@@ -2,9 +2,9 @@ import type { Phrase } from '../text/phrases.ts';
 import { roundSanely } from '../text/numbers.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
 import { choiceCategory } from '../words/choices.ts';
-import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
+import { FACTOR_WORDS, FRACTION_WORDS, NUMBER_VALUES, type WordClass } from '../words/classes.ts';
 import type { Relation } from './claim.ts';
-import { parseLiteral, tokenLiteral, type Literal } from './literal.ts';
+import { literalOf, parseLiteral, tokenLiteral, type Literal } from './literal.ts';
 
 export type Direction = 'increase' | 'decrease' | null;
 
@@ -102,6 +102,12 @@ export class RelationReader {
     return literal && { literal, next: last + 1 };
   }
 
+  /** `$(…)` or `${…}` in code: text for a shell, of which no word is a value. */
+  private isSubstitution(index: number, end: number): boolean {
+    const token = this.token(index, end);
+    return token !== undefined && token.code >= 0 && token.text === '$';
+  }
+
   private none(end: number, traits: Partial<Reading> = {}): Reading {
     const verb = this.input.direction ?? (this.input.hasVerb ? 'set' : null);
     return { relation: { kind: 'none', verb }, end, isObserved: false, isExample: false, ...traits };
@@ -168,6 +174,10 @@ export class RelationReader {
       ) {
         if (prep !== 'to' && prep !== 'by') prep = 'assign';
         at += 1;
+        if (this.isSubstitution(at, end)) {
+          const text = this.text(at, end);
+          return this.make({ kind: 'set', to: literalOf(text, text), from }, end);
+        }
         const raw = this.codeValue(at, end);
         if (raw && prep === 'assign')
           return this.tail({ to: raw.literal, from, next: raw.next, direction, isArrow: false }, end, depth);
@@ -410,6 +420,15 @@ export class RelationReader {
       const explicit = this.pairIn(after, end);
       return explicit ?? this.scale(token.number.value, own, from, after + (own === direction ? 0 : 1));
     }
+    const counted = token.number?.value ?? NUMBER_VALUES.get(token.lower);
+    if (
+      counted !== undefined &&
+      token.code < 0 &&
+      /^(?:times|mal|fois|veces|vezes|volte|раза?)$/u.test(next?.lower ?? '') &&
+      (this.is(at + 2, 'increase', 'decrease') ||
+        /^(?:as|the|its|longer|so|plus|más|mais|più)$/u.test(this.token(at + 2, end)?.lower ?? ''))
+    )
+      return this.scale(counted, this.is(at + 2, 'decrease') ? 'decrease' : 'increase', from, at + 3);
     if (token.kind === 'times' && next?.number && (at === start || prep === 'by'))
       return this.scale(next.number.value, direction, from, at + 2);
     if (token.kind === 'word' && /^x$/iu.test(token.text) && next?.number && at === start)

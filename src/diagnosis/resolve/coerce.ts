@@ -73,7 +73,7 @@ export function coerce(
     case 'remove':
       return from === undefined
         ? { kind: 'no-value', message: `${name} is not in the config.` }
-        : typeof from === 'boolean'
+        : typeof from === 'boolean' && !relation.isKey
           ? value(false)
           : { kind: 'removed' };
     case 'keep':
@@ -151,6 +151,8 @@ function coerceLiteral(
 ): Coerced {
   const domain = domainOf(name, parent);
   const to = literal.value;
+  if (typeof to === 'string' && /^\$\s*\(/u.test(to))
+    return invalid(`${name} cannot be the output of a command.`);
   if (
     typeof from === 'number' ||
     (from === undefined && typeof to === 'number') ||
