@@ -96,7 +96,9 @@ export function planChanges(report: Report, document: ConfigDocument): Plan {
   );
   const spoken = new Set(items.map((item) => item.claim.unit));
   const recommendations = report.diagnosis.recommendations.filter(
-    (_, index) => spoken.has(index) || !isRemark(units[index] as Unit),
+    (_, index) =>
+      (spoken.has(index) || !isRemark(units[index] as Unit)) &&
+      units[index]?.number !== units[index - 1]?.number,
   );
   return { diagnosis: { ...report.diagnosis, recommendations }, changes, skipped, warnings };
 }

@@ -91,6 +91,14 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
   let lastVerbAt = -1;
   for (let at = start; at < end; at += 1) {
     const phrase = parsed.phrases[at];
+    // "that rule would then give lr = 0.6": what would be, and nobody asks for.
+    const next = parsed.tokens[at + 1]?.lower ?? '';
+    const after = parsed.tokens[at + 2]?.lower ?? '';
+    if (
+      parsed.tokens[at]?.lower === 'would' &&
+      /^(?:give|mean|imply|yield|require|suggest|result|be)$/u.test(next === 'then' ? after : next)
+    )
+      lead.isExpectation = true;
     if (!phrase || parsed.depth[at] !== parsed.depth[end]) {
       if (parsed.tokens[at]?.kind === 'up') lead.direction = 'increase';
       if (parsed.tokens[at]?.kind === 'down') lead.direction = 'decrease';
@@ -110,14 +118,6 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     if (classes.has('modal')) lead.isModal = true;
     if (classes.has('instead') && !classes.has('not')) lead.isInstead = true;
     if (classes.has('expect') && !verb) lead.isExpectation = true;
-    // "that rule would then give lr = 0.6": what would be, and nobody asks for.
-    const next = parsed.tokens[at + 1]?.lower ?? '';
-    const after = parsed.tokens[at + 2]?.lower ?? '';
-    if (
-      word === 'would' &&
-      /^(?:give|mean|imply|yield|require|suggest|result|be)$/u.test(next === 'then' ? after : next)
-    )
-      lead.isExpectation = true;
     if (verb !== null) {
       const before = parsed.tokens[at - 1]?.lower ?? '';
       const isSubjectBefore = at > start && NARRATIVE_SUBJECT.test(before);

@@ -97,10 +97,11 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
   for (const { text, line } of lines) {
     const { value: code, comment } = splitComment(text);
     const trimmed = code.trim();
-    if (trimmed === '' || REFUSED.test(trimmed)) continue;
+    if (trimmed === '') continue;
     if (body !== null && text.search(/\S/u) > body) continue;
     body = /^\s*(?:async\s+)?(?:class|def)\s+\w+.*:$/u.test(code.trimEnd()) ? text.search(/\S/u) : null;
     if (body !== null) continue;
+    if (REFUSED.test(trimmed)) continue;
     const noted = comment === '' ? null : readComment(comment);
     const opening = DICT_OPEN.exec(code);
     const parent = frames.at(-1)?.path ?? [];

@@ -13,15 +13,32 @@ export function isRecommendationTable(grid: Grid): boolean {
   );
 }
 
+/** A table of recommendations whose first column numbers them. */
+function isNumberedTable(grid: Grid): boolean {
+  return (
+    columnOf(grid.header[0]?.text ?? '') === 'number' &&
+    isRecommendationTable(grid) &&
+    grid.rows.every((row) => /^(?:\W*\p{L}{0,4}[ .#-]?\d{1,3}\W*|\s*)$/u.test(row.cells[0]?.text ?? ''))
+  );
+}
+
 /** `| # | Recommendation | … |`: the rows are the recommendations rather than details of one. */
 export function rowDrafts(node: Node, stance: UnitStance): Draft[] {
   const grid = node.grid as Grid;
   const columns = grid.header.map((leaf) => columnOf(leaf.text));
   const at = columns.indexOf('number');
+  const texts = grid.rows.map((row) => (at >= 0 ? (row.cells[at]?.text ?? '').trim() : ''));
+  // `QW1 … SL1`: series of their own, so that the number alone names nothing.
+  const series = new Set(texts.filter((text) => text !== '').map((text) => text.replace(/\d.*$/su, '')));
+  let above: number | null = null;
   return grid.rows.map((row, index) => {
-    const text = at >= 0 ? (row.cells[at]?.text ?? '') : '';
-    const stated = /\d{1,3}/u.exec(text)?.[0];
-    return draft([node], stated === undefined ? null : Number(stated), stance, {
+    const text = texts[index] ?? '';
+    const number = series.size > 1 ? undefined : /\d{1,3}/u.exec(text)?.[0];
+    // A row without a number goes on with the recommendation above it.
+    const stated: number | null =
+      number === undefined ? (at >= 0 && text === '' ? above : null) : Number(number);
+    above = stated;
+    return draft([node], stated, stance, {
       row: { grid, index },
       line: row.line,
     });
@@ -105,7 +122,18 @@ export class Segmenter {
   }
 
   private collectLeaves(section: Node, stance: UnitStance): Draft[] {
+    const numberedTable = section.children.find(
+      (child) => child.kind === 'table' && child.grid !== null && isNumberedTable(child.grid),
+    );
     const items = section.children.filter((child) => child.kind === 'item');
+    const isNoted =
+      numberedTable !== undefined &&
+      !items.some((child) => child.item?.ordered === true || child.line < numberedTable.line);
+    if (isNoted && numberedTable) {
+      this.stashSections(section);
+      for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
+      return rowDrafts(numberedTable, stance);
+    }
     const ordered = items.filter((child) => child.item?.ordered === true);
     if (ordered.length > 0)
       return this.collectItems(section, stance, (child) => child.item?.ordered === true);
