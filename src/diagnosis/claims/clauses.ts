@@ -32,7 +32,7 @@ export interface Lead {
 const NARRATIVE_SUBJECT =
   /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
 const MOVES =
-  /^(?:change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
+  /^(?:change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
   /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit|aumenta|reduce)$/u;

@@ -19,6 +19,7 @@ interface Clause {
   isOr: boolean;
 }
 
+const DECISIVE: ReadonlySet<Relation['kind']> = new Set(['set', 'scale', 'shift']);
 const INHERITED: readonly Lead['verb'][] = [
   'increase',
   'decrease',
@@ -57,6 +58,7 @@ export class ProseReader {
     if (tokens.length === 0) return [];
     const mentions = findMentions(tokens, this.context.lexicon);
     const clauses = this.readClauses(mentions);
+    this.nameInBrackets(clauses);
     this.shareRelations(clauses);
     const wide = this.statementStance();
     const claims: Claim[] = [];
@@ -220,6 +222,71 @@ export class ProseReader {
         next.reading = { ...next.reading, relation: { kind: 'set', to: pair, from: null } };
       } else here.reading = { ...next.reading };
     }
+  }
+
+  /** "Reduce it by half (`model.dropout`)", "2 epochs rather than 3 (`train.epochs`)": the bracket says what the words before it set. */
+  private nameInBrackets(clauses: Clause[]): void {
+    const { tokens } = this.parsed;
+    let from = 0;
+    for (let index = 0; index < clauses.length; index += 1) {
+      const clause = clauses[index] as Clause;
+      const { mention } = clause;
+      const opens = mention.index - 1;
+      const isBracketed =
+        mention.isExplicit &&
+        tokens[mention.index]?.code !== -1 &&
+        tokens[opens]?.kind === 'open' &&
+        tokens[mention.end]?.kind === 'close';
+      if (!isBracketed) continue;
+      const before = clauses[index - 1];
+      const start = from;
+      from = mention.end + 1;
+      if (clause.reading.relation.kind !== 'none') continue;
+      const isPath = mention.name.includes('.') || mention.name.includes('_');
+      const isDecided =
+        before !== undefined && DECISIVE.has(before.reading.relation.kind) && before.mention.index >= start;
+      if (isDecided && before) {
+        const isSame = before.mention.isExplicit && !before.mention.isWeak;
+        if (isSame || before.reading.end > mention.index || !isPath) continue;
+        before.mention = {
+          ...before.mention,
+          name: mention.name,
+          isExplicit: true,
+          isKnown: mention.isKnown,
+          isWeak: false,
+        };
+        clauses.splice(index, 1);
+        index -= 1;
+        continue;
+      }
+      if (
+        before !== undefined &&
+        before.mention.index >= start &&
+        before.mention.isExplicit &&
+        !before.mention.isWeak
+      )
+        continue;
+      const lead = readLead(this.parsed, start, opens);
+      if (lead.isNegated || lead.isNarrative || lead.isExpectation || lead.isOptional) continue;
+      const reading = new RelationReader({
+        tokens,
+        phrases: this.parsed.phrases,
+        direction: lead.direction,
+        hasVerb: true,
+        isMove: lead.isMove,
+        acceptsWords: false,
+      }).read(this.valueStart(start, opens), opens);
+      if (!DECISIVE.has(reading.relation.kind) || reading.isObserved || reading.isExample) continue;
+      clause.lead = lead;
+      clause.reading = { ...reading, end: mention.end };
+    }
+  }
+
+  /** Where the amount of a phrase without a name starts: at its first number, factor or preposition. */
+  private valueStart(start: number, end: number): number {
+    for (let at = start; at < end; at += 1)
+      if (isNumber(this.parsed.tokens[at]) || this.is(at, 'to', 'by', 'from')) return at;
+    return start;
   }
 
   private gap(from: number, to: number): number {

@@ -288,7 +288,10 @@ export class RelationReader {
           at = next;
           continue;
         }
-        if ((classes.has('filler') || classes.has('pronoun')) && prep !== 'to') {
+        const isFraction =
+          FRACTION_WORDS.has(this.token(next, end)?.lower ?? '') ||
+          FACTOR_WORDS.has(this.token(next, end)?.lower ?? '');
+        if ((classes.has('filler') || classes.has('pronoun')) && (prep !== 'to' || isFraction)) {
           at = next;
           continue;
         }
@@ -499,7 +502,7 @@ export class RelationReader {
         .slice(0, next)
         .some(
           (token, index) =>
-            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multiplied|multiply|multiplying)$/u.test(
+            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multiplied|multiply|multiplying|multiplizieren|multiplier|multiplicar|moltiplicare|divide|dividing|divided|dividieren|teilen|diviser|divisez|dividir|dividere)$/u.test(
               token.lower,
             ) && index < next,
         )

@@ -152,7 +152,13 @@ export class TableReader {
     if (subject && proposed) return this.claimFor(subject, proposed, cell('current'), line, stance);
     if (subject && options.length > 1)
       return [this.make(subject, { kind: 'choices', values: [] }, line, 'alternative')];
-    if (subject && change && change !== key) {
+    const namesOwn =
+      change !== null &&
+      cell('parameter') === null &&
+      findMentions(tokenize(change.text, change.code), this.context.lexicon).some(
+        (mention) => mention.isKnown && !mention.isWeak,
+      );
+    if (subject && change && change !== key && !namesOwn) {
       const claims = this.claimFor(subject, change, cell('current'), line, stance);
       if (claims.length > 0) return claims;
     }

@@ -57,12 +57,15 @@ export function isLabelItem(node: Node): boolean {
 /** Collects the recommendations of the sections that hold them. */
 export class Segmenter {
   readonly previews = new Set<Node>();
+  private readonly groups = new Set<Node>();
   readonly loose = new Map<Node, Segments['loose'][number]>();
 
   /** Collects the recommendations of a section that holds them. */
   collect(section: Node, stance: UnitStance): Draft[] {
     const sections = section.children.filter((child) => child.kind === 'section');
+    this.markGroups(sections);
     const numbered = sections.filter((child) => this.isNumbered(child));
+    if (numbered.length === 0 && this.ownTable(section)) return this.collectLeaves(section, stance);
     if (numbered.length > 0) return this.collectSections(section, stance, (child) => this.isNumbered(child));
     const titled = sections.filter((child) => this.isTitled(child));
     const hasOwnList = section.children.some(
@@ -71,6 +74,21 @@ export class Segmenter {
     if (titled.length > 0 && !hasOwnList)
       return this.collectSections(section, stance, (child) => this.isTitled(child));
     return this.collectLeaves(section, stance);
+  }
+
+  /** `Priority 1` (1, 2), `Priority 2` (3, 4, 5): lists that count on from one section to the next are the recommendations. */
+  private markGroups(sections: readonly Node[]): void {
+    const lists = sections
+      .map((node) => ({
+        node,
+        numbers: node.children.flatMap((child) =>
+          child.item?.ordered === true ? [child.item.number ?? 0] : [],
+        ),
+      }))
+      .filter(({ numbers }) => numbers.length > 0);
+    const all = lists.flatMap(({ numbers }) => numbers);
+    if (lists.length < 2 || all.some((number, at) => number !== at + (all[0] ?? 0))) return;
+    for (const { node } of lists) this.groups.add(node);
   }
 
   private isNumbered(node: Node): boolean {
@@ -91,6 +109,7 @@ export class Segmenter {
   }
 
   private isGroup(node: Node): boolean {
+    if (this.groups.has(node)) return true;
     if (isGroupTitle((node.leaf?.text ?? '').trim()) || isGroupTitle(titleOf(node))) return true;
     return node.children.some((child) => child.kind === 'section' && this.isNumbered(child));
   }
@@ -121,15 +140,20 @@ export class Segmenter {
     return drafts;
   }
 
-  private collectLeaves(section: Node, stance: UnitStance): Draft[] {
-    const numberedTable = section.children.find(
+  /** The numbered table of recommendations that a section opens with; lists below it are notes. */
+  private ownTable(section: Node): Node | undefined {
+    const table = section.children.find(
       (child) => child.kind === 'table' && child.grid !== null && isNumberedTable(child.grid),
     );
+    const isList = (child: Node): boolean =>
+      child.item?.ordered === true || (child.kind === 'item' && child.line < (table?.line ?? 0));
+    return section.children.some(isList) ? undefined : table;
+  }
+
+  private collectLeaves(section: Node, stance: UnitStance): Draft[] {
     const items = section.children.filter((child) => child.kind === 'item');
-    const isNoted =
-      numberedTable !== undefined &&
-      !items.some((child) => child.item?.ordered === true || child.line < numberedTable.line);
-    if (isNoted && numberedTable) {
+    const numberedTable = this.ownTable(section);
+    if (numberedTable) {
       this.stashSections(section);
       for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
       return rowDrafts(numberedTable, stance);

@@ -46,14 +46,14 @@ export type WordClass =
 /** Phrases are separated by `|`, words of a phrase by spaces; matching ignores case. */
 const TABLE: Readonly<Record<WordClass, string>> = {
   increase:
-    'increase|increases|increasing|increased|raise|raises|raising|raised|bump|bump up|bumping|boost|boosting|grow|lift|lengthen|extend|extending|extended|enlarge|widen|strengthen|scale up|higher|larger|bigger|greater|longer|stronger|go up|double-check up|ramp up|turn up|crank up|crank|' +
+    'increase|increases|increasing|increased|raise|raises|raising|raised|bump|bump up|bumping|boost|boosting|grow|lift|lengthen|extend|extending|extended|enlarge|widen|strengthen|scale up|multiply|multiplying|multiplied|multiplizieren|multiplier|multiplicar|moltiplicare|higher|larger|bigger|greater|longer|stronger|go up|double-check up|ramp up|turn up|crank up|crank|' +
     'erhöhe|erhöhen|erhöht|erhöhung|anheben|hebe|heraufsetzen|hochsetzen|steigern|steigere|verlängern|vergrößern|höher|höhere|höheren|höherer|größer|größere|größeren|länger|längere|verstärken|' +
     'augmenter|augmente|augmentez|relever|rallonger|allonger|monter|plus élevé|plus grand|plus grande|' +
     'aumentar|aumenta|aumente|subir|sube|suba|elevar|incrementar|incremente|ampliar|mayor|aumentare|alzare|' +
     'увеличить|увеличьте|увеличиваем|повысить|поднять|zwiększ|zwiększyć|verhogen|öka|' +
     '增加|增大|提高|提升|增强|上调|加大|调高|调大|延长|扩大|加强|升高|上げる|上げ|増やす|増やし|増加|大きく|高く|引き上げ|引き上げる|延ばす|強化|늘리|늘려|높이|높여|증가|올리',
   decrease:
-    'decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|' +
+    'decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|divide|dividing|divided|dividieren|teilen|diviser|divisez|dividir|dividere|reduza|diminua|diminuir|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|' +
     'senke|senken|gesenkt|reduziere|reduzieren|reduziert|verringern|verringere|herabsetzen|verkleinern|kürzen|verkürzen|niedriger|niedrigere|niedrigeren|kleiner|kleinere|kleineren|kürzer|kürzere|absenken|' +
     'réduire|réduis|réduisez|réduction|baisser|baisse|baissez|diminuer|diminue|abaisser|raccourcir|plus petit|plus faible|' +
     'reducir|reduzca|bajar|baja|baje|disminuir|menor|reduzir|diminuir|ridurre|abbassare|' +
@@ -62,7 +62,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   set:
     'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|go with|opt for|drop in|' +
     'setze|setzen|setz|gesetzt|stelle|stellen|verwende|verwenden|nutze|nutzen|benutze|benutzen|wähle|wählen|ändere|ändern|umstellen|wechseln|wechsle|ersetzen|ersetze|hinzufügen|einführen|ergänzen|einbauen|anpassen|einstellen|festlegen|füge|' +
-    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|' +
+    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passe|passent|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|' +
     'usar|usa|use|utilizar|utilice|poner|pon|fijar|fija|establecer|cambiar|cambie|añadir|añade|agregar|agregue|reemplazar|sustituir|ajustar|configurar|adicionar|definir|trocar|impostare|aggiungere|cambiare|' +
     'установить|задать|использовать|добавить|изменить|заменить|поставить|ustaw|użyj|dodaj|' +
     '设置|设置为|设为|设成|设定|设定为|改为|改成|改用|调整|调整为|调整到|调为|使用|采用|添加|加入|引入|换成|替换|替换为|切换|切换到|换为|修改|修改为|变更|变更为|更改|更改为|用|設定|設定する|変更|変更する|使用する|使う|追加|追加する|導入|導入する|切り替え|切り替える|にする|とする|설정|변경|추가|사용',
@@ -81,7 +81,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     '保持|保持不变|保留|维持|不变|无需修改|无需更改|不需要修改|不修改|不做修改|维持不变|維持|維持する|そのまま|変更しない|変更なし|変更不要|据え置き|유지|그대로|변경 없음',
   from: 'from|von|vom|desde|depuis|da|dal|из|с|от|从|由|自',
   'after-from': 'から|에서|より',
-  to: 'to|into|towards|toward|auf|zu|zum|nach|à|hasta|até|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
+  to: 'to|into|towards|toward|auf|zu|zum|nach|à|hasta|até|para|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
   by: "by|um|por|de un|d'un|на|по|with a factor of|of a factor",
   of: "of|at|with|as|is set at|bei|mit|von|de|del|du|d'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within",
   and: 'and|plus|as well as|also|und|sowie|et|y|e|ainsi que|así como|i|и|und auch|和|与|及|以及|并|并且|且|同时|と|および|及び|かつ|また|와|과|및|then|danach|puis|luego|then also|&',
@@ -145,7 +145,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   verdoppeln: 2, verdopple: 2, verdoppelt: 2, verdreifachen: 3, verdreifacht: 3, vervierfachen: 4, verzehnfachen: 10,
   halbieren: 0.5, halbiere: 0.5, halbiert: 0.5, halb: 0.5, hälfte: 0.5,
   doubler: 2, doublez: 2, tripler: 3, quadrupler: 4, moitié: 0.5,
-  duplicar: 2, duplique: 2, doblar: 2, dobla: 2, triplicar: 3, mitad: 0.5, dobrar: 2, triplicare: 3, raddoppiare: 2, dimezzare: 0.5,
+  duplicar: 2, duplique: 2, doblar: 2, dobla: 2, triplicar: 3, mitad: 0.5, metade: 0.5, metà: 0.5, dobrar: 2, triplicare: 3, raddoppiare: 2, dimezzare: 0.5,
   удвоить: 2, вдвое: 2, утроить: 3, 翻倍: 2, 加倍: 2, 倍增: 2, 翻一倍: 2, 减半: 0.5, 一半: 0.5, 折半: 0.5,
   倍にする: 2, 二倍: 2, 半分: 0.5, 半減: 0.5, 半減する: 0.5, 두배: 2, 절반: 0.5,
 }; // prettier-ignore
