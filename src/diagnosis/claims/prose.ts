@@ -87,7 +87,8 @@ export class ProseReader {
         lead.verb === null &&
         !lead.isNegated &&
         !cut.isBut &&
-        INHERITED.includes(before.lead.verb)
+        INHERITED.includes(before.lead.verb) &&
+        (before.lead.verb !== 'remove' || cut.isJoined)
       ) {
         lead.verb = before.lead.verb;
         lead.direction ??= before.lead.direction;
@@ -276,9 +277,20 @@ export class ProseReader {
         isMove: lead.isMove,
         acceptsWords: false,
       }).read(this.valueStart(start, opens), opens);
+      if (reading.relation.kind === 'none' && (lead.verb === 'enable' || lead.verb === 'disable'))
+        clause.lead = lead;
       if (!DECISIVE.has(reading.relation.kind) || reading.isObserved || reading.isExample) continue;
+      const isMore = tokens
+        .slice(start, opens)
+        .some((token, at) => this.is(start + at, 'more') || /^(?:add|adding|another)$/u.test(token.lower));
+      const { relation } = reading;
+      const amount = relation.kind === 'set' && relation.from === null ? relation.to.value : null;
       clause.lead = lead;
-      clause.reading = { ...reading, end: mention.end };
+      clause.reading = {
+        ...reading,
+        relation: isMore && typeof amount === 'number' ? { kind: 'shift', delta: amount } : relation,
+        end: mention.end,
+      };
     }
   }
 
@@ -338,7 +350,8 @@ export class ProseReader {
       clause.lead.verb !== null ||
       clause.lead.isModal ||
       (relation.kind === 'set' && relation.from !== null) ||
-      (mention.isExplicit && this.assignsAfter(mention));
+      (mention.isExplicit &&
+        (this.assignsAfter(mention) || (relation.kind === 'scale' && reading.end <= mention.end + 2)));
     const isWeakSource = isBare && (!isStrong || clause.lead.isNarrative);
     return this.make(mention.name, relation, stance, reading.end, {
       isExplicit: mention.isExplicit,
@@ -410,10 +423,11 @@ export class ProseReader {
   private relationOf(clause: Clause, until: number): Relation {
     const { lead, reading } = clause;
     const { relation } = reading;
+    if (lead.verb === 'remove' && this.removesKey(clause)) return { kind: 'remove', isKey: true };
     if (relation.kind === 'none') {
       if (lead.verb === 'enable' || lead.verb === 'disable')
         return { kind: 'toggle', on: lead.verb === 'enable' };
-      if (lead.verb === 'remove') return { kind: 'remove', isKey: this.removesKey(clause) };
+      if (lead.verb === 'remove') return { kind: 'remove' };
       if (lead.verb === 'keep' || this.keepsAfter(clause, until)) return { kind: 'keep' };
       const verb =
         lead.verb === 'increase' || lead.verb === 'decrease' || lead.verb === 'set'

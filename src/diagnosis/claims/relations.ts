@@ -36,6 +36,10 @@ const WITH = /^(?:with|mit|avec|con|con|met|с)$/u;
 const LIGHT =
   /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
 
+function isPlainWord(token: Token | undefined): token is Token {
+  return token !== undefined && token.kind === 'word' && /^[A-Za-z][\w-]*$/u.test(token.text);
+}
+
 /** Reads what stands beside a name: `from 0.1 to 0.4`, `= 0.4`, `10× lower`, `(0.1 → 0.4)`, `0.3–0.5, start with 0.4`. */
 export class RelationReader {
   private readonly input: RelationInput;
@@ -77,6 +81,27 @@ export class RelationReader {
       if (classes !== undefined && !classes.has('absent')) return undefined;
     }
     return { literal, next: at + 1 };
+  }
+
+  /** A plain word that closes the statement or a part of it: `none → layernorm`. */
+  private lastWord(index: number, end: number): { literal: Literal; next: number } | undefined {
+    const token = this.token(index, end);
+    const after = this.token(index + 1, end);
+    if (!isPlainWord(token) || this.input.phrases[index] !== undefined) return undefined;
+    if (after !== undefined && !['comma', 'close', 'open', 'stop', 'semicolon'].includes(after.kind))
+      return undefined;
+    return { literal: literalOf(token.text, token.text, { isWord: true }), next: index + 1 };
+  }
+
+  /** "from mean to sum". */
+  private wordPair(index: number, end: number): Reading | undefined {
+    const old = this.token(index, end);
+    const target = isPlainWord(old) && this.is(index + 1, 'to') ? this.lastWord(index + 2, end) : undefined;
+    if (!target || !old || this.input.phrases[index] !== undefined) return undefined;
+    return this.make(
+      { kind: 'set', to: target.literal, from: literalOf(old.text, old.text, { isWord: true }) },
+      target.next,
+    );
   }
 
   /** `config: scheduler.name: cosine annealing`: the rest of a code span after its separator. */
@@ -156,7 +181,10 @@ export class RelationReader {
         continue;
       }
       if (token.kind === 'arrow') {
-        const target = this.codeValue(at + 1, end) ?? this.value(at + 1, end);
+        const target =
+          this.codeValue(at + 1, end) ??
+          this.value(at + 1, end) ??
+          (from !== null || isPlainWord(this.input.tokens[at - 1]) ? this.lastWord(at + 1, end) : undefined);
         if (target)
           return this.tail(
             { to: target.literal, from, next: target.next, direction, isArrow: true },
@@ -270,6 +298,8 @@ export class RelationReader {
           else if (classes.has('by') && (direction !== null || hasDirectionWord) && !classes.has('to'))
             prep = 'by';
           else if (classes.has('from')) {
+            const words = this.wordPair(next, end);
+            if (words) return words;
             sawFrom = true;
             prep = classes.has('of') ? 'of' : 'from';
           } else if (classes.has('to')) prep = 'to';
@@ -454,6 +484,10 @@ export class RelationReader {
     if (factor === undefined) return undefined;
     const explicit = this.pairIn(at + 1, end);
     if (explicit) return explicit;
+    // "a tenth of the new peak": a fraction of something else.
+    const whole = this.input.tokens.slice(at + 1, Math.min(end, at + 5)).map((word) => word.lower);
+    if (whole[0] === 'of' && whole.some((word) => /^(?:new|peak|max|maximum|total|full|other)$/u.test(word)))
+      return this.none(at + 1);
     if (prep === 'by' && direction === 'decrease' && factor < 1)
       return this.scale(1 - factor, direction, from, at + 1);
     return this.scale(factor, factor >= 1 ? direction : 'decrease', from, at + 1);
@@ -555,7 +589,10 @@ export class RelationReader {
         !this.value(next, end)
       )
         next = this.step(next);
-    const target = this.codeValue(next, end) ?? this.value(next, end);
+    const target =
+      this.codeValue(next, end) ??
+      this.value(next, end) ??
+      (isArrow && found.literal.isWord ? this.lastWord(next, end) : undefined);
     if (!target) {
       const scaled =
         isArrow && next < end ? this.readScale(next, end, 'to', direction, found.literal, next) : undefined;
