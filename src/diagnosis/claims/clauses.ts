@@ -89,6 +89,7 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     isNarrative: false,
   };
   let lastVerbAt = -1;
+  let isPurpose = false;
   for (let at = start; at < end; at += 1) {
     const phrase = parsed.phrases[at];
     // "that rule would then give lr = 0.6": what would be, and nobody asks for.
@@ -102,7 +103,12 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     if (!phrase || parsed.depth[at] !== parsed.depth[end]) {
       if (parsed.tokens[at]?.kind === 'up') lead.direction = 'increase';
       if (parsed.tokens[at]?.kind === 'down') lead.direction = 'decrease';
-      if (parsed.tokens[at]?.kind === 'comma') lead.isInstead = false;
+      if (parsed.tokens[at]?.kind === 'comma') {
+        lead.isInstead = false;
+        // "and, to keep the ratio of 2, `alpha = 64`": a purpose, not what is to be done.
+        if (isPurpose) lead.verb = null;
+        isPurpose = false;
+      }
       continue;
     }
     const { classes } = phrase;
@@ -120,6 +126,9 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     if (classes.has('expect') && !verb) lead.isExpectation = true;
     if (verb !== null) {
       const before = parsed.tokens[at - 1]?.lower ?? '';
+      const isOpening =
+        at - 1 === start || ['comma', 'semicolon', 'open'].includes(parsed.tokens[at - 2]?.kind ?? '');
+      if (before === 'to' && isOpening && lead.verb === null && verb === 'keep') isPurpose = true;
       const isSubjectBefore = at > start && NARRATIVE_SUBJECT.test(before);
       if (THIRD_PERSON.test(word) && at > start && !lead.isModal) lead.isNarrative = true;
       if (PAST.test(word) && isSubjectBefore && !lead.isModal) lead.isNarrative = true;

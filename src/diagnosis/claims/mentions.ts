@@ -167,6 +167,16 @@ function isUnit(tokens: readonly Token[], mention: Mention): boolean {
   return isAfterNumber && before?.number?.isMultiple !== true;
 }
 
+/** "by a factor of 100". */
+function isFactorOf(tokens: readonly Token[], mention: Mention): boolean {
+  return (
+    tokens[mention.index]?.code === -1 &&
+    /^(?:factor|faktor|facteur|fattore|fator)$/iu.test(mention.name) &&
+    (isNumber(tokens[mention.end]) ||
+      (/^(?:of|von|de|di)$/u.test(tokens[mention.end]?.lower ?? '') && isNumber(tokens[mention.end + 1])))
+  );
+}
+
 /** `jk: last → cat`: behind a name and its colon in one code span stands its value. */
 function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention | undefined): boolean {
   const separator = tokens[mention.index - 1];
@@ -191,7 +201,8 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
       prose && (!explicit || prose.end > explicit.end)
         ? { ...prose, isExplicit: explicit !== undefined }
         : explicit;
-    if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
+    if (mention && isFactorOf(tokens, mention)) index += 1;
+    else if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
     else if (mention && !isUnit(tokens, mention)) {
       mentions.push(mention);
       index = mention.end;

@@ -248,7 +248,7 @@ export class ProseReader {
         before !== undefined && DECISIVE.has(before.reading.relation.kind) && before.mention.index >= start;
       if (isDecided && before) {
         const isSame = before.mention.isExplicit && !before.mention.isWeak;
-        if (isSame || before.reading.end > mention.index || !isPath) continue;
+        if (isSame || before.reading.end > mention.end + 1 || !isPath) continue;
         before.mention = {
           ...before.mention,
           name: mention.name,
@@ -285,7 +285,7 @@ export class ProseReader {
         .some((token, at) => this.is(start + at, 'more') || /^(?:add|adding|another)$/u.test(token.lower));
       const { relation } = reading;
       const amount = relation.kind === 'set' && relation.from === null ? relation.to.value : null;
-      clause.lead = lead;
+      clause.lead = { ...lead, isInstead: false };
       clause.reading = {
         ...reading,
         relation: isMore && typeof amount === 'number' ? { kind: 'shift', delta: amount } : relation,

@@ -308,6 +308,7 @@ export class RelationReader {
           continue;
         }
         if (classes.has('set') || classes.has('modal') || classes.has('choose') || classes.has('run')) {
+          if (/^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u.test(token.lower)) sawFrom = true;
           at = next;
           if (prep === 'none' && (classes.has('modal') || classes.has('choose'))) prep = 'of';
           continue;
@@ -331,6 +332,10 @@ export class RelationReader {
           at = next;
           continue;
         }
+      }
+      if (prep === 'by' && /^(?:factor|faktor|facteur|fattore|fator)$/u.test(token.lower)) {
+        at += 1;
+        continue;
       }
       const found =
         prep === 'assign' ||
