@@ -42,6 +42,11 @@ function readClaims(report: Report, lexicon: Lexicon): Claim[] {
     reader.readSection(node);
     for (const claim of reader.claims) if (claims.length < MAX_CLAIMS) claims.push(claim);
   }
+  for (const node of report.segments.notes) {
+    const reader = new PartReader(lexicon, null, 'assert', 'prose', []);
+    reader.readSection(node);
+    for (const claim of reader.claims) if (claims.length < MAX_CLAIMS) claims.push(claim);
+  }
   for (const { node, stance } of report.segments.loose) {
     const reader = new PartReader(lexicon, null, STANCE_OF_UNIT[stance], 'prose', [titleOf(node)]);
     reader.readSection(node);
@@ -94,10 +99,10 @@ export function planChanges(report: Report, document: ConfigDocument): Plan {
   const skipped = [...collectSkips(items, verdicts, units, busy), ...repeated(owners, units)].sort(
     (a, b) => a.line - b.line,
   );
-  const spoken = new Set(items.map((item) => item.claim.unit));
+  const spoken = spokenUnits(items);
   const recommendations = report.diagnosis.recommendations.filter(
     (_, index) =>
-      (spoken.has(index) || !isRemark(units[index] as Unit)) &&
+      (spoken.has(index) || !isRemark(units[index] as Unit, index, items)) &&
       units[index]?.number !== units[index - 1]?.number,
   );
   return { diagnosis: { ...report.diagnosis, recommendations }, changes, skipped, warnings };
@@ -237,7 +242,7 @@ function collectSkips(
   busy: ReadonlySet<number>,
 ): Skipped[] {
   const byUnit = new Map<number | null, Skip[]>();
-  const spoken = new Set(items.map((item) => item.claim.unit));
+  const spoken = spokenUnits(items);
   const settled = new Set<string>();
   for (const item of items) {
     const verdict = item.path === null ? undefined : verdicts.get(item.path);
@@ -249,10 +254,13 @@ function collectSkips(
       (skip.reason === 'already-applied' &&
         item.claim.source === 'fence' &&
         item.claim.stance === 'assert') ||
-      (skip.reason === 'unknown-path' && item.claim.relation.kind === 'toggle');
+      (skip.reason === 'unknown-path' && item.claim.relation.kind === 'toggle') ||
+      (skip.reason === 'alternative' && (item.path === null || item.claim.relation.kind === 'none'));
     if (unit === null && (item.claim.source === 'preview' ? isHarmless(skip, item) : isMinor)) continue;
     if (unit !== null && busy.has(unit) && isMinor) continue;
-    const id = `${unit}\n${skip.reason}\n${item.path ?? normalizeName(item.claim.name)}`;
+    const subject =
+      skip.reason === 'alternative' && unit !== null ? '' : (item.path ?? normalizeName(item.claim.name));
+    const id = `${unit}\n${skip.reason}\n${subject}`;
     if (settled.has(id)) continue;
     settled.add(id);
     const list = byUnit.get(unit);
@@ -273,13 +281,17 @@ function collectSkips(
   for (const [index, unit] of units.entries()) {
     const skips = byUnit.get(index) ?? [];
     const real = skips.filter((skip) => skip.reason !== 'no-value');
-    const isCode = real.length === 0 && !busy.has(index) && showsProgram(unit);
+    const isAbsent = !items.some((item) => item.claim.unit === index && item.path !== null);
+    const isCode =
+      real.length === 0 &&
+      !busy.has(index) &&
+      (showsProgram(unit) || (isAbsent && skips.length > 0 && needsCodeOrData(textOf(unit))));
     const shown = busy.has(index) || real.length > 0 ? real : isCode ? [] : skips;
     for (const skip of shown.sort(bySeverity)) {
       if (skip.reason === 'conflict') conflicts.add(skip.message);
       push(skip, unit.number);
     }
-    const isSilent = isRemark(unit) && !spoken.has(index);
+    const isSilent = isRemark(unit, index, items) && !spoken.has(index);
     if (shown.length === 0 && !busy.has(index) && !isSilent) push(plainSkip(unit), unit.number);
   }
   for (const skip of (byUnit.get(null) ?? []).sort(bySeverity))
@@ -317,6 +329,23 @@ function isHarmless(skip: Skip, item: Item): boolean {
   );
 }
 
+/** The recommendations that say something about a setting, beyond what is or was. */
+function spokenUnits(items: readonly Item[]): ReadonlySet<number | null> {
+  return new Set(items.filter((item) => item.claim.stance !== 'observed').map((item) => item.claim.unit));
+}
+
+/** "everything else as is" */
+function speaksOfRest(text: string): boolean {
+  return (
+    /\b(?:everything|anything|all|nothing) else\b|\bthe rest\b|alles andere|tout le reste|todo lo demás|остальное|其他(?:参数)?(?:保持)?不变|その他は/iu.test(
+      text.slice(0, 200),
+    ) &&
+    /keep|leave|unchanged|as is|same|stay|touch|change|unverändert|lassen|inchangé|igual|不变|そのまま/iu.test(
+      text.slice(0, 200),
+    )
+  );
+}
+
 /** Whether a recommendation shows program text, which no config carries out. */
 function showsProgram(unit: Unit): boolean {
   const visit = (node: Node): boolean =>
@@ -328,8 +357,10 @@ function showsProgram(unit: Unit): boolean {
 }
 
 /** "keep everything else": found by its wording only, and about no setting in particular. */
-function isRemark(unit: Unit): boolean {
-  return unit.isLoose && unit.statement !== null && !needsCodeOrData(textOf(unit));
+function isRemark(unit: Unit, index: number, items: readonly Item[]): boolean {
+  if (!unit.isLoose || unit.statement === null) return false;
+  const tells = items.some((item) => item.claim.unit === index);
+  return tells || (!needsCodeOrData(textOf(unit)) && !speaksOfRest(textOf(unit)));
 }
 
 /** A recommendation that names no setting at all. */
@@ -360,6 +391,16 @@ function plainSkip(unit: Unit): Skip {
     return {
       reason: 'alternative',
       message: 'The report strikes this out.',
+      line: unit.line,
+      candidates: [],
+    };
+  if (
+    /^\W*(?:keep|leave|no changes?|nothing|everything else|all else|the rest)\b/iu.test(text) ||
+    speaksOfRest(text)
+  )
+    return {
+      reason: 'keep',
+      message: 'The report says to keep the rest as it is.',
       line: unit.line,
       candidates: [],
     };

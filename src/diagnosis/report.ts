@@ -10,8 +10,8 @@ import type { Node } from './outline/node.ts';
 import { buildOutline } from './outline/outline.ts';
 import { segment } from './outline/segment.ts';
 import type { Segments } from './outline/unit.ts';
-import { tellJson } from './text/json-report.ts';
 import { readLines } from './text/lines.ts';
+import { tellFences, tellStructure } from './text/told.ts';
 import { readBlocks } from './text/tree.ts';
 import type { Diagnosis } from './types.ts';
 
@@ -49,7 +49,9 @@ export function parseReport(text: string, file: string): Report {
       remedy: 'Write the diagnosis first (pawl diagnose), or name another file with --diagnostic.',
     });
   const source = readLines(text);
-  const outline = buildOutline(readBlocks(tellJson(text.replace(/^\ufeff/u, '')) ?? source.lines));
+  const outline = buildOutline(
+    readBlocks(tellStructure(text.replace(/^\ufeff/u, '')) ?? tellFences(source.lines)),
+  );
   const segments = segment(outline);
   if (segments.dropped > 0)
     source.warnings.push({

@@ -1,12 +1,13 @@
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { MetricFormat, Sample } from './_contract.ts';
 import { CurveBuilder } from './curve-builder.ts';
 import { rankFormats } from './detect.ts';
 import { evidenceOf } from './evidence.ts';
 import { nameWords } from './words.ts';
 import { phaseOf } from './phase.ts';
-import { takeSample } from './sample.ts';
-import { walk, type FoundFile } from './walk.ts';
+import { hasFormatsFor } from './registry.ts';
+import { sampleOf, takeSample } from './sample.ts';
+import { walk, type FoundFile, type FoundFolder } from './walk.ts';
 
 /** A log found in a folder, with how likely it is the one that holds the curve. */
 export interface Candidate {
@@ -35,44 +36,73 @@ const LIKELY =
 const UNLIKELY =
   /(?:config|args|params|settings|predict|confusion|vocab|token|label|dataset|split|submission|package|requirements|environment|class|meta|schema|sample|feature|embedding|manifest|index|checkpoint|stderr|error)/i;
 
-/** All logs below a folder, ranked by what they hold, then by their names, their depth and their age. */
-export async function findCandidates(folder: string): Promise<Candidates> {
-  const { files } = await walk(folder);
+/** All logs below a folder, ranked by what they hold, then by their names, their depth and their age. `only`: of this format. */
+export async function findCandidates(folder: string, only?: MetricFormat): Promise<Candidates> {
+  const { files, folders } = await walk(folder);
   const plausible = files.filter(({ relative, size }) => size > 0 && !FOREIGN.test(relative));
   plausible.sort((a, b) => nameScore(b) - nameScore(a) || b.mtimeMs - a.mtimeMs);
   const found: Candidate[] = [];
   for (const file of plausible.slice(0, SAMPLED)) {
-    const candidate = await judge(file);
-    if (candidate && candidate.score >= ENOUGH) found.push(candidate);
+    const sample = await takeSample(file.path).catch(() => undefined);
+    const candidate = sample && (await judge(file, sample, only));
+    if (candidate) found.push(candidate);
   }
+  if (hasFormatsFor('directory')) found.push(...(await judgeFolders(folders, files, only)));
   found.sort((a, b) => b.score - a.score || b.mtimeMs - a.mtimeMs);
   return { ranked: found, seen: files.map(({ relative }) => relative) };
 }
 
-async function judge(file: FoundFile): Promise<Candidate | undefined> {
-  const sample = await takeSample(file.path).catch(() => undefined);
-  const [best] = sample ? await rankFormats(sample) : [];
-  if (!sample || !best) return undefined;
-  const score = best.confidence + nameScore(file) + trialScore(best.format, sample);
-  return {
-    path: file.path,
-    relative: file.relative,
-    format: best.format,
-    mtimeMs: file.mtimeMs,
-    score: Math.round(score * 1000) / 1000,
-  };
+/** Formats whose log is a folder; it is as new as its newest file. */
+async function judgeFolders(
+  folders: readonly FoundFolder[],
+  files: readonly FoundFile[],
+  only: MetricFormat | undefined,
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const folder of folders) {
+    const inside = files.filter(
+      ({ relative }) => folder.relative === '' || relative.startsWith(folder.relative + sep),
+    );
+    const listing = inside.map(({ path }) => path.slice(folder.path.length + 1));
+    const mtimeMs = inside.reduce((newest, file) => Math.max(newest, file.mtimeMs), 0);
+    const sample = sampleOf(folder.path, 'directory', listing);
+    const candidate = await judge({ ...folder, mtimeMs }, sample, only);
+    if (candidate) found.push(candidate);
+  }
+  return found;
 }
 
-function nameScore({ relative, depth }: FoundFile): number {
+async function judge(
+  place: { path: string; relative: string; depth: number; mtimeMs: number },
+  sample: Sample,
+  only: MetricFormat | undefined,
+): Promise<Candidate | undefined> {
+  const ranked = await rankFormats(sample);
+  const best = only === undefined ? ranked[0] : ranked.find(({ format }) => format === only);
+  if (!best) return undefined;
+  // What another format reads better is hardly meant where a format is named.
+  const doubt = best === ranked[0] ? 0 : 0.3;
+  const score = best.confidence + nameScore(place) + trialScore(best.format, sample) - doubt;
+  if (score < ENOUGH) return undefined;
+  const { path, relative, mtimeMs } = place;
+  return { path, relative, format: best.format, mtimeMs, score: Math.round(score * 1000) / 1000 };
+}
+
+function nameScore({ relative, depth }: { relative: string; depth: number }): number {
   const name = basename(relative);
   return (LIKELY.test(name) ? 0.15 : 0) - (UNLIKELY.test(name) ? 0.3 : 0) - 0.02 * depth;
 }
 
 /** What reading the sample brings to light. */
 function trialScore(format: MetricFormat, sample: Sample): number {
+  // A folder or an address that is recognized at all is surely one.
+  if (sample.kind !== 'file') return 0.3;
   const builder = new CurveBuilder();
   const reader = format.open({ path: sample.path, name: sample.name }, builder);
-  if (reader.kind === 'polled') return 0.3;
+  if (reader.kind === 'polled') {
+    void reader.close();
+    return 0.3;
+  }
   if (reader.kind === 'stream') reader.push(sample.head);
   else reader.read(sample.head, true);
   const { points, metrics } = builder.build(format.name, sample.path);

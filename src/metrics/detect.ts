@@ -29,6 +29,12 @@ export async function detectFormat(sample: Sample): Promise<Recognized | undefin
 /** Why nothing recognizes a file. */
 export async function unrecognized(sample: Sample): Promise<Error> {
   const { path } = sample;
+  if (sample.kind === 'address') {
+    return metricsError('METRICS_UNRECOGNIZED', `No metrics format reads the address ${path}.`, {
+      file: path,
+      remedy: 'Name a log file or its folder.',
+    });
+  }
   if (sample.text === null) {
     const kind = archiveOf(sample.head);
     return metricsError('METRICS_BINARY', `${path} is ${kind ?? 'not a text file'}.`, {

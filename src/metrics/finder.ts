@@ -5,7 +5,7 @@ import { findCandidates, type Candidate } from './candidates.ts';
 import { rankFormats } from './detect.ts';
 import { choiceOf } from './read.ts';
 import { loadFormat } from './registry.ts';
-import { takeSample } from './sample.ts';
+import { isAddress, takeSample } from './sample.ts';
 
 /** Where a log is expected. Any of them may not exist yet. */
 export interface FollowPlace {
@@ -52,7 +52,8 @@ export class Finder {
     const status = path === undefined ? undefined : await stat(path).catch(() => undefined);
     this.folders = [path, stdout].flatMap((place) => (place === undefined ? [] : [dirname(place)]));
     let found: Found | undefined;
-    if (path !== undefined && status?.isDirectory() === true)
+    if (path !== undefined && isAddress(path)) found = current ?? (await this.inFile(path, final));
+    else if (path !== undefined && status?.isDirectory() === true)
       found = await this.inFolder(path, current, final);
     else if (path !== undefined && status && status.mtimeMs >= (this.place.sinceMs ?? 0)) {
       const isSettled = current?.path === path && !final && !this.hasOutgrown(status.size);
@@ -86,14 +87,14 @@ export class Finder {
     const begun = performance.now();
     // Looking through a large folder must not become the main work.
     if (!final && begun < this.nextSearchAt) return current;
-    const { ranked } = await findCandidates(folder);
+    const { ranked } = await findCandidates(
+      folder,
+      this.format === undefined ? undefined : await loadFormat(this.format),
+    );
     const tookMs = performance.now() - begun;
     const isSettled = current !== undefined && current.path !== this.place.stdout;
     this.nextSearchAt = begun + (isSettled ? Math.max(2000, 50 * tookMs) : Math.max(100, 10 * tookMs));
-    const fresh = ranked.filter(
-      ({ mtimeMs, format }) =>
-        mtimeMs >= (this.place.sinceMs ?? 0) && (this.format === undefined || format.name === this.format),
-    );
+    const fresh = ranked.filter(({ mtimeMs }) => mtimeMs >= (this.place.sinceMs ?? 0));
     const [best] = fresh;
     const reading = fresh.find(({ path }) => path === current?.path);
     if (!best || (reading && best.score <= reading.score + BETTER)) return reading ?? best ?? current;

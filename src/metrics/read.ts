@@ -4,7 +4,7 @@ import { findCandidates, type Candidates } from './candidates.ts';
 import { detectFormat, unrecognized } from './detect.ts';
 import { metricsError } from './errors.ts';
 import { loadFormat } from './registry.ts';
-import { readingError, takeSample } from './sample.ts';
+import { isAddress, readingError, takeSample } from './sample.ts';
 import { openSource } from './source.ts';
 
 export interface ReadOptions {
@@ -15,20 +15,22 @@ export interface ReadOptions {
 
 /** Reads a log, or the likeliest log in a folder, from beginning to end. */
 export async function readCurve(path: string, options: ReadOptions = {}): Promise<Curve> {
+  const { signal } = options;
   const format = options.format === undefined ? undefined : await loadFormat(options.format);
+  if (isAddress(path) || !(await isFolder(path))) return readFile(path, format, signal);
+  const candidates = await findCandidates(path, format);
+  const [best, ...others] = candidates.ranked;
+  if (!best) throw nothingIn(path, candidates);
+  const curve = await readSource(best.path, best.format, signal);
+  if (others.length > 0) curve.warnings.unshift(choiceOf(best.relative, others));
+  return curve;
+}
+
+async function isFolder(path: string): Promise<boolean> {
   const status = await stat(path).catch((error: unknown) => {
     throw readingError(path, error);
   });
-  if (!status.isDirectory()) return readFile(path, format, options.signal);
-  const candidates = await findCandidates(path);
-  const ranked = format
-    ? candidates.ranked.filter((candidate) => candidate.format === format)
-    : candidates.ranked;
-  const [best, ...others] = ranked;
-  if (!best) throw nothingIn(path, candidates);
-  const curve = await readFile(best.path, best.format, options.signal);
-  if (others.length > 0) curve.warnings.unshift(choiceOf(best.relative, others));
-  return curve;
+  return status.isDirectory();
 }
 
 async function readFile(
@@ -37,19 +39,20 @@ async function readFile(
   signal: AbortSignal | undefined,
 ): Promise<Curve> {
   const sample = await takeSample(path);
-  const isEmpty = sample.size === 0;
+  const isEmpty = sample.kind === 'file' && (sample.size === 0 || sample.text?.trim() === '');
   const format = wanted ?? (isEmpty ? undefined : (await detectFormat(sample))?.format);
-  if (!format) {
-    if (!isEmpty && sample.text?.trim() !== '') throw await unrecognized(sample);
-    return {
-      format: 'unknown',
-      file: path,
-      points: [],
-      metrics: [],
-      warnings: [`${path} is empty`],
-      totalEpochs: null,
-    };
-  }
+  if (format) return readSource(path, format, signal, isEmpty);
+  if (!isEmpty) throw await unrecognized(sample);
+  const warnings = [`${path} is empty`];
+  return { format: 'unknown', file: path, points: [], metrics: [], warnings, totalEpochs: null };
+}
+
+async function readSource(
+  path: string,
+  format: MetricFormat,
+  signal: AbortSignal | undefined,
+  isEmpty = false,
+): Promise<Curve> {
   const source = await openSource(path, format);
   try {
     await source.advance(true, signal);
@@ -57,8 +60,8 @@ async function readFile(
     await source.close();
   }
   const curve = source.curve();
-  if (curve.points.length === 0)
-    curve.warnings.push(isEmpty ? `${path} is empty` : `${path} holds no metrics`);
+  if (curve.points.length > 0) return curve;
+  curve.warnings.push(isEmpty ? `${path} is empty` : `${path} holds no metrics`);
   return curve;
 }
 

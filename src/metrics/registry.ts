@@ -1,35 +1,65 @@
 import type { MetricFormat, Sample } from './_contract.ts';
 import { metricsError } from './errors.ts';
 
-interface Entry {
+export interface FormatEntry {
   name: string;
+  /** What the format lives in: one file, a folder of files, an address. */
+  lives: Sample['kind'];
   /** A cheap look that spares loading the format: false only where it surely is not this format. */
   suits: (sample: Sample) => boolean;
   load: () => Promise<MetricFormat>;
 }
 
-const isText = (sample: Sample): boolean => sample.kind === 'file' && sample.text !== null;
-const startsLikeJson = (sample: Sample): boolean => isText(sample) && /^\s*[[{]/.test(sample.text ?? '');
+const isText = (sample: Sample): boolean => sample.text !== null;
+const startsLikeJson = (sample: Sample): boolean => /^\s*[[{]/.test(sample.text ?? '');
 
 /** Every format, loaded when it is needed. */
-const ENTRIES: readonly Entry[] = [
-  { name: 'jsonl', suits: isText, load: async () => (await import('./formats/jsonl.ts')).jsonl },
-  { name: 'json', suits: startsLikeJson, load: async () => (await import('./formats/json.ts')).json },
-  { name: 'csv', suits: isText, load: async () => (await import('./formats/csv.ts')).csv },
-  { name: 'stdout', suits: isText, load: async () => (await import('./formats/stdout.ts')).stdout },
+const ENTRIES: FormatEntry[] = [
+  {
+    name: 'jsonl',
+    lives: 'file',
+    suits: isText,
+    load: async () => (await import('./formats/jsonl.ts')).jsonl,
+  },
+  {
+    name: 'json',
+    lives: 'file',
+    suits: startsLikeJson,
+    load: async () => (await import('./formats/json.ts')).json,
+  },
+  { name: 'csv', lives: 'file', suits: isText, load: async () => (await import('./formats/csv.ts')).csv },
+  {
+    name: 'stdout',
+    lives: 'file',
+    suits: isText,
+    load: async () => (await import('./formats/stdout.ts')).stdout,
+  },
 ];
 
+/** Names of the formats that come with Pawl. */
 export const formatNames: readonly string[] = ENTRIES.map(({ name }) => name);
+
+/** Adds a format of one's own, which is asked before the others. Returns how to take it away again. */
+export function registerFormat(entry: FormatEntry): () => void {
+  ENTRIES.unshift(entry);
+  return () => void ENTRIES.splice(ENTRIES.indexOf(entry), 1);
+}
 
 export async function loadFormat(name: string): Promise<MetricFormat> {
   const entry = ENTRIES.find((known) => known.name === name.toLowerCase());
   if (entry) return entry.load();
   throw metricsError('METRICS_FORMAT_UNKNOWN', `There is no metrics format '${name}'.`, {
-    remedy: `Use one of: ${formatNames.join(', ')}.`,
+    remedy: `Use one of: ${ENTRIES.map((known) => known.name).join(', ')}.`,
   });
+}
+
+/** Whether any format lives in such a place. */
+export function hasFormatsFor(kind: Sample['kind']): boolean {
+  return ENTRIES.some(({ lives }) => lives === kind);
 }
 
 /** The formats that may fit a sample. */
 export async function loadSuiting(sample: Sample): Promise<MetricFormat[]> {
-  return Promise.all(ENTRIES.filter(({ suits }) => suits(sample)).map(({ load }) => load()));
+  const suiting = ENTRIES.filter(({ lives, suits }) => lives === sample.kind && suits(sample));
+  return Promise.all(suiting.map(({ load }) => load()));
 }

@@ -7,8 +7,23 @@ import { metricsError } from './errors.ts';
 const HEAD_BYTES = 65_536;
 const LISTING_LIMIT = 500;
 
+/** `http://host/run`, `mlflow://…`: asked, not opened. */
+export function isAddress(path: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\/\//i.test(path);
+}
+
+/** What detection may see of a place that holds no bytes itself. */
+export function sampleOf(
+  path: string,
+  kind: 'directory' | 'address',
+  listing: readonly string[] = [],
+): Sample {
+  return { path, name: basename(path), kind, size: 0, head: Buffer.alloc(0), text: null, listing };
+}
+
 /** What detection may see of a file: its first 64 KB, its name, its neighbours. */
 export async function takeSample(path: string): Promise<Sample> {
+  if (isAddress(path)) return sampleOf(path, 'address');
   const handle = await openFile(path);
   try {
     const { size } = await handle.stat();

@@ -15,9 +15,17 @@ export interface FoundFile {
   mtimeMs: number;
 }
 
+export interface FoundFolder {
+  path: string;
+  /** Relative to the folder that was walked; empty for that itself. */
+  relative: string;
+  depth: number;
+}
+
 /** The regular files in a folder and below, the nearest first, each real folder once however links lead to it. */
-export async function walk(root: string): Promise<{ files: FoundFile[]; isCut: boolean }> {
+export async function walk(root: string): Promise<{ files: FoundFile[]; folders: FoundFolder[] }> {
   const files: FoundFile[] = [];
+  const folders: FoundFolder[] = [];
   const visited = new Set<string>();
   let entries = 0;
   let level = [{ path: root, relative: '' }];
@@ -27,8 +35,9 @@ export async function walk(root: string): Promise<{ files: FoundFile[]; isCut: b
       const identity = await identify(folder.path);
       if (identity === undefined || visited.has(identity)) continue;
       visited.add(identity);
+      folders.push({ path: folder.path, relative: folder.relative, depth });
       for (const entry of await list(folder.path)) {
-        if (++entries > ENTRY_LIMIT) return { files, isCut: true };
+        if (++entries > ENTRY_LIMIT) return { files, folders };
         const path = join(folder.path, entry.name);
         const relative = join(folder.relative, entry.name);
         // A link counts as what it leads to; one that leads nowhere is passed over.
@@ -42,7 +51,7 @@ export async function walk(root: string): Promise<{ files: FoundFile[]; isCut: b
     }
     level = next;
   }
-  return { files, isCut: false };
+  return { files, folders };
 }
 
 async function identify(path: string): Promise<string | undefined> {

@@ -2,14 +2,14 @@ import { detach } from './detach.ts';
 
 /** Words that name a metric wherever they stand: a line that holds one of them and a number is about a training. */
 const STRONG = wordSet(`
-  loss losses acc accuracy accuracies f1 fscore fbeta fmeasure auc auroc rocauc prauc aucpr auprc aupr mauc miou iou dice jaccard
-  mse rmse mae mape smape wmape rmsle msle r2 ppl perplexity nll logloss crossentropy xentropy bce bpc bpb bpd
+  loss losses acc accuracy accuracies f1 fscore fbeta fmeasure auc auroc rocauc prauc aucpr auprc aupr mauc ap map miou iou dice jaccard
+  mse rmse mae mape smape wmape rmsle msle r2 ppl perplexity nll logloss crossentropy xentropy ce bce bpc bpb bpd
   wer cer eer bleu sacrebleu rouge meteor cider bertscore psnr ssim lpips fid kid kappa mcc
   ndcg mrr elbo kld kl gradnorm merror mlogloss hinge huber epe ade fde pck brier ece winrate top1 top5
 `);
 /** Words that name a metric, or something else: they need company. */
 const WEAK = wordSet(`
-  map ap ce error err errors score precision recall sensitivity specificity prec rec match em hit hits hitrate corr correlation pearson
+  error err errors score precision recall sensitivity specificity prec rec match em hit hits hitrate corr correlation pearson
   spearman kendall return returns reward rewards rew entropy divergence top regret success cost objective fitness quality
   metric likelihood similarity distance
 `);
@@ -35,15 +35,12 @@ export function nameWords(name: string): readonly string[] {
   return words;
 }
 
-/** `mAP50`, `ap75`: unlike `map`, nothing else. */
-const NUMBERED = /^(?:map|ap)\d+$/;
-
 /** How surely a name is that of a metric. */
 export function metricStrength(name: string): Strength {
   let strength: Strength = 'none';
   for (const word of nameWords(name)) {
     const bare = word.replace(/\d+$/, '');
-    if (STRONG.has(word) || STRONG.has(bare) || NUMBERED.test(word)) return 'strong';
+    if (STRONG.has(word) || STRONG.has(bare)) return 'strong';
     if (WEAK.has(word) || WEAK.has(bare)) strength = 'weak';
   }
   return strength;

@@ -25,6 +25,8 @@ export interface Lead {
   isMove: boolean;
   isInstead: boolean;
   isExpectation: boolean;
+  /** The verb opens the clause: "Remove dropout". */
+  isVerbFirst: boolean;
   /** Descriptive rather than imperative: "the scheduler reduces …", "we increased …". */
   isNarrative: boolean;
 }
@@ -35,7 +37,7 @@ const MOVES =
   /^(?:change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
-  /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit|aumenta|reduce)$/u;
+  /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit)$/u;
 
 export function depths(tokens: readonly Token[]): number[] {
   const out: number[] = [];
@@ -87,6 +89,7 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     isInstead: false,
     isExpectation: false,
     isNarrative: false,
+    isVerbFirst: false,
   };
   let lastVerbAt = -1;
   let isPurpose = false;
@@ -113,6 +116,10 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     }
     const { classes } = phrase;
     const word = parsed.tokens[at]?.lower ?? '';
+    if (classes.has('but') || classes.has('and')) {
+      lead.verb = null;
+      lead.isNegated = false;
+    }
     const verb = verbOf(classes) ?? (classes.has('run') && isRunVerb(parsed.tokens, at) ? 'set' : null);
     if (classes.has('not') || classes.has('reject')) lead.isNegated = true;
     if (classes.has('observed') && !classes.has('filler')) {
@@ -130,13 +137,14 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
         at - 1 === start || ['comma', 'semicolon', 'open'].includes(parsed.tokens[at - 2]?.kind ?? '');
       if (before === 'to' && isOpening && lead.verb === null && verb === 'keep') isPurpose = true;
       const isSubjectBefore = at > start && NARRATIVE_SUBJECT.test(before);
-      if (THIRD_PERSON.test(word) && at > start && !lead.isModal) lead.isNarrative = true;
+      if (THIRD_PERSON.test(word) && at > 0 && !lead.isModal) lead.isNarrative = true;
       if (PAST.test(word) && isSubjectBefore && !lead.isModal) lead.isNarrative = true;
       lead.isInstead = false;
       if (verb === 'increase' || verb === 'decrease') lead.direction = verb;
       if (lead.direction !== null || MOVES.test(word)) lead.isMove = true;
       // "higher" and "lower" qualify; they do not overrule the verb before them.
       if (lead.verb === null || verb !== 'set') lead.verb = verb;
+      if (lastVerbAt < 0) lead.isVerbFirst = at <= start + 1;
       lastVerbAt = at;
       if (lead.isObserved && !classes.has('observed')) lead.isObserved = false;
     }

@@ -144,10 +144,16 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
 }
 
 const RUN =
-  /^(?:train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
+  /^(?:stop|train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
 
 /** "train for 100 epochs": the amount is that of the setting. */
 function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
+  if (
+    tokens
+      .slice(mention.end, mention.end + 4)
+      .some((token) => /^(?:without|no|ohne|sans|sin)$/u.test(token.lower))
+  )
+    return false;
   for (let at = mention.index - 1; at >= Math.max(0, mention.index - 7); at -= 1) {
     const token = tokens[at];
     if (token?.kind === 'comma' || token?.kind === 'colon') return false;

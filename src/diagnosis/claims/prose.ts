@@ -20,6 +20,8 @@ interface Clause {
 }
 
 const DECISIVE: ReadonlySet<Relation['kind']> = new Set(['set', 'scale', 'shift']);
+const TAKEN_BACK =
+  /\b(?:will|would|won't|wouldn't|should|do|did|am|are) (?:not|n't)? ?(?:be )?(?:do|doing|use|using|try|trying|change|recommend|recommending|pursue|go) (?:that|this|it|there)\b|\b(?:won't|wouldn't|don't) (?:do|use|try|recommend) (?:that|this|it)\b|\b(?:decided against|ruled (?:it|this|that) out|not recommended|not worth it)\b\W*$/iu;
 const INHERITED: readonly Lead['verb'][] = [
   'increase',
   'decrease',
@@ -96,6 +98,8 @@ export class ProseReader {
         lead.isModal = before.lead.isModal;
         lead.isMove ||= before.lead.isMove;
       }
+      if (before && lead.verb === null && !cut.isBut && before.lead.verb === null)
+        lead.isObserved ||= before.lead.isObserved;
       const reader = new RelationReader({
         tokens: this.parsed.tokens,
         phrases: this.parsed.phrases,
@@ -104,13 +108,36 @@ export class ProseReader {
         isMove: lead.isMove,
         acceptsWords: this.acceptsWords,
       });
-      let reading = reader.read(mention.end, this.windowEnd(mention.end, until));
+      const isCut = mentions[index + 1] !== undefined;
+      let reading = reader.read(
+        mention.end,
+        this.windowEnd(mention.end, isCut ? this.withoutNextVerb(mention.end, until) : until),
+      );
       if (reading.relation.kind === 'none') reading = this.readBefore(mention, cut.start, lead) ?? reading;
       before = { mention, lead, reading, start: cut.start, isOr: cut.isOr };
       clauses.push(before);
       from = Math.max(reading.end, mention.end);
     }
     return clauses;
+  }
+
+  /** The verb right before the next name belongs to that name. */
+  private withoutNextVerb(start: number, until: number): number {
+    const { tokens, phrases } = this.parsed;
+    let end = until;
+    while (
+      end > start &&
+      /^(?:the|our|your|its|a|an|den|die|das|der|le|la|el|los|les)$/u.test(tokens[end - 1]?.lower ?? '')
+    )
+      end -= 1;
+    for (let at = Math.max(start, end - 3); at < end; at += 1) {
+      const phrase = phrases[at];
+      const isVerb =
+        this.is(at, 'set', 'increase', 'decrease', 'enable', 'disable', 'remove', 'keep') &&
+        !this.is(at, 'of');
+      if (phrase && at + phrase.length === end && isVerb) return at;
+    }
+    return until;
   }
 
   /** A name's window ends before a bracket that the next name stands in is left half open. */
@@ -350,8 +377,7 @@ export class ProseReader {
       clause.lead.verb !== null ||
       clause.lead.isModal ||
       (relation.kind === 'set' && relation.from !== null) ||
-      (mention.isExplicit &&
-        (this.assignsAfter(mention) || (relation.kind === 'scale' && reading.end <= mention.end + 2)));
+      mention.isExplicit;
     const isWeakSource = isBare && (!isStrong || clause.lead.isNarrative);
     return this.make(mention.name, relation, stance, reading.end, {
       isExplicit: mention.isExplicit,
@@ -359,11 +385,6 @@ export class ProseReader {
       source: isWeakSource ? 'weak' : mention.isExplicit ? 'code' : this.context.source,
       at: mention.index,
     });
-  }
-
-  private assignsAfter(mention: Mention): boolean {
-    const kind = this.parsed.tokens[mention.end]?.kind;
-    return kind === 'colon' || kind === 'equals' || kind === 'arrow';
   }
 
   private make(
@@ -409,13 +430,15 @@ export class ProseReader {
       if (/^(?:the|our|der|den|dem|die|la|le|el)$/u.test(tokens[next]?.lower ?? '')) next += 1;
       const token = tokens[next];
       if (token?.kind !== 'word') continue;
+      const isUnder = /^(?:under|unter|sous|bajo|within|inside)$/u.test(tokens[at]?.lower ?? '');
       const isNamed =
         /^(?:section|block|config|group|mapping|dict|abschnitt|sección|bloque|bloc|部分|节|セクション|subsection|key)$/u.test(
           tokens[next + 1]?.lower ?? '',
         );
       const isWord = /^[A-Za-z_][\w.]*$/u.test(token.text);
       const isSlot = this.context.lexicon.isSection(token.text);
-      if (isWord && (isNamed ? isSlot || token.code >= 0 : isSlot && token.code >= 0)) return token.text;
+      if (isWord && (isNamed || isUnder ? isSlot || (isNamed && token.code >= 0) : isSlot && token.code >= 0))
+        return token.text;
     }
     return null;
   }
@@ -427,7 +450,8 @@ export class ProseReader {
     if (relation.kind === 'none') {
       if (lead.verb === 'enable' || lead.verb === 'disable')
         return { kind: 'toggle', on: lead.verb === 'enable' };
-      if (lead.verb === 'remove') return { kind: 'remove' };
+      if (lead.verb === 'remove')
+        return lead.isVerbFirst || lead.isModal ? { kind: 'remove' } : { kind: 'none', verb: null };
       if (lead.verb === 'keep' || this.keepsAfter(clause, until)) return { kind: 'keep' };
       const verb =
         lead.verb === 'increase' || lead.verb === 'decrease' || lead.verb === 'set'
@@ -453,6 +477,9 @@ export class ProseReader {
   }
 
   private keepsAfter(clause: Clause, until: number): boolean {
+    const depth = this.parsed.depth[clause.mention.index] ?? 0;
+    for (let at = clause.mention.end; at < Math.min(until, clause.reading.end); at += 1)
+      if (this.is(at, 'keep') && (this.parsed.depth[at] ?? 0) > depth) return true;
     const isSettled = clause.reading.relation.kind === 'none' || clause.reading.relation.kind === 'keep';
     const last = isSettled ? until : Math.min(until, clause.reading.end + 3);
     for (let at = clause.mention.end; at < last; at += 1)
@@ -468,9 +495,14 @@ export class ProseReader {
   ): Stance {
     const { lead, reading, mention } = clause;
     const { relation } = reading;
+    const keeps = lead.verb === 'keep' || relation.kind === 'keep';
+    if (this.context.stance === 'alternative' && keeps && !lead.isNegated) return 'keep';
     if (this.context.stance !== 'assert') return this.context.stance;
     const isPair = relation.kind === 'set' && relation.from !== null && relation.from.raw !== relation.to.raw;
     if (lead.isExpectation) return 'observed';
+    if (this.statement.isQuestion) return 'alternative';
+    if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
+    if (this.isTakenBack()) return 'alternative';
     if (lead.isInstead) return 'observed';
     if (this.isDone(clause, until)) return 'done';
     if (wide.stance === 'alternative') return 'alternative';
@@ -487,13 +519,22 @@ export class ProseReader {
     if (lead.isNegated && !isPair)
       return relation.kind === 'none' && lead.verb === null ? 'observed' : 'keep';
     if (lead.isNegated && lead.verb !== null) return 'keep';
-    if (this.isNegatedInside(clause)) return 'keep';
+    if (relation.kind !== 'none' && this.isNegatedInside(clause)) return 'keep';
     if (reading.isObserved) return 'observed';
     if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
     if (this.isTold(clause, until)) return 'observed';
     if (lead.isNarrative && !lead.isModal && !this.context.isAdvice) return 'observed';
     void mention;
     return 'assert';
+  }
+
+  /** "… so I will not do that": the sentence drops what it told. */
+  private isTakenBack(): boolean {
+    return TAKEN_BACK.test(
+      this.statement.leaf.text
+        .slice(this.parsed.tokens[0]?.start ?? 0, this.parsed.tokens.at(-1)?.end)
+        .slice(-120),
+    );
   }
 
   private isDone(clause: Clause, until: number): boolean {
@@ -623,7 +664,8 @@ export class ProseReader {
     if (!relation) return [];
     let stance: Stance = this.context.stance;
     if (stance === 'assert') {
-      if (wide.stance) stance = wide.stance;
+      if (this.statement.isQuestion) stance = 'alternative';
+      else if (wide.stance) stance = wide.stance;
       else if (wide.conditionAt >= 0 || lead.isOptional) stance = 'alternative';
       else if (lead.isNegated) stance = 'keep';
       else if (lead.isDone) stance = 'done';
@@ -676,7 +718,9 @@ export class ProseReader {
     const isVerbFirst =
       this.is(0, 'set', 'increase', 'decrease') && (this.is(1, 'to', 'by', 'from') || isNumber(tokens[1]));
     const onlyNumber = this.context.label === 'change' && tokens.length <= 2 && isNumber(tokens[0]);
-    if (!hasPair && !isFrom && !isPronoun && !isValueLabel && !isVerbFirst && !onlyNumber) return [];
+    const isKeep = this.is(0, 'keep') || (tokens.length <= 3 && tokens.some((_, at) => this.is(at, 'keep')));
+    if (!hasPair && !isFrom && !isPronoun && !isValueLabel && !isVerbFirst && !onlyNumber && !isKeep)
+      return [];
     const subject = this.context.subject();
     if (!subject) return [];
     const reader = new RelationReader({
@@ -688,6 +732,16 @@ export class ProseReader {
       acceptsWords: this.acceptsWords || isValueLabel,
     });
     const reading = reader.read(0, tokens.length);
+    if (isKeep && !hasPair)
+      return [
+        this.make(
+          subject.name,
+          { kind: 'keep' },
+          this.context.stance === 'assert' ? 'keep' : this.context.stance,
+          reading.end,
+          { ...subject, source: this.context.source, at: 0 },
+        ),
+      ];
     if (reading.relation.kind === 'none' || reading.relation.kind === 'keep') return [];
     const stance = this.stanceOf(
       {

@@ -32,6 +32,8 @@ export interface RelationInput {
 }
 
 const MAX_UNKNOWN = 7;
+/** After the old value a sentence may argue for a while before it comes to the new one. */
+const MAX_ARGUMENT = 18;
 const WITH = /^(?:with|mit|avec|con|con|met|с)$/u;
 const LIGHT =
   /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
@@ -81,16 +83,6 @@ export class RelationReader {
       if (classes !== undefined && !classes.has('absent')) return undefined;
     }
     return { literal, next: at + 1 };
-  }
-
-  /** A plain word that closes the statement or a part of it: `none → layernorm`. */
-  private lastWord(index: number, end: number): { literal: Literal; next: number } | undefined {
-    const token = this.token(index, end);
-    const after = this.token(index + 1, end);
-    if (!isPlainWord(token) || this.input.phrases[index] !== undefined) return undefined;
-    if (after !== undefined && !['comma', 'close', 'open', 'stop', 'semicolon'].includes(after.kind))
-      return undefined;
-    return { literal: literalOf(token.text, token.text, { isWord: true }), next: index + 1 };
   }
 
   /** "from mean to sum". */
@@ -164,7 +156,7 @@ export class RelationReader {
     let sawFrom = false;
     let isRange = false;
     let aside: Reading | null = null;
-    while (at < end && unknown <= MAX_UNKNOWN) {
+    while (at < end && unknown <= (isObserved ? MAX_ARGUMENT : MAX_UNKNOWN)) {
       const token = this.input.tokens[at] as Token;
       const phrase = this.input.phrases[at];
       if (token.kind === 'open') {
@@ -181,10 +173,7 @@ export class RelationReader {
         continue;
       }
       if (token.kind === 'arrow') {
-        const target =
-          this.codeValue(at + 1, end) ??
-          this.value(at + 1, end) ??
-          (from !== null || isPlainWord(this.input.tokens[at - 1]) ? this.lastWord(at + 1, end) : undefined);
+        const target = this.codeValue(at + 1, end) ?? this.value(at + 1, end) ?? this.lastWord(at + 1, end);
         if (target)
           return this.tail(
             { to: target.literal, from, next: target.next, direction, isArrow: true },
@@ -444,6 +433,8 @@ export class RelationReader {
   ): Reading | undefined {
     const token = this.input.tokens[at] as Token;
     const next = this.token(at + 1, end);
+    const times = this.readTimes(at, end, direction, from);
+    if (times) return times;
     if (
       token.number?.isMultiple ||
       (token.number && next?.kind === 'times' && !isNumber(this.token(at + 2, end)))
@@ -493,9 +484,29 @@ export class RelationReader {
     const whole = this.input.tokens.slice(at + 1, Math.min(end, at + 5)).map((word) => word.lower);
     if (whole[0] === 'of' && whole.some((word) => /^(?:new|peak|max|maximum|total|full|other)$/u.test(word)))
       return this.none(at + 1);
-    if (prep === 'by' && direction === 'decrease' && factor < 1)
-      return this.scale(1 - factor, direction, from, at + 1);
+    if (prep === 'by' && direction !== null && factor < 1)
+      return this.scale(direction === 'decrease' ? 1 - factor : 1 + factor, null, from, at + 1);
     return this.scale(factor, factor >= 1 ? direction : 'decrease', from, at + 1);
+  }
+
+  /** `five times larger`, `3 times the current value`. */
+  private readTimes(
+    at: number,
+    end: number,
+    direction: Direction,
+    from: Literal | null,
+  ): Reading | undefined {
+    const token = this.input.tokens[at] as Token;
+    if (!/^(?:times|mal|fois|veces|vezes|раз|раза)$/u.test(this.token(at + 1, end)?.lower ?? ''))
+      return undefined;
+    const factor = token.number?.value ?? NUMBER_VALUES.get(token.lower);
+    if (factor === undefined || token.code >= 0) return undefined;
+    const own: Direction = this.is(at + 2, 'decrease')
+      ? 'decrease'
+      : this.is(at + 2, 'increase')
+        ? 'increase'
+        : direction;
+    return this.scale(factor, own, from, at + 3);
   }
 
   /** An explicit pair or target later in the clause outweighs a factor: `10× (1e-3 → 1e-4)`, `by half, to 0.2`. */
@@ -595,19 +606,34 @@ export class RelationReader {
       )
         next = this.step(next);
     const target =
-      this.codeValue(next, end) ??
-      this.value(next, end) ??
-      (isArrow && found.literal.isWord ? this.lastWord(next, end) : undefined);
+      this.codeValue(next, end) ?? this.value(next, end) ?? (isArrow ? this.lastWord(next, end) : undefined);
     if (!target) {
-      const scaled =
-        isArrow && next < end ? this.readScale(next, end, 'to', direction, found.literal, next) : undefined;
-      return scaled;
+      if (!isArrow) return undefined;
+      // An arrow to something that is no value: what stands before it is the old value at best.
+      const scaled = next < end ? this.readScale(next, end, 'to', direction, found.literal, next) : undefined;
+      return scaled ?? this.none(next);
     }
     return this.tail(
       { to: target.literal, from: found.literal, next: target.next, direction, isArrow: true },
       end,
       depth,
     );
+  }
+
+  /** A bare word that ends the clause: `none → step`. */
+  private lastWord(index: number, end: number): { literal: Literal; next: number } | undefined {
+    const token = this.token(index, end);
+    const after = this.token(index + 1, end);
+    if (
+      token?.kind !== 'word' ||
+      (after !== undefined && !['comma', 'open', 'dash', 'comment'].includes(after.kind))
+    )
+      return undefined;
+    const classes = this.input.phrases[index]?.classes;
+    if (classes !== undefined && !classes.has('absent') && choiceCategory(token.text) === undefined)
+      return undefined;
+    const literal = tokenLiteral(token, true);
+    return literal && { literal, next: index + 1 };
   }
 
   /** `V to V2`: a change after "from" or a verb, else a range. Also `V–V2`. */

@@ -3,12 +3,13 @@ import type { Statement } from '../text/statements.ts';
 import { tokenize, type Token } from '../text/tokens.ts';
 import { statementsOf } from '../outline/node.ts';
 import { splitLabel } from '../outline/labels.ts';
+import { normalizeName } from '../words/concepts.ts';
 import type { LabelClass } from '../words/labels.ts';
 import type { Claim } from './claim.ts';
 import type { ReadContext } from './context.ts';
 import { ProseReader } from './prose.ts';
 
-const STRICT_CODE = /^\s*(?:--)?[A-Za-z_][\w.[\]-]*\s*(?:[:=]|→|->|=>)\s*\S/u;
+const STRICT_CODE = /^\s*(?:--)?([A-Za-z_][\w.[\]-]*)\s*(?:[:=]|→|->|=>)\s*(\S.*)/su;
 
 /** The claims of a leaf, statement by statement; labels decide what each of them is about. */
 export function readAdvice(
@@ -42,7 +43,9 @@ export function readOne(
   const last = tokens.at(-1);
   const text = first && last ? statement.leaf.text.slice(first.start, last.end) : '';
   const isConfigLine =
-    (label === 'change' || context.label === 'change') && STRICT_CODE.test(text) && first?.code === -1;
+    (label === 'change' || context.label === 'change') &&
+    first?.code === -1 &&
+    isConfigText(text, label, context);
   if (isConfigLine && last) {
     // A config line without backticks is code all the same.
     const code = tokenize(text, [{ start: 0, end: text.length }]).map((token) => ({
@@ -54,6 +57,18 @@ export function readOne(
     if (claims.length > 0) return claims;
   }
   return new ProseReader(statement, tokens, inner, acceptsWords || isConfigLine).read();
+}
+
+/** Whether a text without backticks is a line of config all the same: its key is known, or its value can only be one. */
+function isConfigText(text: string, label: LabelClass | null, context: ReadContext): boolean {
+  const match = STRICT_CODE.exec(text);
+  if (!match) return false;
+  const key = match[1] as string;
+  if (/[._]/u.test(key) || context.lexicon.has(normalizeName(key))) return true;
+  return (
+    label === 'change' &&
+    /^(?:[+-]?[\d.][\d.eE+-]*|true|false|null|none|"[^"]*"|'[^']*'|\[[^\]]*\])\s*$/iu.test(match[2] as string)
+  );
 }
 
 /** What a label makes of the statement behind it; null where nothing of it is a claim. */

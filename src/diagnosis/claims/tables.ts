@@ -17,7 +17,7 @@ import { readAdvice } from './statement.ts';
 const KEEP_CELL =
   /^(?:[-–—=]|keep.*|unchanged.*|no change.*|same.*|as is|n\/?a|none needed|idem|beibehalten|unverändert|bleibt.*|gleich|inchangée?|aucun changement|sin cambios?|igual|не менять|без изменений|不变|保持不变|保持|変更なし|維持|同じ|そのまま|유지|변경 없음|✓|✔|ok)$/iu;
 const ABSENT_CELL =
-  /^(?:[-–—]|none|absent|missing|n\/?a|not set|unset|not present|\(none\)|\(absent\)|\(not set\)|not used|keine?r?|nicht gesetzt|aucune?|ningun[oa]|нет|无|なし|없음|∅|off|disabled)$/iu;
+  /^(?:[-–—]|none|absent|missing|n\/?a|not set|unset|not present|\(none\)|\(absent\)|\(not set\)|not used|keine?r?|nicht gesetzt|absente?|manquante?|aucune?|ningun[oa]|нет|无|なし|없음|∅|off|disabled)$/iu;
 
 /** Names of settings in a cell: one identifier, or the one the lexicon knows. */
 export function subjectOf(leaf: Leaf, context: ReadContext): Subject | null {
@@ -46,6 +46,7 @@ export function subjectOf(leaf: Leaf, context: ReadContext): Subject | null {
 
 function stanceOfCell(text: string): Stance | null {
   const clean = text.trim().toLowerCase();
+  if (/^(?:adopt|accept|approve|yes|apply|do|go|ja|oui|是|採用|采用)/u.test(clean)) return null;
   if (/^(?:keep|no|unchanged|no change|same|none|✗|✖|❌|leave|nein|non|不变|保持|維持|유지)\b/u.test(clean))
     return 'keep';
   if (
@@ -55,7 +56,7 @@ function stanceOfCell(text: string): Stance | null {
   )
     return 'done';
   if (
-    /\b(?:optional|rejected|later|deferred|maybe|backlog|future|not now|skip(?:ped)?|on hold|next iteration|abgelehnt|später|rejeté|descartado)\b|可选|否决|后续/u.test(
+    /\b(?:optional|reject(?:ed|s)?|discard(?:ed)?|drop(?:ped)?|wait|postponed?|no-go|later|deferred|maybe|backlog|future|not now|skip(?:ped)?|on hold|next iteration|abgelehnt|später|rejeté|descartado)\b|可选|否决|后续/u.test(
       clean,
     )
   )
@@ -132,15 +133,24 @@ export class TableReader {
       return at < 0 ? null : (cells[at] ?? null);
     };
     const status = cell('keep-or-status');
+    const reason = cell('reason');
+    const isKept =
+      reason !== null &&
+      /^\W*(?:no changes?(?: required| needed)?|unchanged|keep(?: as is)?|leave(?: as is)?|fine as is|unverändert|inchangé|sin cambios|保持不变|保持|不变|変更なし|維持)(?!\p{L})/iu.test(
+        reason.text,
+      );
     const stance =
       this.context.stance === 'assert'
-        ? ((status && stanceOfCell(status.text)) ?? 'assert')
+        ? ((status && stanceOfCell(status.text)) ?? (isKept ? 'keep' : 'assert'))
         : this.context.stance;
-    const key = cell('parameter') ?? this.keyCell(cells);
+    const key = cell('parameter') ?? this.pairedKey(cells) ?? this.keyCell(cells);
     const subject = key ? subjectOf(key, this.context) : null;
     if (key && isMetricName(normalizeName(key.text.trim()))) return [];
     const proposed = cell('proposed');
-    const change = cell('change');
+    const change =
+      this.pairedKey(cells) && !cell('parameter')
+        ? (cells[this.columns.lastIndexOf('change')] ?? null)
+        : cell('change');
     const options = cells.filter((_, at) => this.columns[at] === 'option');
     if (subject && proposed && this.columns.filter((column) => column === 'proposed').length > 1) {
       const values = cells
@@ -152,36 +162,34 @@ export class TableReader {
     if (subject && proposed) return this.claimFor(subject, proposed, cell('current'), line, stance);
     if (subject && options.length > 1)
       return [this.make(subject, { kind: 'choices', values: [] }, line, 'alternative')];
-    const namesOwn =
-      change !== null &&
-      cell('parameter') === null &&
-      findMentions(tokenize(change.text, change.code), this.context.lexicon).some(
-        (mention) => mention.isKnown && !mention.isWeak,
-      );
-    if (subject && change && change !== key && !namesOwn) {
-      const claims = this.claimFor(subject, change, cell('current'), line, stance);
-      if (claims.length > 0) return claims;
-    }
+    const context: ReadContext = {
+      ...this.context,
+      stance,
+      source: 'table',
+      isAdvice: true,
+      context: [...cells.map((part) => part.text), ...this.context.context],
+    };
     const texts = [change, cell('recommendation')].filter((leaf): leaf is Leaf => leaf !== null);
-    const claims = texts.flatMap((leaf) =>
-      readAdvice(
-        leaf,
-        {
-          ...this.context,
-          stance,
-          source: 'table',
-          isAdvice: true,
-          context: [...cells.map((part) => part.text), ...this.context.context],
-        },
-        true,
-      ),
-    );
+    const claims = texts.flatMap((leaf) => readAdvice(leaf, context, true));
+    const isOwn = change !== null && !cell('parameter') && !this.pairedKey(cells);
+    if (isOwn && claims.some((claim) => claim.relation.kind !== 'none')) return claims;
+    if (subject && change && change !== key) {
+      const paired = this.claimFor(subject, change, cell('current'), line, stance);
+      if (paired.length > 0) return paired;
+    }
     if (claims.some((claim) => claim.relation.kind !== 'none')) return claims;
     const range = cell('range');
     if (subject && range) return this.claimFor(subject, range, null, line, stance);
     if (subject && claims.length === 0 && (proposed ?? change) !== null)
       return [this.make(subject, { kind: 'none', verb: null }, line, stance)];
     return claims;
+  }
+
+  /** `| Change | Value |`: the first of two such columns names the setting. */
+  private pairedKey(cells: readonly Leaf[]): Leaf | null {
+    const first = this.column('change');
+    const isPair = first >= 0 && this.columns.lastIndexOf('change') > first;
+    return isPair && subjectKnown(cells[first], this.context) ? (cells[first] ?? null) : null;
   }
 
   /** Where no header names the parameter column: the first column before the values that holds names. */
@@ -230,7 +238,7 @@ export class TableReader {
       return [this.make(subject, full, line, stance)];
     }
     const reader = new ProseReader(
-      { tokens, leaf: value, line },
+      { tokens, leaf: value, line, isQuestion: false },
       tokens,
       { ...this.context, stance, subject: () => subject, source: 'table', isAdvice: true, label: 'proposed' },
       true,
@@ -267,7 +275,7 @@ export class TableReader {
       isWeak: subject.isWeak,
       relation,
       stance,
-      source: 'table',
+      source: this.context.source === 'preview' ? 'preview' : 'table',
       line,
       unit: this.context.unit,
       context: this.context.context,

@@ -1,4 +1,4 @@
-import { statementsOf, titleOf, type Node } from '../outline/node.ts';
+import { ownStatements, statementsOf, titleOf, type Node } from '../outline/node.ts';
 import type { Unit } from '../outline/unit.ts';
 import { readFence } from '../fences/fence.ts';
 import type { Entry } from '../fences/entry.ts';
@@ -19,6 +19,7 @@ const OPTIONAL_TITLE =
   /[([]\s*(?:optional|nice[- ]to[- ]have|stretch(?: goal)?|if needed|if necessary|if time (?:permits|allows)|later|deferred|future|backup|fallback|on hold|not now|facultati[fv]e?|optionnel(?:le)?|opcional|опционально|可选|任意|オプション|선택)\s*[^)\]]{0,20}[)\]]|^\W*(?:optional(?:ly)?|nice[- ]to[- ]have|stretch goal|facultatif|optionnel|opcional|可选)\b\s*[:–—-]|\b(?:rejected|deferred|postponed|do not apply)\s*[)\]]?\s*$/iu;
 const DONE_TITLE =
   /[([]\s*(?:already )?(?:done|applied|implemented|completed|merged|fixed|in place|erledigt|umgesetzt|fait|hecho|已完成|已应用|完了|適用済み|완료)[^)\]]{0,30}[)\]]|^\W*(?:done|already (?:done|applied)|completed|erledigt|已完成|完了)\W*[:–—-]|(?:✅|✔|☑)\s*(?:done|applied|already)/iu;
+const REFUSED_QUESTION = /\?\s*(?:[–—-]\s*)?(?:no|nope|nein|non|нет|не нужно|不|いいえ|아니오)(?![\p{L}])/iu;
 const KEEP_TITLE =
   /^\W*(?:keep|leave|do not change|don't change|no change(?:s)?(?: to| in)?|unchanged|beibehalten|garder|mantener|保持|維持)\b/iu;
 const STATUS_LINE =
@@ -118,6 +119,7 @@ export class PartReader {
     if (this.base.stance !== 'assert') return this.base.stance;
     const title = (first.leaf?.text ?? '').split('\n')[0] ?? '';
     if (first.item?.checkbox === 'done' || DONE_TITLE.test(title)) return 'done';
+    if (REFUSED_QUESTION.test(title)) return 'keep';
     if (first.leaf?.hasStruck && !/[\p{L}]{3}/u.test(titleOf(first))) return 'alternative';
     if (OPTIONAL_TITLE.test(title.slice(0, 300))) return 'alternative';
     const lines = [...first.children, ...nodes.slice(1)];
@@ -138,7 +140,8 @@ export class PartReader {
   private inside(node: Node, context: ReadContext): ReadContext {
     const text = (node.leaf?.text ?? '').split('\n')[0] ?? '';
     const title = titleOf(node);
-    const labelled = node.label ? labelContext(node.label, context) : context;
+    const isHome = node.kind === 'section' && node.level < 7 && node.role === 'recommendations';
+    const labelled = node.label && !isHome ? labelContext(node.label, context) : context;
     const next: ReadContext = {
       ...(labelled ?? context),
       context: text === '' ? context.context : [text.slice(0, 300), ...context.context].slice(0, 6),
@@ -155,7 +158,7 @@ export class PartReader {
   /** The one setting a title names. */
   private subjectIn(node: Node): Subject | null {
     if (!node.leaf) return null;
-    const first = statementsOf(node.leaf)[0];
+    const first = ownStatements(node)[0];
     if (!first) return null;
     const mentions = findMentions(first.tokens, this.lexicon).filter(
       (mention) => mention.isKnown || mention.isExplicit,
@@ -254,8 +257,7 @@ export class PartReader {
           isAdvice: true,
           subject: this.subject ? () => this.subject : context.subject,
         };
-        const statements = statementsOf(node.leaf);
-        for (const [index, statement] of statements.entries())
+        for (const [index, statement] of ownStatements(node).entries())
           this.push(
             readOne(
               statement,

@@ -7,7 +7,7 @@ import type { Target } from '../types.ts';
 import type { Spoken } from './spoken.ts';
 
 const NUMBER =
-  /(?<![\p{L}\d.,])([+-]?)(\d{1,4}(?:[.,]\d{1,6})?)\s*(%|percent|prozent|pour ?cent|por ?ciento|процент\w*|百分)?(?![\p{L}\d])/giu;
+  /(?<![\p{L}\d.,@]|\d-|\p{L}-)([+-]?)(\d{1,4}(?:[.,]\d{1,6})?)\s*(%|percent|prozent|pour ?cent|por ?ciento|процент\w*|百分)?(?![\p{L}\d])/giu;
 const SPOKEN =
   /\b(?:target|goal|objective|aim|ziel|zielwert|objectif|objetivo|meta|цель)\b(?:\s+(?:is|of|was|at|for|ist|von|est|de|es|метрики?))*[^.;]{0,80}?\d|(?:目标|目標|목표)[^。；;]{0,40}?\d|\b(?:reach|achieve|hit|get to|surpass|exceed)\b[^.;]{0,60}?\d/iu;
 

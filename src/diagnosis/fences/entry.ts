@@ -68,7 +68,7 @@ export function readComment(comment: string): CommentReading {
   )
     reading.mark = 'new';
   else if (
-    /^\W{0,4}(?:changed?|modified|updated?|increased|decreased|reduced|raised|lowered|was|previously|from|enabled|disabled|old|before|up from|down from|bumped|halved|doubled|geändert|vorher|war|erhöht|reduziert|modifié|augmenté|réduit|avant|cambiado|modificado|antes|era|изменено|было)\b|^\W{0,4}(?:修改|变更|原|由|从|変更|元|변경)|(?:→|->|=>)|[(]was\b|\bwas\s|\bfrom \d/iu.test(
+    /^\W{0,4}(?:changed?|modified|updated?|increased|decreased|reduced|raised|lowered|was|previously|from|enabled|disabled|old|before|up from|down from|bumped|halved|doubled|tripled|quadrupled|instead of|replaces|geändert|vorher|war|erhöht|reduziert|modifié|augmenté|réduit|avant|cambiado|modificado|antes|era|изменено|было)\b|^\W{0,4}(?:修改|变更|原|由|从|変更|元|변경)|(?:→|->|=>)|[(]was\b|\bwas\s|\bfrom \d/iu.test(
       text,
     )
   )

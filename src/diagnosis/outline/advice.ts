@@ -20,11 +20,29 @@ function startsWithVerb(tokens: readonly Token[]): boolean {
   return false;
 }
 
+/** "from 0.1 to 0.3", and a verb after a colon. */
+function hasPair(tokens: readonly Token[]): boolean {
+  const phrases = readPhrases(tokens);
+  return tokens.some((token, at) => {
+    if (token.kind === 'colon' && token.code < 0) return at <= 6 && startsWithVerb(tokens.slice(at + 1));
+    const isFrom = phrases[at]?.classes.has('from') === true && isNumber(tokens[at + 1]);
+    if (!isFrom || !isNumber(tokens[at + 3]) || phrases[at + 2]?.classes.has('to') !== true) return false;
+    return (
+      metricNameIn(
+        tokens
+          .slice(Math.max(0, at - 5), at)
+          .map((item) => item.text)
+          .join(' '),
+      ) === null
+    );
+  });
+}
+
 /** Whether a statement reads like an instruction: a verb at its head, an arrow between values, an assignment. Knows no config. */
 export function isAdvice(statement: Statement): boolean {
   const { label, tokens } = splitLabel(statement);
-  if (isSilent(label)) return false;
-  if (startsWithVerb(tokens)) return true;
+  if (isSilent(label) || statement.isQuestion) return false;
+  if (startsWithVerb(tokens) || hasPair(tokens)) return true;
   for (let at = 1; at < tokens.length; at += 1) {
     const token = tokens[at];
     const before = tokens[at - 1];

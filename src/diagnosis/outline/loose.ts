@@ -48,6 +48,16 @@ function isAdviceLabel(node: Node): boolean {
   );
 }
 
+function adviceLine(node: Node): number {
+  const { leaf } = node;
+  const found = leaf
+    ? statementsOf(leaf).find((statement) =>
+        ADVICE.test(leaf.text.slice(statement.tokens[0]?.start ?? 0).slice(0, 80)),
+      )
+    : undefined;
+  return found?.line ?? node.line;
+}
+
 /** Findings with a line "Recommendation: …" or "Fix: …" each. */
 export function labelledDrafts(sections: readonly Node[]): Draft[] {
   const drafts: Draft[] = [];
@@ -58,7 +68,11 @@ export function labelledDrafts(sections: readonly Node[]): Draft[] {
           child.label === 'change' && child.level >= 7 && ADVICE.test(`${child.leaf?.text ?? ''}:`);
         if (isLabel) drafts.push(draft([child], section.marker?.number ?? null, 'open'));
       } else if (isAdviceLabel(child))
-        drafts.push(draft([child], section.marker?.number ?? child.item?.number ?? null, 'open'));
+        drafts.push(
+          draft([child], section.marker?.number ?? child.item?.number ?? null, 'open', {
+            line: adviceLine(child),
+          }),
+        );
       else if (child.kind === 'item' && child.children.some(isAdviceLabel))
         drafts.push(draft([child], child.item?.number ?? null, 'open'));
     }
@@ -90,6 +104,15 @@ function advisingLists(node: Node): ReadonlySet<number> {
   return new Set([...counts].filter(([, count]) => count.advising * 2 >= count.all).map(([list]) => list));
 }
 
+/** The one heading above everything is the report's title, whatever it says. */
+function isOnlyTitle(node: Node): boolean {
+  return (
+    node.level === 1 &&
+    node.parent?.kind === 'root' &&
+    node.parent.children.filter((child) => child.kind === 'section').length === 1
+  );
+}
+
 const SKIPPED_ROLES = new Set(['target', 'expected', 'baseline', 'current', 'other', 'preview']);
 
 /** Reports without any structure: whatever reads like advice, in order. Code blocks go to `fences`. */
@@ -99,6 +122,10 @@ export function looseDrafts(root: Node, fences: Node[]): Draft[] {
     const lists = advisingLists(node);
     for (const child of node.children) {
       if (child.kind === 'section') {
+        if (isOnlyTitle(child)) {
+          visit(child);
+          continue;
+        }
         if (
           stanceOf(child) ||
           (child.level >= 7 && isSilent(child.label)) ||

@@ -87,7 +87,8 @@ export function ownStatements(node: Node): readonly Statement[] {
   const [first, ...rest] = statementsOf(node.leaf);
   if (!first || !node.marker) return first ? [first, ...rest] : rest;
   const end = node.leaf.text.search(/\S/u) + node.marker.length;
-  return [{ ...first, tokens: first.tokens.filter((token) => token.start >= end) }, ...rest];
+  const tokens = first.tokens.filter((token) => token.start >= end);
+  return tokens.length > 0 ? [{ ...first, tokens }, ...rest] : rest;
 }
 
 /** The title of a node without its marker, on one line. */

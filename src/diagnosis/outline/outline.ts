@@ -186,11 +186,14 @@ class OutlineBuilder {
     if (marker?.kind === 'option' && (bold > 0 || /^.{0,12}[:–—-]/u.test(plain)))
       return sectionNode(leaf, BOLD_LABEL);
     if (!isAlone) return undefined;
-    const isColonLine = /:\s*$/u.test(plain) && plain.length <= 60;
+    const isColonLine = /:\s*$/u.test(plain) && plain.length <= 60 && plain.split(/\s+/u).length <= 6;
     const isShouted = /^[^\p{Ll}]{4,60}$/u.test(plain) && /\p{Lu}{3}/u.test(plain) && !/[=→]/u.test(plain);
-    if (!isAllBold && !isColonLine && !(isShouted && at === 0)) return undefined;
+    const isBare =
+      lines.length === 1 && /^[\p{L}][\p{L} &/'’-]{2,40}$/u.test(plain) && plain.split(/\s+/u).length <= 3;
+    if (!isAllBold && !isColonLine && !(isShouted && at === 0) && !isBare) return undefined;
     const title = plain.replace(/[\s:]+$/u, '');
     const role = roleOf(title);
+    if (isBare && !isAllBold && role === null) return undefined;
     const label = labelClass(title);
     if (label && this.isInNumbered())
       return isAllBold || isColonLine ? sectionNode(leaf, BOLD_LABEL) : undefined;

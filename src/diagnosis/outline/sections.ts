@@ -58,6 +58,7 @@ export function isLabelItem(node: Node): boolean {
 export class Segmenter {
   readonly previews = new Set<Node>();
   private readonly groups = new Set<Node>();
+  readonly notes = new Set<Node>();
   readonly loose = new Map<Node, Segments['loose'][number]>();
 
   /** Collects the recommendations of a section that holds them. */
@@ -171,6 +172,7 @@ export class Segmenter {
     if (tables.length > 0) {
       this.stashSections(section);
       for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
+      for (const child of section.children) if (child.kind === 'text') this.addNote(child);
       return tables.flatMap((table) => rowDrafts(table, stance));
     }
     return this.collectText(section, stance);
@@ -221,10 +223,14 @@ export class Segmenter {
       else if (child.kind === 'fence' || child.kind === 'table') {
         flush();
         this.previews.add(child);
-      }
+      } else if (child.kind === 'text' && (current || drafts.length > 0)) this.addNote(child);
     }
     flush();
     return drafts;
+  }
+
+  private addNote(node: Node): void {
+    if (node.leaf && hasAdvice(node.leaf)) this.notes.add(node);
   }
 
   /** Paragraphs: each one, or each of its lines, is a recommendation. */
@@ -249,7 +255,13 @@ export class Segmenter {
 /** The lines of a paragraph that is a list without bullets; one draft where it is wrapped prose. */
 export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Draft[] {
   const statements = node.leaf ? statementsOf(node.leaf) : [];
-  const starts = new Set(statements.map((statement) => statement.line));
+  // A line counts where a statement starts with it, not in it: then no line is wrapped.
+  const offsets = new Set(node.leaf?.breaks.map((part) => part.offset));
+  const starts = new Set(
+    statements
+      .filter((statement) => offsets.has(statement.tokens[0]?.start ?? -1))
+      .map((statement) => statement.line),
+  );
   const isProse = starts.size < 2 || starts.size < (node.leaf?.breaks.length ?? 1);
   if (isProse && !isLoose) return [draft([node], null, stance)];
   const drafts: Draft[] = [];

@@ -24,8 +24,27 @@ function hasFences(node: Node): boolean {
   return node.children.some((child) => child.kind === 'fence' || (child.kind !== 'text' && hasFences(child)));
 }
 
+const PARTS: ReadonlySet<string | null> = new Set<string | null>([
+  'root-cause',
+  'baseline',
+  'summary',
+  'target',
+  'current',
+  'recommendations',
+]);
+
+/** "Training diagnostics & optimization plan" above findings and recommendations titles the report, not a part of it. */
+function isReportTitle(node: Node): boolean {
+  const parts = node.children.filter(
+    (child) => child.kind === 'section' && child.marker?.kind !== 'recommendation',
+  );
+  return parts.filter((child) => PARTS.has(child.role)).length >= 2;
+}
+
 function topmost(sections: readonly Node[], role: string): Node[] {
-  const found = sections.filter((node) => node.role === role && node.kind === 'section');
+  const found = sections.filter(
+    (node) => node.role === role && node.kind === 'section' && !isReportTitle(node),
+  );
   const set = new Set(found);
   return found.filter((node) => !isInside(node, set));
 }
@@ -62,6 +81,7 @@ export function segment(root: Node): Segments {
     units: numberUnits(drafts).slice(0, MAX_UNITS),
     previews: [...segmenter.previews].slice(0, MAX_PARTS),
     loose: [...segmenter.loose.values()].slice(0, MAX_PARTS),
+    notes: [...segmenter.notes].slice(0, MAX_PARTS),
     dropped: Math.max(0, drafts.length - MAX_UNITS),
   };
 }

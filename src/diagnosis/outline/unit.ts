@@ -28,6 +28,8 @@ export interface Segments {
   previews: Node[];
   /** Sections outside the recommendations that say what to keep, what was rejected, …. */
   loose: { node: Node; stance: Exclude<UnitStance, 'open'> }[];
+  /** Sentences of advice beside the recommendations ("Also set …"). */
+  notes: Node[];
   /** Recommendations beyond the limit. */
   dropped: number;
 }

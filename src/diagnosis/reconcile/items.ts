@@ -117,7 +117,9 @@ function itemOf(claim: Claim, resolution: Resolution, keys: ConfigPath | null, l
   const name = keys ? normalizeName(String(keys.at(-1))) : normalizeName(claim.name);
   const parent = keys && keys.length > 1 ? normalizeName(String(keys.at(-2))) : '';
   const styled = styleWords(claim, from);
-  const outcome = coerce(styled.relation, from, keys ? String(keys.at(-1)) : claim.name, parent);
+  const isVague = styled.relation.kind === 'remove' && !styled.isExplicit && typeof from !== 'boolean';
+  const relation = isVague ? ({ kind: 'none', verb: null } as const) : styled.relation;
+  const outcome = coerce(relation, from, keys ? String(keys.at(-1)) : claim.name, parent);
   void name;
   const isHeld = outcome.kind === 'value' && from !== undefined && sameValue(outcome.value, from);
   return { claim: styled, resolution, path: keys ? formatPath(keys) : null, keys, from, outcome, isHeld };

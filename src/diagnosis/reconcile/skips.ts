@@ -1,6 +1,7 @@
 import type { SkipReason } from '../types.ts';
 import type { Verdict } from './decide.ts';
 import { showValue } from './decide.ts';
+import { isMapping } from '../resolve/slots.ts';
 import type { Item } from './items.ts';
 
 export interface Skip {
@@ -20,6 +21,15 @@ export function skipFor(item: Item, verdict: Verdict | undefined): Skip | null {
   const { relation } = claim;
   const name = item.path ?? claim.name;
   if (claim.isWeak && relation.kind === 'none') return null;
+  if (
+    claim.isWeak &&
+    relation.kind === 'keep' &&
+    (item.path === null || (item.from !== undefined && isMapping(item.from)))
+  )
+    return null;
+  // An option or a refusal that names no place of this config and no value says nothing.
+  if (claim.stance === 'alternative' && relation.kind === 'none' && item.path === null && claim.unit === null)
+    return null;
   switch (claim.stance) {
     case 'observed':
       return null;

@@ -12,9 +12,9 @@ export interface Meaning {
 /** Words of everyday language: they name a setting only in code, or where the config has such a key and a value is assigned. */
 const EVERYDAY = new Set(
   (
-    'width nodes depth rank r opt schedule hidden flip precision iterations trees heads layers workers resolution folds crop batch ' +
+    'clip clipping width nodes depth rank r opt schedule hidden flip precision iterations trees heads layers workers resolution folds crop batch ' +
     'horizon epsilon eps gamma factor discount temp temperature transform transforms degrees rotate estimators leaves neurons aug criterion ' +
-    'objective lam gae tau smoothing ema bn rank rotation schedule trees warmup objective smoothing noise alpha beta lambda window stride ' +
+    'objective lam gae tau smoothing ema bn rotation noise alpha beta lambda window stride ' +
     'scale bias hidden steps epoch depth margin threshold folds cycles interval iterations frequency decay power limit limits capacity units'
   ).split(' '),
 );
@@ -100,6 +100,9 @@ export class Lexicon {
       if (joined !== '' && joined.length <= 80) add(this.bySuffix, joined, slot);
     }
     const last = names.at(-1) ?? '';
+    const counted = /^(?:num|n|nb)(?=[a-z]{3})(.+)$/u.exec(last)?.[1];
+    if (counted !== undefined && /^(?:num|n|nb)[_-]/iu.test(String(slot.path.at(-1))))
+      add(this.bySuffix, `numberof${counted}`, slot);
     const parent = names.at(-2);
     if (parent === undefined) return;
     // "scheduler patience" for `lr_scheduler.patience`, "early stop patience" for `early_stopping.patience`.

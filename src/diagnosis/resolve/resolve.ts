@@ -224,7 +224,8 @@ export class Resolver {
     if (root && !root.isMapping && (claim.isExplicit || meaning.slots.length === 1)) return existing(root);
     const direct = this.pick(meaning.slots, claim, name);
     if (direct) return direct;
-    const concepts = isEverydayName(normalized) && !claim.isExplicit ? [] : meaning.concepts;
+    const isIdle = claim.relation.kind === 'none' || claim.relation.kind === 'keep';
+    const concepts = isEverydayName(normalized) && !claim.isExplicit && isIdle ? [] : meaning.concepts;
     const known = this.pick(this.lexicon.slotsOfConcepts(concepts), claim, name);
     if (known) return known;
     return this.absent(name, concepts, claim);
@@ -297,7 +298,7 @@ export class Resolver {
     if (relation.kind === 'toggle') return find(SWITCH_KEYS) ?? slot;
     if (relation.kind === 'set' && typeof relation.to.value === 'string') return find(TYPE_KEYS) ?? slot;
     if (relation.kind === 'set' && typeof relation.to.value === 'boolean') return find(SWITCH_KEYS) ?? slot;
-    if (relation.kind === 'set' && relation.to.value !== null && typeof relation.to.value === 'object')
+    if (relation.kind === 'set' && (relation.to.value === null || typeof relation.to.value === 'object'))
       return slot;
     if (relation.kind === 'remove') return slot;
     const own = conceptsOf(slot.names.at(-1) ?? '');

@@ -23,6 +23,10 @@ const SUFFIX =
 const GLUED = /(?:\.\d|[×xX_:]\d|[\p{Script=Latin}_])[\p{L}\p{N}_.:×]*/uy;
 const UNIT = /(?:epochs?|ep|eps|steps?|iters?|iterations?|rounds?|trees?)(?!\p{L})/iuy;
 
+const HYPHENATED = /-\p{Script=Latin}{2,}/uy;
+const AMOUNT =
+  /-(?:epochs?|steps?|layers?|folds?|way|shot|bits?|points?|heads?|dim(?:ensional)?|stages?|class(?:es)?|hours?|days?|gpus?|iterations?|percent|times|seeds?|runs?|trees?|units?|px|pixels?|degrees?|minutes?|weeks?)(?!\p{L})/iuy;
+
 function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
@@ -94,6 +98,8 @@ export function readNumber(text: string, at: number): NumberReading | null {
   }
   const unit = take(UNIT, text, base.end);
   if (unit) return { ...reading, end: base.end + unit[0].length, unit: unit[0].toLowerCase() };
+  // `16-mixed` is a name; `5-epoch` is an amount.
+  if (take(HYPHENATED, text, base.end) && !take(AMOUNT, text, base.end)) return null;
   return take(GLUED, text, base.end) ? null : reading;
 }
 

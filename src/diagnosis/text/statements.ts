@@ -6,6 +6,8 @@ export interface Statement {
   tokens: readonly Token[];
   leaf: Leaf;
   line: number;
+  /** Ended by a question mark. */
+  isQuestion: boolean;
 }
 
 /** Lines shorter than this end where their writer ended them; longer ones may be wrapped. */
@@ -34,10 +36,15 @@ export function readStatements(leaf: Leaf): Statement[] {
   const statements: Statement[] = [];
   let current: Token[] = [];
   let lineIndex = 0;
-  const flush = (): void => {
+  const flush = (isQuestion = false): void => {
     const first = current[0];
     if (first)
-      statements.push({ tokens: current.slice(0, MAX_TOKENS), leaf, line: lineAt(leaf, first.start) });
+      statements.push({
+        tokens: current.slice(0, MAX_TOKENS),
+        leaf,
+        line: lineAt(leaf, first.start),
+        isQuestion,
+      });
     current = [];
   };
   for (const token of tokenize(leaf.text.slice(0, MAX_LEAF), leaf.code)) {
@@ -46,8 +53,9 @@ export function readStatements(leaf: Leaf): Statement[] {
       if (!isWrap(leaf, lineIndex)) flush();
     } else if (token.code < 0 && token.kind === 'stop' && leaf.text.charAt(token.end) === ')') {
       // "(not in addition!)" goes on behind the bracket.
-      if (current.length > 0 && current.every((one) => one.kind !== 'open')) flush();
-    } else if (token.code < 0 && (token.kind === 'stop' || token.kind === 'semicolon')) flush();
+      if (current.length > 0 && current.every((one) => one.kind !== 'open')) flush(token.text === '?');
+    } else if (token.code < 0 && (token.kind === 'stop' || token.kind === 'semicolon'))
+      flush(token.text === '?');
     else current.push(token);
   }
   flush();

@@ -164,7 +164,9 @@ function readToken(
     if (startsNumber && (!isSigned || mayBeSigned)) {
       const reading = readNumber(text, at);
       if (reading) return push('number', reading.end, reading);
-      return push('other', skipNumeral(text, at));
+      const end = skipNumeral(text, at);
+      // Names such as `16-mixed` or `3x3` may be values in code.
+      return push(/^\d+-[a-z]\w*$/iu.test(text.slice(at, end)) ? 'word' : 'other', end);
     }
   }
   const arrow = take(ARROW, text, at);

@@ -155,7 +155,30 @@ class BlockReader {
     const first = lines[0];
     if (first && (this.items.at(-1)?.checkbox ?? null) !== null)
       first.text = first.text.replace(CHECKBOX, '');
-    this.add('text', this.indexAt(node.from), lines);
+    const outside =
+      this.items.length > 0
+        ? lines.findIndex((line, at) => at > 0 && this.isOutside(line, lines[at - 1]))
+        : -1;
+    this.add('text', this.indexAt(node.from), outside < 0 ? lines : lines.slice(0, outside));
+    if (outside < 0) return;
+    const { items } = this;
+    this.items = [];
+    const rest = lines.slice(outside);
+    this.blocks.push({
+      kind: 'text',
+      line: rest[0]?.line ?? 1,
+      lines: rest,
+      items: [],
+      isQuoted: this.quotes > 0,
+      level: 0,
+      info: '',
+    });
+    this.items = items;
+  }
+
+  /** Markdown lets a line without indentation continue a list entry; people who end a short entry there mean a new paragraph. */
+  private isOutside(line: SourceLine, before: SourceLine | undefined): boolean {
+    return /^\S/u.test(line.text) && before !== undefined && before.text.trim().length < 45;
   }
 
   private addHeading(node: SyntaxNodeRef, level: number): void {

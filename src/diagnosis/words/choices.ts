@@ -3,7 +3,7 @@ const TABLE: Readonly<Record<string, string>> = {
   optimizer:
     'adam adamw sgd rmsprop adagrad adadelta adamax nadam radam lamb lars lion adafactor nesterov lbfgs ranger novograd adabelief sophia muon prodigy shampoo adamp',
   scheduler:
-    'cosine cosineannealing cosineannealinglr cosineannealingwarmrestarts steplr multisteplr onecycle onecyclelr 1cycle reducelronplateau plateau linear exponential exponentiallr polynomial poly constant cosinewarmup cosinewithwarmup constantwithwarmup cycliclr',
+    'cosine step multistep exp warmupcosine linearwarmup constantlr cosineannealing cosineannealinglr cosineannealingwarmrestarts steplr multisteplr onecycle onecyclelr 1cycle reducelronplateau plateau linear exponential exponentiallr polynomial poly constant cosinewarmup cosinewithwarmup constantwithwarmup cycliclr',
   activation: 'relu gelu silu swish mish leakyrelu prelu elu selu relu6 tanh sigmoid hardswish celu softplus',
   loss: 'crossentropy focal bce mse mae huber smoothl1 l1loss triplet hinge dice focalloss bcewithlogits nll kldiv cosineembedding contrastive tversky lovasz smooth_l1',
 };

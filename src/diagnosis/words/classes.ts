@@ -73,7 +73,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   remove:
     'remove|removes|removing|removed|delete|deleting|drop|dropping|discard|eliminate|get rid of|take out|strip|entferne|entfernen|löschen|lösche|streichen|weglassen|supprimer|supprime|retirer|enlever|eliminar|elimine|quitar|quita|remover|rimuovere|удалить|убрать|删除|移除|去掉|去除|取消|削除|削除する|取り除く|제거|삭제',
   keep:
-    'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|do nothing|stick with|' +
+    'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|no change required|nothing to do|do nothing|stick with|' +
     'beibehalten|belassen|behalten|bleibt|bleiben|unverändert|lassen|lasse|beibehalte|keine änderung|gleich|nicht ändern|' +
     'garder|gardez|garde|conserver|conservez|maintenir|laisser|inchangé|inchangée|inchangés|inchangées|ne pas changer|aucun changement|pas de changement|' +
     'mantener|mantenga|mantén|conservar|dejar|deja|sin cambios|sin cambio|no cambiar|manter|mantenere|sem alteração|invariato|' +
@@ -81,7 +81,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     '保持|保持不变|保留|维持|不变|无需修改|无需更改|不需要修改|不修改|不做修改|维持不变|維持|維持する|そのまま|変更しない|変更なし|変更不要|据え置き|유지|그대로|변경 없음',
   from: 'from|von|vom|desde|depuis|da|dal|из|с|от|从|由|自',
   'after-from': 'から|에서|より',
-  to: 'to|into|towards|toward|auf|zu|zum|nach|à|hasta|até|para|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
+  to: 'to|para|into|towards|toward|auf|zu|zum|nach|à|hasta|até|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
   by: "by|um|por|de un|d'un|на|по|with a factor of|of a factor",
   of: "of|at|with|as|is set at|bei|mit|von|de|del|du|d'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within",
   and: 'and|plus|as well as|also|und|sowie|et|y|e|ainsi que|así como|i|и|und auch|和|与|及|以及|并|并且|且|同时|と|および|及び|かつ|また|와|과|및|then|danach|puis|luego|then also|&',
@@ -92,7 +92,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   reject:
     'avoid|avoiding|avoided|rejected|reject|rejecting|rule out|ruled out|ruling out|not recommended|not advised|discouraged|against|decided against|discarded|dismissed|considered but|not worth|refrain from|beware of|vermeiden|vermeide|verworfen|abgelehnt|abzulehnen|raten ab|abzuraten|éviter|évitez|rejeté|rejetée|déconseillé|evitar|evite|descartado|descartada|rechazado|избегать|отклонено|避免|否决|排除|避ける|却下|不推荐|不建议|推奨しない|피하',
   observed:
-    'currently|current|at present|at the moment|presently|now at|right now|as of now|today|was|were|had|has been|have been|used to|previously|previous|formerly|earlier|earlier run|last run|previous run|last time|so far|originally|original|initially|in the baseline|baseline uses|baseline used|the baseline|baseline has|existing|we used|we ran|we tried|tried|tested|ran with|trained with|was trained|uses|had been|in an earlier|in a previous|in the last|diverged|crashed|collapsed|failed|exploded|oscillated|did nothing|made no difference|did not help|no effect|yesterday|last week|default|default is|defaults to|by default|the old|old|' +
+    'currently|current|at present|at the moment|presently|now at|right now|as of now|today|was|were|had|has been|have been|used to|previously|previous|formerly|earlier|earlier run|last run|previous run|last time|so far|originally|original|initially|in the baseline|baseline uses|baseline used|the baseline|baseline has|existing|we used|used|we ran|we tried|tried|tested|ran with|trained with|was trained|uses|had been|in an earlier|in a previous|in the last|diverged|crashed|collapsed|failed|exploded|oscillated|did nothing|made no difference|did not help|no effect|yesterday|last week|default|default is|defaults to|by default|the old|old|' +
     'aktuell|aktueller|aktuelle|derzeit|derzeitig|momentan|bisher|bisherige|bislang|zurzeit|war|waren|wurde|vorher|im letzten lauf|zuvor|ursprünglich|ist-wert|' +
     "actuellement|actuel|actuelle|était|avant|auparavant|précédemment|jusqu'ici|par défaut|" +
     'actualmente|actual|era|estaba|antes|anteriormente|por defecto|atualmente|atual|attualmente|attuale|' +
@@ -105,7 +105,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   condition:
     'if|in case|unless|provided|should it|when possible|if needed|if necessary|if possible|in the event|only if|whenever|falls|wenn|sofern|sollte|si|au cas où|en caso|caso|quando|se|если|при необходимости|如果|若|如|假如|要是|倘若|もし|場合|場合は|なら|ならば|たら|만약|경우|jeśli|als het',
   inspect:
-    'see|check|verify|test|tell|determine|whether|ensure|confirm|prüfen|überprüfen|vérifier|verificar|проверить|检查|确认|確認',
+    'keep in mind|keep an eye on|keep an eye|keep track|keep monitoring|keep watching|see|check|verify|test|tell|determine|whether|ensure|confirm|prüfen|überprüfen|vérifier|verificar|проверить|检查|确认|確認',
   alternatively:
     'alternatively|alternative|alternatives|otherwise|or else|failing that|as a fallback|fallback|plan b|as an alternative|another option|second option|one could also|could also|you could also|also possible|alternativ|ansonsten|andernfalls|sonst|alternativement|sinon|à défaut|alternativamente|de lo contrario|si no|альтернативно|иначе|或者也可以|也可以|也可|否则|备选|或者|代わりに|または|その他|대안|아니면',
   optional:

@@ -68,7 +68,7 @@ const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
   ],
   [
     'alternative',
-    /^(?:alternatives?(?: .{0,20})?|alternative option|fallback|backup(?: plan)?|plan b|otherwise|or|if (?:that|this|it) .{0,30}|if .{1,40}|alternativ(?:e|en)?|rückfall|falls .{0,40}|wenn .{0,40}|solution de repli|sinon|alternativas?|plan de respaldo|si no .{0,20}|альтернатива|备选|备选方案|替代方案|代替案|代替|대안|also considered|considered|rejected|not recommended|avoid|don'?ts?|do not|what not to do|weaker option|not chosen|ruled out|verworfen|abgelehnt|rejeté|descartado)$/u,
+    /^(?:alternatives?(?: .{0,20})?|alternative option|fallback|backup(?: plan)?|plan b|otherwise|or|if (?:that|this|it) .{0,30}|if .{1,40}|alternativ(?:e|en)?|rückfall|falls .{0,40}|wenn .{0,40}|solution de repli|sinon|alternativas?|plan de respaldo|si no .{0,20}|альтернатива|备选|备选方案|替代方案|代替案|代替|대안|also considered|considered|rejected|not recommended|avoid|don'?ts?|do not|what not to do|weaker option|not doing|not doing now|won'?t do|skipped?|not chosen|ruled out|verworfen|abgelehnt|rejeté|descartado)$/u,
   ],
   [
     'keep',
@@ -92,7 +92,7 @@ const LABELS: readonly (readonly [LabelClass, RegExp])[] = [
   ],
   [
     'root-cause',
-    /^(?:(?:primary |main |likely |probable |underlying |identified )?(?:root[- ]?causes?|causes?|issues?|problems?|diagnosis|culprits?)(?: analysis)?|hauptursache|ursachen?|grundursache|diagnose|befund|problem|cause(?:s)? (?:principale|racine|profonde)s?|problème(?: principal)?|diagnostic|causas? (?:ra[ií]z|principal(?:es)?|fundamental)|diagnóstico|problema(?: principal)?|основная причина|причин[аы]|диагноз|проблема|根本原因|主要原因|原因|根因|问题|主要问题|诊断|诊断结论|問題|問題点|主な原因|診断|원인|근본 원인|문제|진단)$/u,
+    /^(?:(?:primary |main |likely |probable |underlying |identified )?(?:root[- ]?causes?|causes?|issues?|problems?|diagnosis|culprits?)(?: analysis)?|hauptursache|ursachen?|grundursache|diagnose|problem|cause(?:s)? (?:principale|racine|profonde)s?|problème(?: principal)?|diagnostic|causas? (?:ra[ií]z|principal(?:es)?|fundamental)|diagnóstico|problema(?: principal)?|основная причина|причин[аы]|диагноз|проблема|根本原因|主要原因|原因|根因|问题|主要问题|诊断|诊断结论|問題|問題点|主な原因|診断|원인|근본 원인|문제|진단)$/u,
   ],
   [
     'target',

@@ -8,7 +8,7 @@ const METRIC = new RegExp(
   'u',
 );
 const FOREIGN =
-  /^(?:genauigkeit|validierungsgenauigkeit|valgenauigkeit|trainingsgenauigkeit|testgenauigkeit|précision|exactitude|exactitudval|exactitud|precisión|acurácia|perte|pérdida|verlust|准确率|验证准确率|训练准确率|测试准确率|验证集准确率|训练集准确率|精度|验证精度|验证损失|训练损失|正解率|検証精度|訓練精度|정확도|검증정확도|точность)/u;
+  /^(?:genauigkeit|validierungsgenauigkeit|valgenauigkeit|trainingsgenauigkeit|testgenauigkeit|précision|exactitude|exactitudval|exactitud|precisión|acurácia|perte|pérdida|verlust|准确率|验证准确率|训练准确率|测试准确率|验证集准确率|训练集准确率|精度|验证精度|验证损失|训练损失|正解率|検証精度|訓練精度|정확도|검증정확도|точность)(?:d?e?(?:la)?(?:validation|validación|val|train|test|entraînement|entrenamiento))?$/u;
 
 /** Whether a name is that of a measured quantity (`val_acc`, `train loss`) rather than of a setting. */
 export function isMetricName(name: string): boolean {

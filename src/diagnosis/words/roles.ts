@@ -19,9 +19,10 @@ export type Role =
 
 /** First match wins: the specific before the general. */
 const ROLES: readonly (readonly [Role, RegExp])[] = [
+  ['other', /^(?:risks?|risiken|risques|riesgos|риски|风险|リスク)(?:\s|$)/u],
   [
     'rejected',
-    /\b(?:rejected|reject|ruled out|discarded|not recommended|not to do|do not do|don'?ts?|avoid|anti-?patterns?|what (?:we|i) (?:would )?not|won'?t (?:help|do)|dismissed)\b|verworfen|nicht empfohlen|abgelehnt|rejeté|déconseill|descartad|no recomendad|отклон|不推荐|不建议|否决|却下|推奨しない|비추천/u,
+    /\b(?:rejected|reject|ruled out|discarded|not recommended|not to do|do not do|don'?ts?|avoid|anti-?patterns?|won'?t (?:help|do)|dismissed)\b|verworfen|nicht empfohlen|abgelehnt|rejeté|déconseill|descartad|no recomendad|отклон|不推荐|不建议|否决|却下|推奨しない|비추천/u,
   ],
   [
     'done',
@@ -29,7 +30,7 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'keep',
-    /\b(?:what (?:to keep|not to change|stays|should stay|works|is fine)|keep(?:ing)?(?: as is| unchanged)?$|unchanged|no changes? (?:needed|required|recommended)?|do not change|don'?t (?:change|touch)|leave (?:alone|as is|unchanged)|settings to keep|things to keep|parameters to keep|keep as is|not (?:to be )?changed|stays? the same|hands off)\b|^keep\b|beibehalten|unverändert|nicht ändern|inchangé|à conserver|ne pas (?:toucher|changer)|sin cambios|mantener|без изменений|保持不变|不变|无需(?:修改|更改|调整)|変更不要|変更なし|維持|유지/u,
+    /\b(?:what (?:to keep|not to (?:change|touch)|(?:i|we)(?: would|'d|'ll| will)?(?: not|n't) (?:change|touch|alter)|(?:i|we)(?: would|'d)? (?:keep|leave)|stays|should stay|works|is fine)|keep(?:ing)?(?: as is| unchanged)?$|unchanged|no changes? (?:needed|required|recommended)?|do not change|don'?t (?:change|touch)|leave (?:alone|as is|unchanged)|settings to keep|things to keep|parameters to keep|keep as is|not (?:to be )?changed|stays? the same|hands off)\b|^keep\b|beibehalten|unverändert|nicht ändern|inchangé|à conserver|ne pas (?:toucher|changer)|sin cambios|mantener|без изменений|保持不变|不变|无需(?:修改|更改|调整)|変更不要|変更なし|維持|유지/u,
   ],
   [
     'later',
@@ -57,7 +58,7 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ],
   [
     'root-cause',
-    /\b(?:root[- ]?causes?|primary (?:issue|problem|cause|diagnosis)|main (?:issue|problem|cause)|diagnosis|diagnoses|diagnostic (?:findings?|summary|conclusion)|key (?:findings?|issues?|problems?)|problem statement|underlying (?:cause|issue)s?|issues?(?: identified| found)?|problems?(?: identified| found)?|what(?:'s| is| went) wrong|causes?|failure (?:mode|analysis)s?|culprits?|why it (?:fails|stalls|underperforms))\b|ursache|problemanalyse|diagnose|befund|causes?\b|problème|diagnostic\b|causas?\b|diagnóstico|problema|причин|диагноз|проблем|根本原因|原因|根因|问题诊断|问题分析|主要问题|诊断|问题|問題|診断|課題|원인|진단|문제/u,
+    /\b(?:root[- ]?causes?|primary (?:issue|problem|cause|diagnosis)|main (?:issue|problem|cause)|diagnosis|diagnoses|diagnostic (?:findings?|summary|conclusion)|key (?:findings?|issues?|problems?)|problem statement|underlying (?:cause|issue)s?|issues?(?: identified| found)?|problems?(?: identified| found)?|what(?:'s| is| went) wrong|causes?|failure (?:mode|analysis)s?|culprits?|why it (?:fails|stalls|underperforms))\b|ursache|problemanalyse|diagnose|causes?\b|problème|diagnostic\b|causas?\b|diagnóstico|problema|причин|диагноз|проблем|根本原因|原因|根因|问题诊断|问题分析|主要问题|诊断|问题|問題|診断|課題|원인|진단|문제/u,
   ],
   [
     'target',

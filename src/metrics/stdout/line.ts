@@ -90,6 +90,8 @@ interface Company {
 
 function isAccepted(pair: Pair, named: Named, context: LineContext, company: Company): boolean {
   const { name, strength, isProse } = named;
+  // `kernel_map=512` is no mean average precision.
+  if (!pair.isMeasure && /(?:^|[^a-z])(?:map|ap|ce)$/i.test(name)) return false;
   if (!isPlausible(pair, strength === 'strong' && context.hasMarker)) return false;
   if (strength === 'strong') return true;
   if (isReserved(name) || isProse || (phaseOf(name) !== undefined && !pair.isMeasure)) return false;

@@ -1,6 +1,5 @@
-import type { Node as JsonNode } from 'jsonc-parser';
-import { parseJsonTree } from './json-tree.ts';
 import type { SourceLine } from './lines.ts';
+import { parseStructure, type StructureNode } from './structure-tree.ts';
 
 const ROOT_CAUSE =
   /^(?:root_?causes?|primary_?(?:issue|cause)|diagnos[ie]s|issues?|problems?|causes?|main_?issue)$/iu;
@@ -67,16 +66,11 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   status: 'Status',
 };
 
-function entriesOf(node: JsonNode): { key: string; value: JsonNode; offset: number }[] {
-  if (node.type !== 'object') return [];
-  return (node.children ?? []).flatMap((pair) => {
-    const [key, value] = pair.children ?? [];
-    return key && value ? [{ key: String(key.value), value, offset: key.offset }] : [];
-  });
-}
-
-function field(node: JsonNode, names: readonly string[]): { value: JsonNode; offset: number } | undefined {
-  const entries = entriesOf(node);
+function field(
+  node: StructureNode,
+  names: readonly string[],
+): { value: StructureNode; offset: number } | undefined {
+  const { entries } = node;
   for (const name of names) {
     const found = entries.find((item) => item.key.toLowerCase() === name);
     if (found) return found;
@@ -90,8 +84,8 @@ function oneLine(text: string): string {
 
 const MAX_ITEMS = 400;
 
-/** A report in JSON, told as the Markdown it would be; every line keeps the line of the JSON it comes from. */
-class JsonTeller {
+/** A report in JSON or YAML, told as the Markdown it would be; every line keeps the line it comes from. */
+class Teller {
   readonly lines: SourceLine[] = [];
   private readonly text: string;
   private readonly starts: number[] = [0];
@@ -116,22 +110,21 @@ class JsonTeller {
     this.lines.push({ text, line: this.lineOf(offset) });
   }
 
-  private source(node: JsonNode): string {
+  private source(node: StructureNode): string {
     return oneLine(this.text.slice(node.offset, node.offset + node.length));
   }
 
-  private prose(node: JsonNode): string {
+  private prose(node: StructureNode): string {
     return node.type === 'string' ? oneLine(String(node.value)) : this.source(node);
   }
 
-  tell(root: JsonNode): void {
+  tell(root: StructureNode): void {
     if (root.type === 'array') {
       this.heading('Recommendations', root.offset);
-      for (const [index, item] of (root.children ?? []).slice(0, MAX_ITEMS).entries())
-        this.recommendation(item, index);
+      for (const [index, item] of root.items.slice(0, MAX_ITEMS).entries()) this.recommendation(item, index);
       return;
     }
-    for (const { key, value, offset } of entriesOf(root)) this.section(key, value, offset);
+    for (const { key, value, offset } of root.entries) this.section(key, value, offset);
   }
 
   private heading(title: string, offset: number): void {
@@ -140,7 +133,7 @@ class JsonTeller {
     this.put('', offset);
   }
 
-  private section(key: string, value: JsonNode, offset: number): void {
+  private section(key: string, value: StructureNode, offset: number): void {
     if (ROOT_CAUSE.test(key)) this.list('Root causes', value, offset);
     else if (TARGET.test(key)) {
       this.put('', offset);
@@ -148,7 +141,7 @@ class JsonTeller {
     } else if (RECOMMENDATIONS.test(key)) {
       this.heading('Recommendations', offset);
       if (value.type === 'array')
-        for (const [index, item] of (value.children ?? []).slice(0, MAX_ITEMS).entries())
+        for (const [index, item] of value.items.slice(0, MAX_ITEMS).entries())
           this.recommendation(item, index);
       else if (value.type === 'object') this.fragment(value, offset);
     } else if (PREVIEW.test(key)) {
@@ -159,25 +152,25 @@ class JsonTeller {
     else if (EXPECTED.test(key)) this.list('Expected outcome', value, offset);
     else if (BASELINE.test(key)) this.list('Baseline', value, offset);
     else if (value.type === 'object' && !/^(?:config|current_?config|baseline_?config)$/iu.test(key))
-      for (const inner of entriesOf(value)) this.section(inner.key, inner.value, inner.offset);
+      for (const inner of value.entries) this.section(inner.key, inner.value, inner.offset);
   }
 
-  private target(value: JsonNode): string {
+  private target(value: StructureNode): string {
     if (value.type !== 'object') return this.prose(value);
     const metric = field(value, ['metric', 'name'])?.value;
     const figure = field(value, ['value', 'threshold', 'target', 'min'])?.value;
     const unit = field(value, ['unit'])?.value;
     return [metric, figure, unit]
-      .filter((part): part is JsonNode => part !== undefined)
+      .filter((part): part is StructureNode => part !== undefined)
       .map((part) => this.prose(part))
       .join(' ')
       .replace(/ %$/u, '%');
   }
 
-  private list(title: string, value: JsonNode, offset: number): void {
+  private list(title: string, value: StructureNode, offset: number): void {
     this.heading(title, offset);
     if (value.type === 'array') {
-      for (const item of (value.children ?? []).slice(0, MAX_ITEMS)) {
+      for (const item of value.items.slice(0, MAX_ITEMS)) {
         const name =
           item.type === 'object'
             ? (field(item, [...TITLE, 'issue', 'cause', 'parameter', 'path'])?.value ?? item)
@@ -185,12 +178,11 @@ class JsonTeller {
         this.put(`- ${this.prose(name)}`, item.offset);
       }
     } else if (value.type === 'object') {
-      for (const inner of entriesOf(value))
-        this.put(`- ${inner.key}: ${this.prose(inner.value)}`, inner.offset);
+      for (const inner of value.entries) this.put(`- ${inner.key}: ${this.prose(inner.value)}`, inner.offset);
     } else this.put(`- ${this.prose(value)}`, value.offset);
   }
 
-  private recommendation(item: JsonNode, index: number): void {
+  private recommendation(item: StructureNode, index: number): void {
     if (item.type !== 'object') {
       this.put(`${index + 1}. ${this.prose(item)}`, item.offset);
       return;
@@ -206,7 +198,7 @@ class JsonTeller {
     );
     this.put('', at);
     this.change(item);
-    for (const { key, value, offset } of entriesOf(item)) {
+    for (const { key, value, offset } of item.entries) {
       const label = ATTRIBUTES[key.toLowerCase()];
       if (label !== undefined) this.put(`- ${label}: ${this.prose(value)}`, offset);
       else if (NESTED.test(key)) this.nested(value, offset);
@@ -214,14 +206,14 @@ class JsonTeller {
     this.put('', item.offset);
   }
 
-  private nested(value: JsonNode, offset: number): void {
-    if (value.type === 'array') for (const item of value.children ?? []) this.nested(item, item.offset);
+  private nested(value: StructureNode, offset: number): void {
+    if (value.type === 'array') for (const item of value.items) this.nested(item, item.offset);
     else if (value.type === 'string') this.put(`- Config: ${this.prose(value)}`, offset);
     else if (value.type === 'object' && !this.change(value)) this.fragment(value, offset);
   }
 
   /** `{path, from, to}`; false where the object is none. */
-  private change(value: JsonNode): boolean {
+  private change(value: StructureNode): boolean {
     const path = field(value, PATH);
     const to = field(value, TO);
     if (path?.value.type !== 'string' || !to || to.value.type === 'object') return false;
@@ -234,7 +226,7 @@ class JsonTeller {
     return true;
   }
 
-  private fragment(value: JsonNode, offset: number): void {
+  private fragment(value: StructureNode, offset: number): void {
     if (value.type !== 'object') return;
     this.put('', offset);
     this.put('```json', offset);
@@ -246,12 +238,73 @@ class JsonTeller {
   }
 }
 
-/** The Markdown lines that tell a report written as JSON; undefined where the text is none. */
-export function tellJson(text: string): SourceLine[] | undefined {
-  if (!/^\s*[[{]/u.test(text)) return undefined;
-  const root = parseJsonTree(text);
-  if (!root || (root.type !== 'object' && root.type !== 'array')) return undefined;
-  const teller = new JsonTeller(text);
+/** Whether a structure is a diagnosis rather than a config. */
+function isDiagnosis(root: StructureNode): boolean {
+  return (
+    root.type === 'object' &&
+    root.entries.some(
+      ({ key, value }) =>
+        RECOMMENDATIONS.test(key) &&
+        value.type === 'array' &&
+        value.items.length > 0 &&
+        (value.items[0]?.type === 'object' || value.items[0]?.type === 'string'),
+    )
+  );
+}
+
+/** The Markdown lines that tell a report written as JSON or YAML; undefined where the text is none. */
+export function tellStructure(text: string): SourceLine[] | undefined {
+  if (!/^\s*(?:[[{]|[\w-]+\s*:)/u.test(text)) return undefined;
+  const root = parseStructure(text);
+  const isList = root?.type === 'array' && root.items.every((item) => item.type === 'object');
+  const isReport =
+    root !== undefined && (isDiagnosis(root) || isList || (root.type === 'object' && /^\s*\{/u.test(text)));
+  if (!root || !isReport) return undefined;
+  const teller = new Teller(text);
   teller.tell(root);
   return teller.lines;
+}
+
+const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(?:json|ya?ml|jsonc)?\s*$/iu;
+
+/** Replaces code blocks that hold a diagnosis (`{"recommendations": […]}`) by the Markdown they tell. */
+export function tellFences(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (
+    !lines.some(
+      ({ text }) =>
+        /recommend|suggest|actions|fixes|proposals|interventions/iu.test(text) &&
+        /["']?\w+["']?\s*:/u.test(text),
+    )
+  )
+    return lines;
+  const out: SourceLine[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as SourceLine;
+    const mark = FENCE.exec(line.text)?.[1];
+    if (mark === undefined) {
+      out.push(line);
+      continue;
+    }
+    let end = at + 1;
+    while (end < lines.length && !(lines[end] as SourceLine).text.trim().startsWith(mark)) end += 1;
+    const body = lines.slice(at + 1, end);
+    const told =
+      body.length < 2000 &&
+      body.some(({ text }) => RECOMMENDATIONS.test(/^\s*["']?(\w+)["']?\s*:/u.exec(text)?.[1] ?? ''))
+        ? tellBody(body)
+        : undefined;
+    if (told) out.push(...told);
+    else out.push(...lines.slice(at, end + 1));
+    at = end;
+  }
+  return out;
+}
+
+function tellBody(body: readonly SourceLine[]): SourceLine[] | undefined {
+  const text = body.map((line) => line.text).join('\n');
+  const root = parseStructure(text);
+  if (!root || !isDiagnosis(root)) return undefined;
+  const teller = new Teller(text);
+  teller.tell(root);
+  return teller.lines.map((line) => ({ text: line.text, line: body[line.line - 1]?.line ?? line.line }));
 }
