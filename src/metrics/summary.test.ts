@@ -94,6 +94,12 @@ describe('summarizeCurve', () => {
     expect(summarizeCurve(first, { metric: 'val_acc', goal: 'max', select: 'best' }).train).toBe(0.5);
   });
 
+  it('does not count a final test as an epoch', () => {
+    const tested = curve([at(0, { val_acc: 0.4 }), at(1, { val_acc: 0.5 }), at(2, { test_acc: 0.45 })]);
+    expect(summarizeCurve(tested, { metric: 'val_acc', goal: 'max', select: 'best' }).epochs).toBe(2);
+    expect(summarizeCurve(tested, { metric: 'test_acc', goal: 'max', select: 'last' }).value).toBe(0.45);
+  });
+
   it('refuses a metric without values', () => {
     expect(() => summarizeCurve(KERAS, { metric: 'nope', goal: 'max', select: 'best' })).toThrow(
       "no value of 'nope'",

@@ -1,6 +1,7 @@
 import type { Curve, Goal, Select } from './_contract.ts';
 import { metricsError } from './errors.ts';
 import { epochsOf } from './epochs.ts';
+import { identify } from './identity.ts';
 import { lossNames, pairOf } from './pair.ts';
 import { secondsLogged } from './seconds.ts';
 
@@ -78,7 +79,7 @@ export function summarizeCurve(curve: Curve, options: SummaryOptions): RunSummar
     last: lastLogged.value,
     best: best?.value ?? Number.NaN,
     bestEpoch: epochs[(best ?? lastLogged).index] as number,
-    epochs: new Set(epochs).size,
+    epochs: countEpochs(curve, epochs),
     totalEpochs: curve.totalEpochs ?? null,
     train,
     gap: train === null ? null : sign * (train - chosen.value),
@@ -89,6 +90,13 @@ export function summarizeCurve(curve: Curve, options: SummaryOptions): RunSummar
       [...watched].some((name) => values[name] !== undefined && !Number.isFinite(values[name])),
     ),
   };
+}
+
+/** Epochs trained: a final test, which Lightning logs under an epoch of its own, is none. */
+function countEpochs({ points, metrics }: Curve, epochs: readonly number[]): number {
+  const trained = metrics.filter((name) => identify(name).phase !== 'test');
+  if (trained.length === 0) return new Set(epochs).size;
+  return new Set(epochs.filter((_, i) => trained.some((name) => points[i]?.values[name] !== undefined))).size;
 }
 
 /** A metric at a point; where it was logged apart from it, its last value in the same epoch, else the last one before. */
