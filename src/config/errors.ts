@@ -47,7 +47,7 @@ export const configError = defineErrors({
   },
   CONFIG_KEY_UNSUPPORTED: {
     exit: 2,
-    about: 'A key is a list, a mapping or empty. Keys must be words or numbers.',
+    about: 'A key is a list, a mapping, empty or very long. Keys must be words or numbers.',
   },
   CONFIG_ALIAS_BOMB: {
     exit: 2,

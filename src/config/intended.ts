@@ -7,6 +7,9 @@ import type { ConfigMapping, ConfigValue } from './value.ts';
 
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** YAML takes no longer ones without more ado. */
+const KEY_LIMIT = 500;
+
 export function isRefusedKey(key: string): boolean {
   return REFUSED_KEYS.has(key);
 }
@@ -51,6 +54,9 @@ export function checkEdit(
     }
     if (typeof own === 'string' && isRefusedKey(own)) {
       fail('CONFIG_KEY_REFUSED', `The key '${own}' in '${at}' is refused.`, 'Use another key.');
+    }
+    if (typeof own === 'string' && own.length > KEY_LIMIT) {
+      fail('CONFIG_KEY_UNSUPPORTED', `A key of the path has ${own.length} characters.`, 'Use a shorter key.');
     }
     const child: ConfigValue | undefined = isMissing ? undefined : childOf(value, own as string | number);
     if (Array.isArray(value) && child === undefined && own !== value.length) {

@@ -101,7 +101,9 @@ export function planChanges(report: Report, document: ConfigDocument): Plan {
   );
   const spoken = spokenUnits(items);
   const recommendations = report.diagnosis.recommendations.filter(
-    (_, index) => spoken.has(index) || !isRemark(units[index] as Unit, index, items),
+    (_, index) =>
+      (spoken.has(index) || !isRemark(units[index] as Unit, index, items)) &&
+      units[index]?.number !== units[index - 1]?.number,
   );
   return { diagnosis: { ...report.diagnosis, recommendations }, changes, skipped, warnings };
 }

@@ -108,3 +108,17 @@ const CASES: [string, string, ShortEdit[], string][] = [
 test.each(CASES)('%s', (_, before, edits, after) => {
   expect(edit(yamlSyntax, before, edits).text).toBe(after.replaceAll('%', 'why (recommendation 2)'));
 });
+
+test('what a trainer makes of its own tags is not copied', () => {
+  const run = (): unknown => edit(yamlSyntax, 'a: &x !tuple [1, 2]\nb: *x\n', [['a', [3]]]);
+  expect(run).toThrow(
+    expect.objectContaining({ code: 'CONFIG_EDIT_UNSUPPORTED', exit: 2, file: 'config.yaml', line: 1 }),
+  );
+});
+
+test('names in a list on one line stay', () => {
+  const before = 'a: &x 1\nb: [*x, !own 2, &y 3]\nc: *y\n';
+  expect(edit(yamlSyntax, before, [['b', [1, 2, 3, 4]]]).text).toBe(
+    'a: &x 1\nb: [*x, !own 2, &y 3, 4]  # NEW: why (recommendation 2) [b[3]]\nc: *y\n',
+  );
+});

@@ -18,7 +18,7 @@ export function releaseAnchors(session: Session<YamlDocument>, start: number, en
     if (next === undefined) return moved;
     moved.add(next.alias.name);
     const { document } = session;
-    const value = spelledCopy(next.alias, document.text);
+    const value = spelledCopy(next.alias, document);
     replaceAlias(session, next.slot, value, next.alias.name);
     annotate(session, lineOffset(next.slot), keptMark(next.alias.name, 'the anchor moved here'));
   }

@@ -8,7 +8,7 @@ import type { YamlDocument } from './document.ts';
 import { insertHere } from './insert.ts';
 import { indentOf } from './layout.ts';
 import { approach } from './locate.ts';
-import type { Hop, Located } from './locate.ts';
+import type { Hop } from './locate.ts';
 import { lineOffset } from './mark-path.ts';
 import { placeValue } from './place-value.ts';
 import type { Writable } from './render.ts';
@@ -43,10 +43,9 @@ export function isShared(hop: Hop): boolean {
 
 /** Repeats an inherited key in the mapping that merges it. */
 function copyDown(session: Session<YamlDocument>, path: ConfigPath, hop: Hop & { kind: 'merge' }): void {
-  const { root, text } = session.document;
-  const found: Located = approach(root, path);
+  const found = approach(session.document.root, path);
   const name = hop.source.kind === 'alias' ? hop.source.name : '';
-  insertHere(session, path, spelledCopy(found.node, text), keptMark(name, 'as inherited'));
+  insertHere(session, path, spelledCopy(found.node, session.document), keptMark(name, 'as inherited'));
 }
 
 /** Replaces an alias by a copy of what it stands for. */
@@ -55,7 +54,7 @@ export function detach(session: Session<YamlDocument>, slot: Slot, mode: OwnMode
   const alias = slot.entry.value as YamlAlias;
   const canMerge = mode === 'add' && alias.target.kind === 'map' && usesMerge(document);
   if (canMerge) session.change(mergeInstead(document, slot, alias));
-  else replaceAlias(session, slot, spelledCopy(alias, document.text));
+  else replaceAlias(session, slot, spelledCopy(alias, document));
   annotate(session, lineOffset(slot), keptMark(alias.name, 'a copy of its own'));
 }
 

@@ -86,5 +86,5 @@ function oldCopy(before: YamlDocument, path: ConfigPath, value: ConfigValue | un
   const found = locate(before.root, path);
   if (found === undefined) return wanted;
   const old = valueOf(resolved(found.node), before.text, before.file);
-  return equalValues(old, wanted) ? spelledCopy(found.node, before.text) : wanted;
+  return equalValues(old, wanted) ? spelledCopy(found.node, before) : wanted;
 }

@@ -16,8 +16,8 @@ import { placeValue } from './place-value.ts';
 import { removeHere } from './remove.ts';
 import { repair } from './repair.ts';
 import { spelledCopy } from './spelled.ts';
-import { isBlock, isCollection, slotOf } from './tree.ts';
-import type { Slot } from './tree.ts';
+import { isBlock, isCollection, slotOf, visit } from './tree.ts';
+import type { Slot, YamlNode } from './tree.ts';
 
 /** How YAML text is changed. */
 export const yamlSurgery: Surgery<YamlDocument> = {
@@ -25,7 +25,7 @@ export const yamlSurgery: Surgery<YamlDocument> = {
   isDivisible(document, path) {
     const found = locate(document.root, path);
     if (found === undefined || found.hops.length > 0 || !isCollection(found.node)) return false;
-    return document.text.slice(found.node.start, found.node.end).includes('\n');
+    return document.text.slice(found.node.start, found.node.end).includes('\n') || holdsNames(found.node);
   },
   perform(session, step, mark) {
     if (step.op === 'insert') insert(session, step, mark);
@@ -34,6 +34,16 @@ export const yamlSurgery: Surgery<YamlDocument> = {
   },
   repair,
 };
+
+/** Anchors, aliases and tags in it would be lost if it were written anew. */
+function holdsNames(collection: YamlNode): boolean {
+  let holds = false;
+  visit(collection, (node) => {
+    const isNamed = node.kind === 'alias' || node.props.start < node.props.end;
+    if (isNamed && node !== collection) holds = true;
+  });
+  return holds;
+}
 
 type YamlSession = Session<YamlDocument>;
 
@@ -92,6 +102,6 @@ function remove(session: YamlSession, path: ConfigPath, mark: Mark): void {
     const source = hop.kind === 'merge' ? hop.source : hop.slot.entry.value;
     const slot = slotOf(document.root, source);
     if (slot === undefined) return;
-    replaceAlias(session, slot, spelledCopy(source, document.text));
+    replaceAlias(session, slot, spelledCopy(source, document));
   }
 }

@@ -8,7 +8,8 @@ export type Relation =
   /** Add to the baseline's value. */
   | { kind: 'shift'; delta: number }
   | { kind: 'toggle'; on: boolean }
-  | { kind: 'remove' }
+  /** `isKey`: the key itself goes (a deleted line of a diff), also where it is a switch. */
+  | { kind: 'remove'; isKey?: boolean }
   | { kind: 'keep' }
   | { kind: 'range'; text: string; low: number | null; high: number | null }
   | { kind: 'choices'; values: readonly Literal[] }

@@ -34,7 +34,7 @@ export interface Lead {
 const NARRATIVE_SUBJECT =
   /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
 const MOVES =
-  /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
+  /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
   /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit)$/u;
@@ -92,12 +92,26 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     isVerbFirst: false,
   };
   let lastVerbAt = -1;
+  let isPurpose = false;
   for (let at = start; at < end; at += 1) {
     const phrase = parsed.phrases[at];
+    // "that rule would then give lr = 0.6": what would be, and nobody asks for.
+    const next = parsed.tokens[at + 1]?.lower ?? '';
+    const after = parsed.tokens[at + 2]?.lower ?? '';
+    if (
+      parsed.tokens[at]?.lower === 'would' &&
+      /^(?:give|mean|imply|yield|require|suggest|result|be)$/u.test(next === 'then' ? after : next)
+    )
+      lead.isExpectation = true;
     if (!phrase || parsed.depth[at] !== parsed.depth[end]) {
       if (parsed.tokens[at]?.kind === 'up') lead.direction = 'increase';
       if (parsed.tokens[at]?.kind === 'down') lead.direction = 'decrease';
-      if (parsed.tokens[at]?.kind === 'comma') lead.isInstead = false;
+      if (parsed.tokens[at]?.kind === 'comma') {
+        lead.isInstead = false;
+        // "and, to keep the ratio of 2, `alpha = 64`": a purpose, not what is to be done.
+        if (isPurpose) lead.verb = null;
+        isPurpose = false;
+      }
       continue;
     }
     const { classes } = phrase;
@@ -119,6 +133,9 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     if (classes.has('expect') && !verb) lead.isExpectation = true;
     if (verb !== null) {
       const before = parsed.tokens[at - 1]?.lower ?? '';
+      const isOpening =
+        at - 1 === start || ['comma', 'semicolon', 'open'].includes(parsed.tokens[at - 2]?.kind ?? '');
+      if (before === 'to' && isOpening && lead.verb === null && verb === 'keep') isPurpose = true;
       const isSubjectBefore = at > start && NARRATIVE_SUBJECT.test(before);
       if (THIRD_PERSON.test(word) && at > 0 && !lead.isModal) lead.isNarrative = true;
       if (PAST.test(word) && isSubjectBefore && !lead.isModal) lead.isNarrative = true;

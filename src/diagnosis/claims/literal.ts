@@ -106,7 +106,9 @@ export function parseLiteral(source: string): Literal | undefined {
   }
   if (/^\(\s*[+.\d-][^()]*,[^()]*\)$/u.test(raw))
     return parseLiteral(`[${raw.slice(1, -1).replace(/,\s*$/u, '')}]`);
-  if (/^[\p{L}_][\p{L}\p{N}_./-]*$/u.test(raw)) return literalOf(raw, raw, { isWord: true });
+  // `16-mixed`, `8bit`: a word that starts with a number.
+  if (/^(?:[\p{L}_][\p{L}\p{N}_./-]*|\d{1,3}-[\p{L}][\p{L}\p{N}_-]*)$/u.test(raw))
+    return literalOf(raw, raw, { isWord: true });
   return undefined;
 }
 

@@ -46,6 +46,15 @@ function assigns(token: Token | undefined): boolean {
   return token !== undefined && (token.kind === 'colon' || token.kind === 'equals' || token.kind === 'arrow');
 }
 
+/** Whether `name`: value stands outside the code span of the name. */
+function assignsBehind(tokens: readonly Token[], index: number): boolean {
+  return tokens[index + 1]?.code !== tokens[index]?.code && isNumberOrText(tokens[index + 1]);
+}
+
+function isNumberOrText(token: Token | undefined): boolean {
+  return isNumber(token) || token?.kind === 'string';
+}
+
 function isPath(text: string): boolean {
   return text.includes('.') && IDENTIFIER.test(text) && !FILE_NAME.test(text) && !CODE_ROOT.test(text);
 }
@@ -64,7 +73,10 @@ function identifierMention(tokens: readonly Token[], index: number, lexicon: Lex
   const next = tokens[index + 1];
   // Most words of prose are none; the tests behind this are dear.
   if (!isFlag && token.code < 0 && !assigns(next) && !name.includes('.')) return undefined;
-  if (isMetricName(last)) return undefined;
+  // `precision` is a measure, but in code and with a value also a key that the config has.
+  const isOwnKey =
+    token.code >= 0 && (assigns(next) || assignsBehind(tokens, index)) && lexicon.slotAt(name) !== undefined;
+  if (isMetricName(last) && !isOwnKey) return undefined;
   const isKnown = lexicon.has(normalizeName(name).replaceAll('.', '')) || lexicon.has(normalizeName(last));
   const base = { index, end: index + 1, name, isExplicit: true, isKnown, isWeak: false };
   if (isFlag) return base;
@@ -173,6 +185,29 @@ function isUnit(tokens: readonly Token[], mention: Mention): boolean {
   return isAfterNumber && before?.number?.isMultiple !== true;
 }
 
+/** "by a factor of 100". */
+function isFactorOf(tokens: readonly Token[], mention: Mention): boolean {
+  return (
+    tokens[mention.index]?.code === -1 &&
+    /^(?:factor|faktor|facteur|fattore|fator)$/iu.test(mention.name) &&
+    (isNumber(tokens[mention.end]) ||
+      (/^(?:of|von|de|di)$/u.test(tokens[mention.end]?.lower ?? '') && isNumber(tokens[mention.end + 1])))
+  );
+}
+
+/** `jk: last → cat`: behind a name and its colon in one code span stands its value. */
+function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention | undefined): boolean {
+  const separator = tokens[mention.index - 1];
+  return (
+    before !== undefined &&
+    before.end === mention.index - 1 &&
+    (separator?.kind === 'colon' || separator?.kind === 'equals') &&
+    separator.code >= 0 &&
+    separator.code === tokens[mention.index]?.code &&
+    tokens[mention.end]?.kind === 'arrow'
+  );
+}
+
 /** The names of settings in a statement, in order, never overlapping. */
 export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mention[] {
   const mentions: Mention[] = [];
@@ -184,7 +219,9 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
       prose && (!explicit || prose.end > explicit.end)
         ? { ...prose, isExplicit: explicit !== undefined }
         : explicit;
-    if (mention && !isUnit(tokens, mention)) {
+    if (mention && isFactorOf(tokens, mention)) index += 1;
+    else if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
+    else if (mention && !isUnit(tokens, mention)) {
       mentions.push(mention);
       index = mention.end;
     } else index += 1;

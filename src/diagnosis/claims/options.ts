@@ -2,7 +2,7 @@ import { statementsOf, titleOf, type Node } from '../outline/node.ts';
 import { statementText } from '../text/statements.ts';
 
 const ONE_OF =
-  /\b(?:either|one of|pick one|choose one|choose between|any of|select one|try one|two options|three options|options?:)\b|entweder|eine der folgenden|eines von|soit|l'un(?:e)? des|au choix|una de las|uno de los|elija|либо|один из|任选|二选一|三选一|选择其一|之一|いずれか|どちらか|중 하나/iu;
+  /\b(?:either|one of|pick one|choose one|choose between|any of|select one|try one|two options|three options|options?:|(?:two|three|several) (?:variants|alternatives|possibilities))\b|entweder|eine der folgenden|eines von|soit|l'un(?:e)? des|au choix|una de las|uno de los|elija|либо|один из|任选|二选一|三选一|选择其一|之一|いずれか|どちらか|중 하나/iu;
 const CHOSEN_TITLE =
   /\b(?:recommended|preferred|chosen|selected|our (?:pick|choice)|my pick|go with|default choice|best|use this)\b|⭐|👍|✅|empfohlen|bevorzugt|recommandée?|préférée?|retenue?|recomendad[oa]|elegid[oa]|рекомендуется|推荐|首选|推奨|採用|권장|추천/iu;
 const OR_ONLY = /^\W*(?:or|oder|ou|o|или|或|或者|または|もしくは|또는)\W*$/iu;

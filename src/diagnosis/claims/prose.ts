@@ -19,6 +19,7 @@ interface Clause {
   isOr: boolean;
 }
 
+const DECISIVE: ReadonlySet<Relation['kind']> = new Set(['set', 'scale', 'shift']);
 const TAKEN_BACK =
   /\b(?:will|would|won't|wouldn't|should|do|did|am|are) (?:not|n't)? ?(?:be )?(?:do|doing|use|using|try|trying|change|recommend|recommending|pursue|go) (?:that|this|it|there)\b|\b(?:won't|wouldn't|don't) (?:do|use|try|recommend) (?:that|this|it)\b|\bnot (?:for|in) the (?:real|final|main|full|actual)\b|\b(?:only )?for (?:a |one )?(?:debugging|test)(?: run)?(?: only)?\b|\b(?:decided against|ruled (?:it|this|that) out|not recommended|not worth it)\b\W*$/iu;
 const INHERITED: readonly Lead['verb'][] = [
@@ -59,6 +60,7 @@ export class ProseReader {
     if (tokens.length === 0) return [];
     const mentions = findMentions(tokens, this.context.lexicon);
     const clauses = this.readClauses(mentions);
+    this.nameInBrackets(clauses);
     this.shareRelations(clauses);
     const wide = this.statementStance();
     const claims: Claim[] = [];
@@ -87,7 +89,8 @@ export class ProseReader {
         lead.verb === null &&
         !lead.isNegated &&
         !cut.isBut &&
-        INHERITED.includes(before.lead.verb)
+        INHERITED.includes(before.lead.verb) &&
+        (before.lead.verb !== 'remove' || cut.isJoined)
       ) {
         lead.verb = before.lead.verb;
         lead.direction ??= before.lead.direction;
@@ -249,6 +252,82 @@ export class ProseReader {
     }
   }
 
+  /** "Reduce it by half (`model.dropout`)", "2 epochs rather than 3 (`train.epochs`)": the bracket says what the words before it set. */
+  private nameInBrackets(clauses: Clause[]): void {
+    const { tokens } = this.parsed;
+    let from = 0;
+    for (let index = 0; index < clauses.length; index += 1) {
+      const clause = clauses[index] as Clause;
+      const { mention } = clause;
+      const opens = mention.index - 1;
+      const isBracketed =
+        mention.isExplicit &&
+        tokens[mention.index]?.code !== -1 &&
+        tokens[opens]?.kind === 'open' &&
+        tokens[mention.end]?.kind === 'close';
+      if (!isBracketed) continue;
+      const before = clauses[index - 1];
+      const start = from;
+      from = mention.end + 1;
+      if (clause.reading.relation.kind !== 'none') continue;
+      const isPath = mention.name.includes('.') || mention.name.includes('_');
+      const isDecided =
+        before !== undefined && DECISIVE.has(before.reading.relation.kind) && before.mention.index >= start;
+      if (isDecided && before) {
+        const isSame = before.mention.isExplicit && !before.mention.isWeak;
+        if (isSame || before.reading.end > mention.end + 1 || !isPath) continue;
+        before.mention = {
+          ...before.mention,
+          name: mention.name,
+          isExplicit: true,
+          isKnown: mention.isKnown,
+          isWeak: false,
+        };
+        clauses.splice(index, 1);
+        index -= 1;
+        continue;
+      }
+      if (
+        before !== undefined &&
+        before.mention.index >= start &&
+        before.mention.isExplicit &&
+        !before.mention.isWeak
+      )
+        continue;
+      const lead = readLead(this.parsed, start, opens);
+      if (lead.isNegated || lead.isNarrative || lead.isExpectation || lead.isOptional) continue;
+      const reading = new RelationReader({
+        tokens,
+        phrases: this.parsed.phrases,
+        direction: lead.direction,
+        hasVerb: true,
+        isMove: lead.isMove,
+        acceptsWords: false,
+      }).read(this.valueStart(start, opens), opens);
+      if (reading.relation.kind === 'none' && (lead.verb === 'enable' || lead.verb === 'disable'))
+        clause.lead = lead;
+      if (!DECISIVE.has(reading.relation.kind) || reading.isObserved || reading.isExample) continue;
+      const isMore = tokens
+        .slice(start, opens)
+        .some((token, at) => this.is(start + at, 'more') || /^(?:add|adding|another)$/u.test(token.lower));
+      const { relation } = reading;
+      const amount = relation.kind === 'set' && relation.from === null ? relation.to.value : null;
+      clause.lead = { ...lead, isInstead: false };
+      clause.reading = {
+        ...reading,
+        relation: isMore && typeof amount === 'number' ? { kind: 'shift', delta: amount } : relation,
+        end: mention.end,
+      };
+    }
+  }
+
+  /** Where the amount of a phrase without a name starts: at its first number, factor or preposition. */
+  private valueStart(start: number, end: number): number {
+    for (let at = start; at < end; at += 1)
+      if (isNumber(this.parsed.tokens[at]) || this.is(at, 'to', 'by', 'from')) return at;
+    return start;
+  }
+
   private gap(from: number, to: number): number {
     return to - from;
   }
@@ -368,6 +447,7 @@ export class ProseReader {
   private relationOf(clause: Clause, until: number): Relation {
     const { lead, reading } = clause;
     const { relation } = reading;
+    if (lead.verb === 'remove' && this.removesKey(clause)) return { kind: 'remove', isKey: true };
     if (relation.kind === 'none') {
       if (lead.verb === 'enable' || lead.verb === 'disable')
         return { kind: 'toggle', on: lead.verb === 'enable' };
@@ -381,6 +461,20 @@ export class ProseReader {
       return { kind: 'none', verb };
     }
     return relation;
+  }
+
+  /** "Remove `a.b` from the config", "delete the key `a.b`": the key goes, not just what it switches on. */
+  private removesKey(clause: Clause): boolean {
+    const { tokens } = this.parsed;
+    const isConfig = (token: Token | undefined): boolean =>
+      /^(?:config|configuration|file|yaml|key|entry|line|konfiguration|schlüssel|clé|clave|chave|配置|キー)$/u.test(
+        token?.lower ?? '',
+      );
+    return (
+      clause.mention.isExplicit &&
+      (isConfig(tokens[clause.mention.index - 1]) ||
+        tokens.slice(clause.mention.end, clause.mention.end + 5).some(isConfig))
+    );
   }
 
   private keepsAfter(clause: Clause, until: number): boolean {

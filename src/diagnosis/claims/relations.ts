@@ -4,7 +4,7 @@ import { isNumber, type Token } from '../text/tokens.ts';
 import { choiceCategory } from '../words/choices.ts';
 import { FACTOR_WORDS, FRACTION_WORDS, NUMBER_VALUES, type WordClass } from '../words/classes.ts';
 import type { Relation } from './claim.ts';
-import { parseLiteral, tokenLiteral, type Literal } from './literal.ts';
+import { literalOf, parseLiteral, tokenLiteral, type Literal } from './literal.ts';
 
 export type Direction = 'increase' | 'decrease' | null;
 
@@ -37,6 +37,10 @@ const MAX_ARGUMENT = 18;
 const WITH = /^(?:with|mit|avec|con|con|met|с)$/u;
 const LIGHT =
   /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
+
+function isPlainWord(token: Token | undefined): token is Token {
+  return token !== undefined && token.kind === 'word' && /^[A-Za-z][\w-]*$/u.test(token.text);
+}
 
 /** Reads what stands beside a name: `from 0.1 to 0.4`, `= 0.4`, `10× lower`, `(0.1 → 0.4)`, `0.3–0.5, start with 0.4`. */
 export class RelationReader {
@@ -81,6 +85,17 @@ export class RelationReader {
     return { literal, next: at + 1 };
   }
 
+  /** "from mean to sum". */
+  private wordPair(index: number, end: number): Reading | undefined {
+    const old = this.token(index, end);
+    const target = isPlainWord(old) && this.is(index + 1, 'to') ? this.lastWord(index + 2, end) : undefined;
+    if (!target || !old || this.input.phrases[index] !== undefined) return undefined;
+    return this.make(
+      { kind: 'set', to: target.literal, from: literalOf(old.text, old.text, { isWord: true }) },
+      target.next,
+    );
+  }
+
   /** `config: scheduler.name: cosine annealing`: the rest of a code span after its separator. */
   private codeValue(index: number, end: number): { literal: Literal; next: number } | undefined {
     const first = this.token(index, end);
@@ -102,6 +117,12 @@ export class RelationReader {
       if ((this.input.tokens[at]?.end ?? 0) !== (this.input.tokens[at + 1]?.start ?? 0)) return undefined;
     const literal = parseLiteral(text.join(''));
     return literal && { literal, next: last + 1 };
+  }
+
+  /** `$(…)` or `${…}` in code: text for a shell, of which no word is a value. */
+  private isSubstitution(index: number, end: number): boolean {
+    const token = this.token(index, end);
+    return token !== undefined && token.code >= 0 && token.text === '$';
   }
 
   private none(end: number, traits: Partial<Reading> = {}): Reading {
@@ -170,6 +191,10 @@ export class RelationReader {
       ) {
         if (prep !== 'to' && prep !== 'by') prep = 'assign';
         at += 1;
+        if (this.isSubstitution(at, end)) {
+          const text = this.text(at, end);
+          return this.make({ kind: 'set', to: literalOf(text, text), from }, end);
+        }
         const raw = this.codeValue(at, end);
         if (raw && prep === 'assign')
           return this.tail({ to: raw.literal, from, next: raw.next, direction, isArrow: false }, end, depth);
@@ -268,6 +293,8 @@ export class RelationReader {
           else if (classes.has('by') && (direction !== null || hasDirectionWord) && !classes.has('to'))
             prep = 'by';
           else if (classes.has('from')) {
+            const words = this.wordPair(next, end);
+            if (words) return words;
             sawFrom = true;
             prep = classes.has('of') ? 'of' : 'from';
           } else if (classes.has('to')) prep = 'to';
@@ -276,6 +303,7 @@ export class RelationReader {
           continue;
         }
         if (classes.has('set') || classes.has('modal') || classes.has('choose') || classes.has('run')) {
+          if (/^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u.test(token.lower)) sawFrom = true;
           at = next;
           if (prep === 'none' && (classes.has('modal') || classes.has('choose'))) prep = 'of';
           continue;
@@ -286,7 +314,10 @@ export class RelationReader {
           at = next;
           continue;
         }
-        if ((classes.has('filler') || classes.has('pronoun')) && prep !== 'to') {
+        const isFraction =
+          FRACTION_WORDS.has(this.token(next, end)?.lower ?? '') ||
+          FACTOR_WORDS.has(this.token(next, end)?.lower ?? '');
+        if ((classes.has('filler') || classes.has('pronoun')) && (prep !== 'to' || isFraction)) {
           at = next;
           continue;
         }
@@ -296,6 +327,10 @@ export class RelationReader {
           at = next;
           continue;
         }
+      }
+      if (prep === 'by' && /^(?:factor|faktor|facteur|fattore|fator)$/u.test(token.lower)) {
+        at += 1;
+        continue;
       }
       const found =
         prep === 'assign' ||
@@ -420,6 +455,15 @@ export class RelationReader {
       const explicit = this.pairIn(after, end);
       return explicit ?? this.scale(token.number.value, own, from, after + (own === direction ? 0 : 1));
     }
+    const counted = token.number?.value ?? NUMBER_VALUES.get(token.lower);
+    if (
+      counted !== undefined &&
+      token.code < 0 &&
+      /^(?:times|mal|fois|veces|vezes|volte|раза?)$/u.test(next?.lower ?? '') &&
+      (this.is(at + 2, 'increase', 'decrease') ||
+        /^(?:as|the|its|longer|so|plus|más|mais|più)$/u.test(this.token(at + 2, end)?.lower ?? ''))
+    )
+      return this.scale(counted, this.is(at + 2, 'decrease') ? 'decrease' : 'increase', from, at + 3);
     if (token.kind === 'times' && next?.number && (at === start || prep === 'by'))
       return this.scale(next.number.value, direction, from, at + 2);
     if (token.kind === 'word' && /^x$/iu.test(token.text) && next?.number && at === start)
@@ -442,6 +486,10 @@ export class RelationReader {
     if (factor === undefined) return undefined;
     const explicit = this.pairIn(at + 1, end);
     if (explicit) return explicit;
+    // "a tenth of the new peak": a fraction of something else.
+    const whole = this.input.tokens.slice(at + 1, Math.min(end, at + 5)).map((word) => word.lower);
+    if (whole[0] === 'of' && whole.some((word) => /^(?:new|peak|max|maximum|total|full|other)$/u.test(word)))
+      return this.none(at + 1);
     if (prep === 'by' && direction !== null && factor < 1)
       return this.scale(direction === 'decrease' ? 1 - factor : 1 + factor, null, from, at + 1);
     return this.scale(factor, factor >= 1 ? direction : 'decrease', from, at + 1);
@@ -510,7 +558,7 @@ export class RelationReader {
         .slice(0, next)
         .some(
           (token, index) =>
-            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multipl\w*|divid\w*|divis\w*|diviser|teile?n?|除以|乘以|разделить|делить|умножить)$/u.test(
+            /^(?:factor|faktor|facteur|фактор|倍数|multiple|multipl\w*|divid\w*|divis\w*|diviser|teile?n?|除以|乘以|разделить|делить|умножить|multiplied|multiply|multiplying|multiplizieren|multiplier|multiplicar|moltiplicare|divide|dividing|divided|dividieren|teilen|divisez|dividir|dividere)$/u.test(
               token.lower,
             ) && index < next,
         )

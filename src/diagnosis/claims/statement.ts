@@ -31,7 +31,12 @@ export function readOne(
   onSubject?: (tokens: readonly Token[]) => void,
 ): Claim[] {
   const { label, tokens } = splitLabel(statement);
-  const inner = labelContext(label, context);
+  // "**Context**: `ctx` 512 → 1024": a topic that happens to be called like a label.
+  const isTopic =
+    label === 'reason' &&
+    (tokens[0]?.code ?? -1) >= 0 &&
+    tokens.slice(1, 4).some((token) => token.kind === 'arrow');
+  const inner = labelContext(isTopic ? null : label, context);
   if (inner === null) return [];
   if (label === 'parameter') onSubject?.(tokens);
   const first = tokens[0];

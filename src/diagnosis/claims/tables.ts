@@ -6,7 +6,7 @@ import { columnOf, type Column } from '../words/columns.ts';
 import { normalizeName } from '../words/concepts.ts';
 import { isMetricName } from '../words/metrics.ts';
 import type { Grid } from '../outline/node.ts';
-import { readValue } from '../fences/value.ts';
+import { PLACEHOLDER, readValue } from '../fences/value.ts';
 import type { Claim, Relation, Stance } from './claim.ts';
 import type { ReadContext, Subject } from './context.ts';
 import { literalOf, parseLiteral } from './literal.ts';
@@ -227,6 +227,7 @@ export class TableReader {
       /^(?:remove|delete|drop|entfernen|supprimer|eliminar|удалить|删除|移除|削除|제거)(?:d|n)?$/iu.test(text)
     )
       return [this.make(subject, { kind: 'remove' }, line, stance)];
+    if (PLACEHOLDER.test(text)) return [this.make(subject, { kind: 'none', verb: null }, line, stance)];
     const tokens = tokenize(value.text, value.code);
     const relation = this.relationIn(value);
     if (relation) {

@@ -315,7 +315,14 @@ export class PartReader {
     const chosen = options.length > 1 ? chosenOption(options, [node]) : null;
     const hasOr = children.some(isOrLine);
     const isEither =
-      announcesOptions((node.leaf?.text ?? '').slice(0, 300)) &&
+      (announcesOptions((node.leaf?.text ?? '').slice(0, 300)) ||
+        children.some(
+          (child, at) =>
+            child.kind === 'text' &&
+            children[at + 1]?.kind === 'item' &&
+            /:\s*$/u.test(child.leaf?.text ?? '') &&
+            announcesOptions((child.leaf?.text ?? '').slice(0, 300)),
+        )) &&
       children.filter((child) => child.kind === 'item').length > 1;
     let before: Node | null = null;
     for (const [index, child] of children.entries()) {

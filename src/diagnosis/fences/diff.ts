@@ -61,7 +61,7 @@ export function readDiffEntries(lines: readonly SourceLine[], read: Reader): Ent
   }
   for (const item of old.values())
     entries.push(
-      entry(item.path, { kind: 'remove' }, item.line, {
+      entry(item.path, { kind: 'remove', isKey: true }, item.line, {
         mark: 'removed',
         hint: null,
         text: item.comment,

@@ -92,10 +92,16 @@ export function readProgramEntries(lines: readonly SourceLine[]): Entry[] {
   const entries: Entry[] = [];
   const frames: { path: ConfigPath; isDict: boolean }[] = [];
   const open: string[] = [];
+  /** Indent of the class or function whose body is being read: a definition, which sets nothing. */
+  let body: number | null = null;
   for (const { text, line } of lines) {
     const { value: code, comment } = splitComment(text);
     const trimmed = code.trim();
-    if (trimmed === '' || REFUSED.test(trimmed)) continue;
+    if (trimmed === '') continue;
+    if (body !== null && text.search(/\S/u) > body) continue;
+    body = /^\s*(?:async\s+)?(?:class|def)\s+\w+.*:$/u.test(code.trimEnd()) ? text.search(/\S/u) : null;
+    if (body !== null) continue;
+    if (REFUSED.test(trimmed)) continue;
     const noted = comment === '' ? null : readComment(comment);
     const opening = DICT_OPEN.exec(code);
     const parent = frames.at(-1)?.path ?? [];

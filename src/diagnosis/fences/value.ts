@@ -4,7 +4,8 @@ import { RelationReader } from '../claims/relations.ts';
 import { readPhrases } from '../text/phrases.ts';
 import { tokenize } from '../text/tokens.ts';
 
-const PLACEHOLDER = /^(?:<[^>]*>|\.{2,}|\?+|tbd|todo|xxx|\$\{[^}]*\}|your[_ -].*|…)$/iu;
+/** What stands where a value is still to be found. */
+export const PLACEHOLDER = /^(?:<[^>]*>|\.{2,}|\?+|t\.?b\.?[adc]\.?|todo|xxx|\$\{[^}]*\}|your[_ -].*|…)$/iu;
 
 /** The relation that the text after `key:` or in a table cell states; null where it states none. */
 export function readValue(text: string): Relation | null {

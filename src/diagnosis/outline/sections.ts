@@ -13,15 +13,32 @@ export function isRecommendationTable(grid: Grid): boolean {
   );
 }
 
+/** A table of recommendations whose first column numbers them. */
+function isNumberedTable(grid: Grid): boolean {
+  return (
+    columnOf(grid.header[0]?.text ?? '') === 'number' &&
+    isRecommendationTable(grid) &&
+    grid.rows.every((row) => /^(?:\W*\p{L}{0,4}[ .#-]?\d{1,3}\W*|\s*)$/u.test(row.cells[0]?.text ?? ''))
+  );
+}
+
 /** `| # | Recommendation | … |`: the rows are the recommendations rather than details of one. */
 export function rowDrafts(node: Node, stance: UnitStance): Draft[] {
   const grid = node.grid as Grid;
   const columns = grid.header.map((leaf) => columnOf(leaf.text));
   const at = columns.indexOf('number');
+  const texts = grid.rows.map((row) => (at >= 0 ? (row.cells[at]?.text ?? '').trim() : ''));
+  // `QW1 … SL1`: series of their own, so that the number alone names nothing.
+  const series = new Set(texts.filter((text) => text !== '').map((text) => text.replace(/\d.*$/su, '')));
+  let above: number | null = null;
   return grid.rows.map((row, index) => {
-    const text = at >= 0 ? (row.cells[at]?.text ?? '') : '';
-    const stated = /\d{1,3}/u.exec(text)?.[0];
-    return draft([node], stated === undefined ? null : Number(stated), stance, {
+    const text = texts[index] ?? '';
+    const number = series.size > 1 ? undefined : /\d{1,3}/u.exec(text)?.[0];
+    // A row without a number goes on with the recommendation above it.
+    const stated: number | null =
+      number === undefined ? (at >= 0 && text === '' ? above : null) : Number(number);
+    above = stated;
+    return draft([node], stated, stance, {
       row: { grid, index },
       line: row.line,
     });
@@ -43,13 +60,16 @@ const SINGULAR =
 /** Collects the recommendations of the sections that hold them. */
 export class Segmenter {
   readonly previews = new Set<Node>();
+  private readonly groups = new Set<Node>();
   readonly notes = new Set<Node>();
   readonly loose = new Map<Node, Segments['loose'][number]>();
 
   /** Collects the recommendations of a section that holds them. */
   collect(section: Node, stance: UnitStance): Draft[] {
     const sections = section.children.filter((child) => child.kind === 'section');
+    this.markGroups(sections);
     const numbered = sections.filter((child) => this.isNumbered(child));
+    if (numbered.length === 0 && this.ownTable(section)) return this.collectLeaves(section, stance);
     if (numbered.length > 0) return this.collectSections(section, stance, (child) => this.isNumbered(child));
     const titled = sections.filter((child) => this.isTitled(child));
     const hasOwnList = section.children.some(
@@ -58,6 +78,21 @@ export class Segmenter {
     if (titled.length > 0 && !hasOwnList)
       return this.collectSections(section, stance, (child) => this.isTitled(child));
     return this.collectLeaves(section, stance);
+  }
+
+  /** `Priority 1` (1, 2), `Priority 2` (3, 4, 5): lists that count on from one section to the next are the recommendations. */
+  private markGroups(sections: readonly Node[]): void {
+    const lists = sections
+      .map((node) => ({
+        node,
+        numbers: node.children.flatMap((child) =>
+          child.item?.ordered === true ? [child.item.number ?? 0] : [],
+        ),
+      }))
+      .filter(({ numbers }) => numbers.length > 0);
+    const all = lists.flatMap(({ numbers }) => numbers);
+    if (lists.length < 2 || all.some((number, at) => number !== at + (all[0] ?? 0))) return;
+    for (const { node } of lists) this.groups.add(node);
   }
 
   private isNumbered(node: Node): boolean {
@@ -78,6 +113,7 @@ export class Segmenter {
   }
 
   private isGroup(node: Node): boolean {
+    if (this.groups.has(node)) return true;
     if (isGroupTitle((node.leaf?.text ?? '').trim()) || isGroupTitle(titleOf(node))) return true;
     return node.children.some((child) => child.kind === 'section' && this.isNumbered(child));
   }
@@ -108,8 +144,24 @@ export class Segmenter {
     return drafts;
   }
 
+  /** The numbered table of recommendations that a section opens with; lists below it are notes. */
+  private ownTable(section: Node): Node | undefined {
+    const table = section.children.find(
+      (child) => child.kind === 'table' && child.grid !== null && isNumberedTable(child.grid),
+    );
+    const isList = (child: Node): boolean =>
+      child.item?.ordered === true || (child.kind === 'item' && child.line < (table?.line ?? 0));
+    return section.children.some(isList) ? undefined : table;
+  }
+
   private collectLeaves(section: Node, stance: UnitStance): Draft[] {
     const items = section.children.filter((child) => child.kind === 'item');
+    const numberedTable = this.ownTable(section);
+    if (numberedTable) {
+      this.stashSections(section);
+      for (const child of section.children) if (child.kind === 'fence') this.previews.add(child);
+      return rowDrafts(numberedTable, stance);
+    }
     const ordered = items.filter((child) => child.item?.ordered === true);
     if (ordered.length > 0)
       return this.collectItems(section, stance, (child) => child.item?.ordered === true);

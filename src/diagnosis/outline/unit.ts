@@ -62,6 +62,12 @@ export function draft(
 /** Numbers the drafts: the report's own numbers where they are distinct, else positions. */
 export function numberUnits(drafts: readonly Draft[]): Unit[] {
   const stated = drafts.map((item) => item.stated);
-  const isOwn = stated.every((number) => number !== null) && new Set(stated).size === stated.length;
+  // Rows of one table may share a number; anything else that repeats one is not numbered by it.
+  const isRepeat = (item: Draft, at: number): boolean =>
+    item.row !== null &&
+    drafts[at - 1]?.row?.grid === item.row.grid &&
+    drafts[at - 1]?.stated === item.stated;
+  const distinct = drafts.filter((item, at) => !isRepeat(item, at)).map((item) => item.stated);
+  const isOwn = stated.every((number) => number !== null) && new Set(distinct).size === distinct.length;
   return drafts.map((item, index) => ({ ...item, number: isOwn ? (item.stated as number) : index + 1 }));
 }

@@ -28,6 +28,10 @@ function show(what: ConfigValue): string {
   return typeof what === 'string' ? what : JSON.stringify(what);
 }
 
+function isPrecision(name: string): boolean {
+  return /precision|dtype/iu.test(name);
+}
+
 function kindOf(what: ConfigValue): string {
   if (what === null) return 'null';
   if (Array.isArray(what)) return 'a list';
@@ -73,7 +77,7 @@ export function coerce(
     case 'remove':
       return from === undefined
         ? { kind: 'no-value', message: `${name} is not in the config.` }
-        : typeof from === 'boolean'
+        : typeof from === 'boolean' && !relation.isKey
           ? value(false)
           : { kind: 'removed' };
     case 'keep':
@@ -133,6 +137,9 @@ function asNumber(
   const { value: of } = literal;
   if (typeof of === 'string') return literal.isQuoted ? undefined : NUMBER_VALUES.get(of.toLowerCase());
   if (typeof of !== 'number') return undefined;
+  // `1.000` trees: nobody counts with three decimals, but half of the world groups thousands with a point.
+  if (domain === 'count' && !literal.isPercent && /^[1-9]\d{0,2}(?:\.\d{3})+$/u.test(literal.raw))
+    return Number(literal.raw.replaceAll('.', ''));
   if (!literal.isPercent) return of;
   const isFraction =
     domain === 'fraction' ||
@@ -151,6 +158,8 @@ function coerceLiteral(
 ): Coerced {
   const domain = domainOf(name, parent);
   const to = literal.value;
+  if (typeof to === 'string' && /^\$\s*\(/u.test(to))
+    return invalid(`${name} cannot be the output of a command.`);
   if (
     typeof from === 'number' ||
     (from === undefined && typeof to === 'number') ||
@@ -158,6 +167,14 @@ function coerceLiteral(
   ) {
     if (to === null) return value(null);
     const number = asNumber(literal, from, domain);
+    // `precision: 32` next to `16-mixed`: a number only by chance.
+    if (
+      number === undefined &&
+      typeof to === 'string' &&
+      isPrecision(name) &&
+      /^(?:bf|fp)?\d{1,2}(?:-\w+)?$|^(?:mixed|float|half|double)\w*$/iu.test(to)
+    )
+      return value(to);
     if (number === undefined)
       return invalid(
         `${name} takes a number (${show(from ?? null)} in the config), and the report says ${show(to)}.`,

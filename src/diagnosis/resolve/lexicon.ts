@@ -69,6 +69,8 @@ export class Lexicon {
   readonly slots: readonly Slot[];
   /** Whether every key stands at the root. */
   readonly isFlat: boolean;
+  /** Places whose own key holds dots: `"optim.lr"`. */
+  readonly dottedSlots: readonly Slot[];
   private readonly bySuffix = new Map<string, Slot[]>();
   private readonly byText = new Map<string, Slot>();
   private readonly starts = new Set<string>();
@@ -80,6 +82,7 @@ export class Lexicon {
     this.root = root;
     this.slots = listSlots(root);
     this.isFlat = this.slots.every((slot) => slot.path.length === 1 && !slot.isMapping);
+    this.dottedSlots = this.slots.filter((slot) => String(slot.path.at(-1)).includes('.'));
     for (const slot of this.slots) {
       this.byText.set(slot.text, slot);
       this.index(slot);

@@ -87,7 +87,14 @@ export class Resolver {
   }
 
   private slotAt(path: ConfigPath): Slot | undefined {
-    return this.lexicon.slotAt(formatPath(path));
+    return this.lexicon.slotAt(formatPath(path)) ?? this.dottedSlot(path);
+  }
+
+  /** `optim.lr` in a flat config whose keys hold the dots themselves. */
+  private dottedSlot(path: ConfigPath): Slot | undefined {
+    if (path.length < 2) return undefined;
+    const text = path.join('.');
+    return this.lexicon.dottedSlots.find((slot) => slot.path.join('.') === text);
   }
 
   /** A path of two keys or more, as written in a fragment or with dots. */
@@ -128,6 +135,8 @@ export class Resolver {
     if (!keys.every((key) => typeof key === 'number' || KEY.test(key)))
       return { kind: 'unknown', candidates: [] };
     if (parent) return { kind: 'new', path: [...parent.path, last as string | number] };
+    if (this.lexicon.isFlat && this.lexicon.dottedSlots.length > 0)
+      return { kind: 'new', path: [keys.join('.')] };
     const root = this.deepestParent(keys);
     if (claim.isWeak && root.length === 0) return { kind: 'unknown', candidates: [] };
     return { kind: 'new', path: [...root, ...keys.slice(root.length)] };

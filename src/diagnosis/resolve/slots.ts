@@ -33,7 +33,8 @@ export function listSlots(root: ConfigMapping): Slot[] {
     if (!isMapping(value)) return;
     for (const [key, item] of Object.entries(value)) {
       const inner = [...path, key];
-      const innerNames = [...names, normalizeName(key)];
+      // A flat config may write its sections into the keys: `"optim.lr": 0.01`.
+      const innerNames = [...names, ...key.split('.').map(normalizeName)];
       slots.push({
         path: inner,
         text: formatPath(inner),

@@ -51,6 +51,9 @@ export function readStatements(leaf: Leaf): Statement[] {
     if (token.kind === 'newline') {
       lineIndex += 1;
       if (!isWrap(leaf, lineIndex)) flush();
+    } else if (token.code < 0 && token.kind === 'stop' && leaf.text.charAt(token.end) === ')') {
+      // "(not in addition!)" goes on behind the bracket.
+      if (current.length > 0 && current.every((one) => one.kind !== 'open')) flush(token.text === '?');
     } else if (token.code < 0 && (token.kind === 'stop' || token.kind === 'semicolon'))
       flush(token.text === '?');
     else current.push(token);

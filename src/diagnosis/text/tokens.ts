@@ -54,6 +54,7 @@ const ARROW = /(?:[-=~]{1,3}>+|→|⇄)/uy;
 const FLAG = /--[a-zA-Z][\w.-]{0,80}/uy;
 const QUOTED = /"[^"\n]{0,200}"|'[^'\n]{0,200}'/uy;
 const LIST = /\[[^[\]{}\n]{0,400}(?:\[[^[\]{}\n]{0,200}\][^[\]{}\n]{0,200}){0,12}\]|\{[^[\]{}\n]{0,400}\}/uy;
+const TUPLE = /\(\s*[+-]?[\d.][\d._e+-]{0,20}(?:\s*,\s*[+-]?[\d.][\d._e+-]{0,20}){1,40}\s*,?\s*\)/uy;
 const COMPARE = /(?:<=|>=|==|!=|[<>≤≥±≠])/uy;
 
 const SINGLE: Readonly<Record<string, TokenKind>> = {
@@ -134,7 +135,13 @@ export function tokenize(text: string, codes: readonly { start: number; end: num
     if (char === ' ' || char === '\t') at += 1;
     else if (char === '\n') push('newline', at + 1);
     else if (char === SOFT_BREAK) push('stop', at + 1);
-    else readToken(text, at, char, push);
+    else {
+      while (span < codes.length && (codes[span]?.end ?? 0) <= at) span += 1;
+      const isCode = (codes[span]?.start ?? Infinity) <= at;
+      const tuple = isCode && char === '(' && isWordEdge(text, at) ? take(TUPLE, text, at) : undefined;
+      if (tuple === undefined) readToken(text, at, char, push);
+      else push('list', at + tuple.length);
+    }
   }
   return tokens;
 }

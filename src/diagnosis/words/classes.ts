@@ -46,14 +46,14 @@ export type WordClass =
 /** Phrases are separated by `|`, words of a phrase by spaces; matching ignores case. */
 const TABLE: Readonly<Record<WordClass, string>> = {
   increase:
-    'increase|increases|increasing|increased|raise|raises|raising|raised|bump|bump up|bumping|boost|boosting|grow|lift|lengthen|extend|extending|extended|enlarge|widen|strengthen|scale up|higher|larger|bigger|greater|longer|stronger|go up|double-check up|ramp up|turn up|crank up|crank|' +
+    'increase|increases|increasing|increased|raise|raises|raising|raised|bump|bump up|bumping|boost|boosting|grow|lift|lengthen|extend|extending|extended|enlarge|widen|strengthen|scale up|multiply|multiplying|multiplied|multiplizieren|multiplier|multiplicar|moltiplicare|higher|larger|bigger|greater|longer|stronger|go up|double-check up|ramp up|turn up|crank up|crank|' +
     'erhöhe|erhöhen|erhöht|erhöhung|anheben|hebe|heraufsetzen|hochsetzen|steigern|steigere|verlängern|vergrößern|höher|höhere|höheren|höherer|größer|größere|größeren|länger|längere|verstärken|' +
     'augmenter|augmente|augmentez|relever|rallonger|allonger|monter|plus élevé|plus grand|plus grande|' +
     'aumentar|aumenta|aumente|subir|sube|suba|elevar|incrementar|incremente|ampliar|mayor|aumentare|alzare|' +
     'увеличить|увеличьте|увеличиваем|повысить|поднять|zwiększ|zwiększyć|verhogen|öka|' +
     '增加|增大|提高|提升|增强|上调|加大|调高|调大|延长|扩大|加强|升高|上げる|上げ|増やす|増やし|増加|大きく|高く|引き上げ|引き上げる|延ばす|強化|늘리|늘려|높이|높여|증가|올리',
   decrease:
-    'divide|dividing|divided|diviser|divisez|divise|dividir|divida|teilen|teile|делить|разделить|除以|decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|' +
+    'divide|dividing|divided|diviser|divisez|divise|dividir|divida|teilen|teile|делить|разделить|除以|decrease|decreases|decreasing|decreased|reduce|reduces|reducing|reduced|reduction|lower|lowers|lowering|lowered|cut|cutting|shrink|shorten|lessen|tighten|smaller|less|fewer|shorter|scale down|bring down|go down|turn down|dial down|dial back|slow down|drop down|drop from|drop to|dividieren|dividere|reduza|diminua|diminuir|' +
     'senke|senken|gesenkt|reduziere|reduzieren|reduziert|verringern|verringere|herabsetzen|verkleinern|kürzen|verkürzen|niedriger|niedrigere|niedrigeren|kleiner|kleinere|kleineren|kürzer|kürzere|absenken|' +
     'réduire|réduis|réduisez|réduction|baisser|baisse|baissez|diminuer|diminue|abaisser|raccourcir|plus petit|plus faible|' +
     'reducir|reduzca|bajar|baja|baje|disminuir|menor|reduzir|diminuir|ridurre|abbassare|' +
@@ -62,7 +62,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   set:
     'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|touch|alter|modify|tune|go with|opt for|drop in|' +
     'setze|setzen|setz|gesetzt|stelle|stellen|verwende|verwenden|nutze|nutzen|benutze|benutzen|wähle|wählen|ändere|ändern|umstellen|wechseln|wechsle|ersetzen|ersetze|hinzufügen|einführen|ergänzen|einbauen|anpassen|einstellen|festlegen|füge|' +
-    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|modifier|modifie|modifiez|' +
+    'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|modifier|modifie|modifiez|passe|passent|' +
     'usar|usa|use|utilizar|utilice|poner|pon|fijar|fija|establecer|cambiar|cambie|añadir|añade|agregar|agregue|reemplazar|sustituir|ajustar|configurar|adicionar|definir|trocar|impostare|aggiungere|cambiare|' +
     'установить|задать|использовать|добавить|изменить|заменить|поставить|ustaw|użyj|dodaj|' +
     '设置|设置为|设为|设成|设定|设定为|改为|改成|改用|调整|调整为|调整到|调为|使用|采用|添加|加入|引入|换成|替换|替换为|切换|切换到|换为|修改|修改为|变更|变更为|更改|更改为|用|設定|設定する|変更|変更する|使用する|使う|追加|追加する|導入|導入する|切り替え|切り替える|にする|とする|설정|변경|추가|사용',
@@ -92,7 +92,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   reject:
     'avoid|avoiding|avoided|rejected|reject|rejecting|rule out|ruled out|ruling out|not recommended|not advised|discouraged|against|decided against|discarded|dismissed|considered but|not worth|refrain from|beware of|vermeiden|vermeide|verworfen|abgelehnt|abzulehnen|raten ab|abzuraten|éviter|évitez|rejeté|rejetée|déconseillé|evitar|evite|descartado|descartada|rechazado|избегать|отклонено|避免|否决|排除|避ける|却下|不推荐|不建议|推奨しない|피하',
   observed:
-    'currently|current|at present|at the moment|presently|now at|right now|as of now|today|was|were|had|has been|have been|used to|previously|previous|formerly|earlier|earlier run|last run|previous run|last time|so far|originally|original|initially|in the baseline|baseline uses|baseline used|the baseline|baseline has|existing|we used|used|we ran|we tried|tried|tested|ran with|trained with|was trained|uses|had been|in an earlier|in a previous|in the last|did nothing|made no difference|did not help|no effect|yesterday|last week|default|default is|defaults to|by default|the old|old|' +
+    'currently|current|at present|at the moment|presently|now at|right now|as of now|today|was|were|had|has been|have been|used to|previously|previous|formerly|earlier|earlier run|last run|previous run|last time|so far|originally|original|initially|in the baseline|baseline uses|baseline used|the baseline|baseline has|existing|we used|used|we ran|we tried|tried|tested|ran with|trained with|was trained|uses|had been|in an earlier|in a previous|in the last|diverged|crashed|collapsed|failed|exploded|oscillated|did nothing|made no difference|did not help|no effect|yesterday|last week|default|default is|defaults to|by default|the old|old|' +
     'aktuell|aktueller|aktuelle|derzeit|derzeitig|momentan|bisher|bisherige|bislang|zurzeit|war|waren|wurde|vorher|im letzten lauf|zuvor|ursprünglich|ist-wert|' +
     "actuellement|actuel|actuelle|était|avant|auparavant|précédemment|jusqu'ici|par défaut|" +
     'actualmente|actual|era|estaba|antes|anteriormente|por defecto|atualmente|atual|attualmente|attuale|' +
@@ -145,7 +145,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   verdoppeln: 2, verdopple: 2, verdoppelt: 2, verdreifachen: 3, verdreifacht: 3, vervierfachen: 4, verzehnfachen: 10,
   halbieren: 0.5, halbiere: 0.5, halbiert: 0.5, halb: 0.5, hälfte: 0.5,
   doubler: 2, doublez: 2, tripler: 3, quadrupler: 4, moitié: 0.5,
-  duplicar: 2, duplique: 2, doblar: 2, dobla: 2, triplicar: 3, mitad: 0.5, dobrar: 2, triplicare: 3, raddoppiare: 2, dimezzare: 0.5,
+  duplicar: 2, duplique: 2, doblar: 2, dobla: 2, triplicar: 3, mitad: 0.5, metade: 0.5, metà: 0.5, dobrar: 2, triplicare: 3, raddoppiare: 2, dimezzare: 0.5,
   удвоить: 2, вдвое: 2, утроить: 3, 翻倍: 2, 加倍: 2, 倍增: 2, 翻一倍: 2, 减半: 0.5, 一半: 0.5, 折半: 0.5,
   倍にする: 2, 二倍: 2, 半分: 0.5, 半減: 0.5, 半減する: 0.5, 두배: 2, 절반: 0.5,
 }; // prettier-ignore

@@ -27,7 +27,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['option', /^(?:option|variant|alternative|variante|opción|方案|选项) ?[a-z0-9]{0,2}(?: .*)?$/u],
   [
     'parameter',
-    /^(?:(?:config(?:uration)? |hyper-?)?(?:param(?:eter)?s?|keys?|settings?|paths?|fields?|knobs?|variables?|options?|names?)(?: name| path| key)?|config(?:uration)?(?: (?:item|option|entry|value|setting))?|(?:konfig-?|config-?)?(?:schlüssel|parameter|einstellung|pfad|stellschraube)|hyperparameter|paramètres?|clé(?: de config.*)?|réglage|hyperparamètre|parámetros?|clave|ajuste|hiperparámetro|parâmetro|chave|parametro|chiave|параметры?|ключ|гиперпараметр|настройка|参数(?:名称?)?|超参数|配置项|配置|键|パラメータ|パラメーター|ハイパーパラメータ|設定項目|設定キー|キー|項目|파라미터|하이퍼파라미터|설정|항목|what|where|arg(?:ument)?s?|flag)$/u,
+    /^(?:(?:config(?:uration)? |hyper-?)?(?:param(?:eter)?s?|keys?|settings?|paths?|fields?|knobs?|variables?|options?|names?)(?: name| path| key)?|config(?:uration)?(?: (?:item|option|entry|value|setting))?|(?:konfig-?|config-?)?(?:schlüssel|parameter|einstellung|pfad|stellschraube)|hyperparameter|paramètres?|clé(?: de config.*)?|réglage|hyperparamètre|parámetros?|clave|ajuste|hiperparámetro|parâmetro|chave|parametro|chiave|параметры?|ключ|гиперпараметр|настройка|参数(?:名称?)?|超参数|配置项|配置|键|パラメータ|パラメーター|ハイパーパラメータ|設定項目|設定キー|キー|項目|파라미터|하이퍼파라미터|설정|항목|what|where|arg(?:ument)?s?|flag|lever|knob)$/u,
   ],
   [
     'proposed',
@@ -43,7 +43,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ],
   [
     'recommendation',
-    /^(?:recommendations?|recommended action|actions?(?: item)?|fix(?:es)?|advice|suggestions?|title|intervention|measure|step|proposed (?:fix|action|solution)|solution|remedy|improvement|task|what to do|empfehlungen?|maßnahmen?|massnahmen?|aktion|vorschläge|recommandations?|actions? proposées?|mesure|recomendaci(?:ón|ones)|acción|acciones|medida|recomendação|ação|raccomandazione|azione|рекомендаци[яи]|мера|действие|建议|推荐|措施|建议措施|改进措施|优化建议|操作|推奨事項?|提案|対策|施策|アクション|권장 ?사항|권장 조치|조치|개선안|lever)$/u,
+    /^(?:recommendations?|recommended action|actions?(?: item)?|fix(?:es)?|advice|suggestions?|title|intervention|measure|step|proposed (?:fix|action|solution)|solution|remedy|improvement|task|what to do|empfehlungen?|maßnahmen?|massnahmen?|aktion|vorschläge|recommandations?|actions? proposées?|mesure|recomendaci(?:ón|ones)|acción|acciones|medida|recomendação|ação|raccomandazione|azione|рекомендаци[яи]|мера|действие|建议|推荐|措施|建议措施|改进措施|优化建议|操作|推奨事項?|提案|対策|施策|アクション|권장 ?사항|권장 조치|조치|개선안|initiative)$/u,
   ],
   ['metric', /^(?:metrics?|measure|kennzahl|metrik|métrique|métrica|метрика|指标|指標|지표|score)$/u],
   ['target', /^(?:target(?: metric)?|goal|ziel|objectif|objetivo|цель|目标|目標|목표)$/u],
