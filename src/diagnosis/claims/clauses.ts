@@ -1,7 +1,7 @@
 import type { Phrase } from '../text/phrases.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
 import type { WordClass } from '../words/classes.ts';
-import type { Direction } from './relations.ts';
+import type { Direction } from '../relation/reading.ts';
 
 /** A statement's tokens with their phrases and bracket depth. */
 export interface Parsed {

@@ -9,7 +9,8 @@ import { boundaryBetween, depths, readLead, type Lead, type Parsed } from './cla
 import type { ReadContext } from './context.ts';
 import { literalOf } from './literal.ts';
 import { findMentions, isEnough, type Mention } from './mentions.ts';
-import { RelationReader, type Reading } from './relations.ts';
+import type { Reading } from '../relation/reading.ts';
+import { readRelation } from '../relation/scan.ts';
 
 interface Clause {
   mention: Mention;
@@ -100,16 +101,16 @@ export class ProseReader {
       }
       if (before && lead.verb === null && !cut.isBut && before.lead.verb === null)
         lead.isObserved ||= before.lead.isObserved;
-      const reader = new RelationReader({
+      const input = {
         tokens: this.parsed.tokens,
         phrases: this.parsed.phrases,
         direction: lead.direction,
         hasVerb: lead.verb !== null && lead.verb !== 'keep',
         isMove: lead.isMove,
         acceptsWords: this.acceptsWords,
-      });
+      };
       const isCut = mentions[index + 1] !== undefined;
-      let reading = reader.read(
+      let reading = readRelation(input, 
         mention.end,
         this.windowEnd(mention.end, isCut ? this.withoutNextVerb(mention.end, until) : until),
       );
@@ -738,15 +739,15 @@ export class ProseReader {
       return [];
     const subject = this.context.subject();
     if (!subject) return [];
-    const reader = new RelationReader({
+    const input = {
       tokens,
       phrases: this.parsed.phrases,
       direction: lead.direction,
       hasVerb: true,
       isMove: lead.isMove || !isValueLabel,
       acceptsWords: this.acceptsWords || isValueLabel,
-    });
-    const reading = reader.read(0, tokens.length);
+    };
+    const reading = readRelation(input, 0, tokens.length);
     if (isKeep && !hasPair)
       return [
         this.make(

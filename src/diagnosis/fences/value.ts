@@ -1,6 +1,6 @@
 import type { Relation } from '../claims/claim.ts';
 import { literalOf, parseLiteral, type Literal } from '../claims/literal.ts';
-import { RelationReader } from '../claims/relations.ts';
+import { readRelation } from '../relation/scan.ts';
 import { readPhrases } from '../text/phrases.ts';
 import { tokenize } from '../text/tokens.ts';
 
@@ -14,15 +14,15 @@ export function readValue(text: string): Relation | null {
   const literal = parseLiteral(raw);
   if (literal) return { kind: 'set', to: literal, from: null };
   const tokens = tokenize(raw);
-  const reader = new RelationReader({
+  const input = {
     tokens,
     phrases: readPhrases(tokens),
     direction: null,
     hasVerb: true,
     isMove: false,
     acceptsWords: true,
-  });
-  const reading = reader.read(0, tokens.length);
+  };
+  const reading = readRelation(input, 0, tokens.length);
   if (reading.isExample || (reading.isObserved && reading.relation.kind === 'set')) return null;
   return reading.relation.kind === 'none' ? null : reading.relation;
 }

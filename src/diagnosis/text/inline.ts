@@ -182,6 +182,8 @@ class InlineReader {
     const missing = this.text.slice(at, close).split('\n').length - content.split('\n').length;
     for (let count = 0; count < missing; count += 1) this.step(this.text.indexOf('\n', at));
     if (content !== '') this.code.push({ start, end: start + content.length });
+    // `epoch`s: what stands in code is a name of its own, whatever touches it.
+    if (/[\p{L}\p{N}_]/u.test(this.text.charAt(close + length))) this.put(' ');
     return close + length;
   }
 
