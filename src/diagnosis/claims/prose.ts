@@ -110,7 +110,8 @@ export class ProseReader {
         acceptsWords: this.acceptsWords,
       };
       const isCut = mentions[index + 1] !== undefined;
-      let reading = readRelation(input, 
+      let reading = readRelation(
+        input,
         mention.end,
         this.windowEnd(mention.end, isCut ? this.withoutNextVerb(mention.end, until) : until),
       );
@@ -297,14 +298,15 @@ export class ProseReader {
         continue;
       const lead = readLead(this.parsed, start, opens);
       if (lead.isNegated || lead.isNarrative || lead.isExpectation || lead.isOptional) continue;
-      const reading = new RelationReader({
+      const input = {
         tokens,
         phrases: this.parsed.phrases,
         direction: lead.direction,
         hasVerb: true,
         isMove: lead.isMove,
         acceptsWords: false,
-      }).read(this.valueStart(start, opens), opens);
+      };
+      const reading = readRelation(input, this.valueStart(start, opens), opens);
       if (reading.relation.kind === 'none' && (lead.verb === 'enable' || lead.verb === 'disable'))
         clause.lead = lead;
       if (!DECISIVE.has(reading.relation.kind) || reading.isObserved || reading.isExample) continue;

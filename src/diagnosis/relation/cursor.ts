@@ -1,4 +1,4 @@
-import { parseLiteral, tokenLiteral } from '../claims/literal.ts';
+import { literalOf, parseLiteral, tokenLiteral, type Literal } from '../claims/literal.ts';
 import type { Phrase } from '../text/phrases.ts';
 import type { Token, TokenKind } from '../text/tokens.ts';
 import { choiceCategory } from '../words/choices.ts';
@@ -148,6 +148,14 @@ export class Cursor {
       return undefined;
     const literal = tokenLiteral(token, true);
     return literal && { literal, next: index + 1 };
+  }
+
+  /** `$(…)` or `${…}` in code: text for a shell, of which no word is a value. */
+  substitution(index: number, end: number): Literal | undefined {
+    const token = this.at(index, end);
+    if (token === undefined || token.code < 0 || token.text !== '$') return undefined;
+    const text = this.text(index, end);
+    return literalOf(text, text);
   }
 
   /** What an arrow at `index - 1` points to. */

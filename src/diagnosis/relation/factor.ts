@@ -17,9 +17,11 @@ export interface FactorContext {
   start: number;
 }
 
-const TIMES = /^(?:times|mal|fois|veces|vezes|раз|раза)$/u;
+const TIMES = /^(?:times|mal|fois|veces|vezes|volte|раза?)$/u;
+const COMPARED = /^(?:as|the|its|longer|so|plus|más|mais|più)$/u;
+const OTHER_WHOLE = /^(?:new|peak|max|maximum|total|full|other)$/u;
 const MULTIPLICATION =
-  /^(?:factor|faktor|facteur|фактор|倍数|multiple|multipl\w*|divid\w*|divis\w*|diviser|teile?n?|除以|乘以|разделить|делить|умножить)$/u;
+  /^(?:factor|faktor|facteur|фактор|倍数|multiple|multipl\w*|divid\w*|divis\w*|diviser|teile?n?|dividieren|moltiplicare|除以|乘以|разделить|делить|умножить)$/u;
 
 /** Multiplies, where the text gives a factor; a decrease by a factor above one divides. */
 function scaled(factor: number, direction: Direction, from: Literal | null, end: number): Reading {
@@ -44,23 +46,34 @@ function pairIn(cursor: Cursor, start: number, end: number): Reading | undefined
 }
 
 /** `10×`, `10 ×`, `× 0.1`, `x10`, `/ 10`, `five times larger`. */
-function readNumericFactor(cursor: Cursor, at: number, end: number, context: FactorContext): Reading | undefined {
+function readNumericFactor(
+  cursor: Cursor,
+  at: number,
+  end: number,
+  context: FactorContext,
+): Reading | undefined {
   const token = cursor.tokens[at] as Token;
   const next = cursor.at(at + 1, end);
   const { direction, from, start, preposition } = context;
   if (TIMES.test(next?.lower ?? '') && token.code < 0) {
     const factor = token.number?.value ?? NUMBER_VALUES.get(token.lower);
-    if (factor !== undefined) return scaled(factor, cursor.directionAt(at + 2, direction), from, at + 3);
+    const isCompared = cursor.is(at + 2, 'increase', 'decrease') || COMPARED.test(cursor.lower(at + 2));
+    if (factor !== undefined && isCompared)
+      return scaled(factor, cursor.is(at + 2, 'decrease') ? 'decrease' : 'increase', from, at + 3);
   }
   const isSpaced = isNumber(token) && next?.kind === 'times' && !isNumber(cursor.at(at + 2, end));
   if (isNumber(token) && (token.number.isMultiple || isSpaced)) {
     const after = at + (token.number.isMultiple ? 1 : 2);
     const own = cursor.directionAt(after, direction);
-    return pairIn(cursor, after, end) ?? scaled(token.number.value, own, from, after + (own === direction ? 0 : 1));
+    return (
+      pairIn(cursor, after, end) ?? scaled(token.number.value, own, from, after + (own === direction ? 0 : 1))
+    );
   }
   const isBeside = at === start || preposition === 'by';
-  if (token.kind === 'times' && isNumber(next) && isBeside) return scaled(next.number.value, direction, from, at + 2);
-  if (token.lower === 'x' && isNumber(next) && at === start) return scaled(next.number.value, direction, from, at + 2);
+  if (token.kind === 'times' && isNumber(next) && isBeside)
+    return scaled(next.number.value, direction, from, at + 2);
+  if (token.lower === 'x' && isNumber(next) && at === start)
+    return scaled(next.number.value, direction, from, at + 2);
   if (token.kind === 'word' && /^x\d+(?:\.\d+)?$/u.test(token.lower))
     return scaled(Number(token.lower.slice(1)), direction, from, at + 1);
   const divisor = token.kind === 'slash' && at === start && isNumber(next) ? next.number.value : 0;
@@ -68,24 +81,40 @@ function readNumericFactor(cursor: Cursor, at: number, end: number, context: Fac
 }
 
 /** A factor at `at`, in figures or words (`halve`, `to a third of`); undefined where none stands there. */
-export function readFactor(cursor: Cursor, at: number, end: number, context: FactorContext): Reading | undefined {
+export function readFactor(
+  cursor: Cursor,
+  at: number,
+  end: number,
+  context: FactorContext,
+): Reading | undefined {
   const numeric = readNumericFactor(cursor, at, end, context);
   if (numeric) return numeric;
   const token = cursor.tokens[at] as Token;
   if (token.code >= 0 || token.kind !== 'word') return undefined;
   const { direction, preposition, from } = context;
   const takesFraction = preposition === 'to' || preposition === 'by' || preposition === 'of';
-  const factor = FACTOR_WORDS.get(token.lower) ?? (takesFraction ? FRACTION_WORDS.get(token.lower) : undefined);
+  const factor =
+    FACTOR_WORDS.get(token.lower) ?? (takesFraction ? FRACTION_WORDS.get(token.lower) : undefined);
   if (factor === undefined) return undefined;
   const explicit = pairIn(cursor, at + 1, end);
   if (explicit) return explicit;
+  // "a tenth of the new peak": a fraction of something else.
+  const whole = cursor.tokens.slice(at + 1, Math.min(end, at + 5)).map((word) => word.lower);
+  if (whole[0] === 'of' && whole.some((word) => OTHER_WHOLE.test(word)))
+    return cursor.none(direction, at + 1);
   if (preposition === 'by' && direction !== null && factor < 1)
     return scaled(direction === 'decrease' ? 1 - factor : 1 + factor, null, from, at + 1);
   return scaled(factor, factor >= 1 ? direction : 'decrease', from, at + 1);
 }
 
 /** After "by": a factor, a percentage, or an amount; undefined where the direction is not said. */
-export function readAmount(cursor: Cursor, literal: Literal, next: number, end: number, context: FactorContext): Reading | undefined {
+export function readAmount(
+  cursor: Cursor,
+  literal: Literal,
+  next: number,
+  end: number,
+  context: FactorContext,
+): Reading | undefined {
   const explicit = pairIn(cursor, next, end);
   if (explicit) return explicit;
   if (typeof literal.value !== 'number') return undefined;

@@ -1,9 +1,9 @@
 import type { Literal } from '../claims/literal.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
-import type { WordClass } from '../words/classes.ts';
+import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
 import { Cursor, type CursorInput } from './cursor.ts';
 import { readAmount, readFactor, type FactorContext, type Preposition } from './factor.ts';
-import { readArrowPair, readWordPair } from './pair.ts';
+import { readArrowPair, readPlainPair, readWordPair } from './pair.ts';
 import { reading, type Direction, type Found, type Reading } from './reading.ts';
 import { betweenAt, boundAt } from './spread.ts';
 import { readTail } from './tail.ts';
@@ -13,6 +13,8 @@ const MAX_UNKNOWN = 7;
 /** After the old value a sentence may argue for a while before it comes to the new one. */
 const MAX_ARGUMENT = 18;
 const MAX_DEPTH = 3;
+/** "the rate goes 0.1 to 0.3": these verbs carry a value by themselves. */
+const MOVES_ITSELF = /^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u;
 const WITH = /^(?:with|mit|avec|con|met|с)$/u;
 
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
@@ -72,7 +74,8 @@ class Scan {
     if (token.kind === 'arrow') return this.readArrow(at);
     if (token.kind === 'colon' || token.kind === 'equals' || token.text === '==') return this.readAssign(at);
     if (token.kind === 'compare') return boundAt(cursor, at, end) ?? cursor.none(this.direction, at + 1);
-    if (token.kind === 'up' || token.kind === 'down') return this.turn(token.kind === 'up' ? 'increase' : 'decrease', at + 1);
+    if (token.kind === 'up' || token.kind === 'down')
+      return this.turn(token.kind === 'up' ? 'increase' : 'decrease', at + 1);
     const factor = readFactor(cursor, at, end, this.factorContext);
     if (factor) return factor;
     if (token.kind === 'comma' || token.kind === 'dash') return this.readSeparator(at, token);
@@ -115,6 +118,8 @@ class Scan {
 
   private readAssign(at: number): Step {
     if (this.preposition !== 'to' && this.preposition !== 'by') this.preposition = 'assign';
+    const shell = this.cursor.substitution(at + 1, this.end);
+    if (shell) return reading({ kind: 'set', to: shell, from: this.from }, this.end);
     const raw = this.cursor.codeValue(at + 1, this.end);
     return raw && this.preposition === 'assign' ? this.finish(raw, false) : at + 1;
   }
@@ -140,7 +145,8 @@ class Scan {
       this.isExample = true;
       return this.under('of', next);
     }
-    if (classes.has('observed') || (classes.has('copula') && !classes.has('of'))) return this.readTold(next, classes);
+    if (classes.has('observed') || (classes.has('copula') && !classes.has('of')))
+      return this.readTold(next, classes);
     const old = classes.has('instead') ? cursor.value(next, end) : undefined;
     if (old) {
       this.from = old.literal;
@@ -159,7 +165,7 @@ class Scan {
       if (this.preposition === 'none') this.preposition = 'of';
       return this.turn(classes.has('increase') ? 'increase' : 'decrease', next);
     }
-    return this.readPreposition(next, classes) ?? this.readFiller(next, classes);
+    return this.readPreposition(next, classes) ?? this.readFiller(at, next, classes);
   }
 
   /** "is currently 0.1", "was 0.1": the old value, unless an arrow follows it. */
@@ -183,11 +189,14 @@ class Scan {
     return found.next;
   }
 
-  private readPreposition(next: number, classes: ReadonlySet<WordClass>): number | undefined {
+  private readPreposition(next: number, classes: ReadonlySet<WordClass>): Step | undefined {
     const governs = classes.has('to') || classes.has('of') || classes.has('by') || classes.has('from');
     if (!governs || (classes.has('filler') && !this.cursor.value(next, this.end))) return undefined;
-    if (classes.has('by') && !classes.has('to') && (!classes.has('of') || this.direction !== null)) return this.under('by', next);
+    if (classes.has('by') && !classes.has('to') && (!classes.has('of') || this.direction !== null))
+      return this.under('by', next);
     if (classes.has('from')) {
+      const words = readPlainPair(this.cursor, next, this.end);
+      if (words) return words;
       this.sawFrom = true;
       return this.under(classes.has('of') ? 'of' : 'from', next);
     }
@@ -196,8 +205,10 @@ class Scan {
     return isBound ? next : this.under('of', next);
   }
 
-  private readFiller(next: number, classes: ReadonlySet<WordClass>): Step | undefined {
+  private readFiller(at: number, next: number, classes: ReadonlySet<WordClass>): Step | undefined {
+    const { cursor } = this;
     if (classes.has('set') || classes.has('modal') || classes.has('choose') || classes.has('run')) {
+      if (MOVES_ITSELF.test(cursor.lower(at))) this.sawFrom = true;
       const leads = classes.has('modal') || classes.has('choose');
       return this.preposition === 'none' && leads ? this.under('of', next) : next;
     }
@@ -205,7 +216,9 @@ class Scan {
       this.isRange = true;
       return this.under('of', next);
     }
-    if ((classes.has('filler') || classes.has('pronoun')) && this.preposition !== 'to') return next;
+    const isFraction = FRACTION_WORDS.has(cursor.lower(next)) || FACTOR_WORDS.has(cursor.lower(next));
+    if ((classes.has('filler') || classes.has('pronoun')) && (this.preposition !== 'to' || isFraction))
+      return next;
     if (!classes.has('and') && !classes.has('but') && !classes.has('or')) return undefined;
     if (this.unknown === 0 && this.preposition === 'none') return 'stop';
     this.unknown += 2;
@@ -215,6 +228,8 @@ class Scan {
   /** The value at `at`, if one may stand there; else one more word that says nothing. */
   private readValue(at: number): Step {
     const { cursor, end } = this;
+    if (this.preposition === 'by' && /^(?:factor|faktor|facteur|fattore|fator)$/u.test(cursor.lower(at)))
+      return at + 1;
     const found = this.preposition !== 'none' || this.unknown === 0 ? cursor.value(at, end) : undefined;
     const step = found && this.readFound(found, at);
     if (step !== undefined) return step;
@@ -225,9 +240,14 @@ class Scan {
   private readFound(found: Found, at: number): Step | undefined {
     const { cursor, end, preposition } = this;
     if (preposition === 'by')
-      return readAmount(cursor, found.literal, found.next, end, this.factorContext) ?? cursor.none(this.direction, found.next);
-    const isChange = !this.isRange && (this.sawFrom || preposition === 'from' || cursor.isMove || this.hasDirectionWord);
-    const pair = readArrowPair(cursor, found, end, this.direction) ?? readWordPair(cursor, found, end, isChange);
+      return (
+        readAmount(cursor, found.literal, found.next, end, this.factorContext) ??
+        cursor.none(this.direction, found.next)
+      );
+    const isChange =
+      !this.isRange && (this.sawFrom || preposition === 'from' || cursor.isMove || this.hasDirectionWord);
+    const pair =
+      readArrowPair(cursor, found, end, this.direction) ?? readWordPair(cursor, found, end, isChange);
     if (pair) return this.isExample ? { ...pair, isExample: true } : pair;
     if (preposition === 'from') return this.setOld(found);
     if (this.unknown > 0) {
@@ -247,6 +267,10 @@ class Scan {
 }
 
 /** Reads what stands beside a name: `from 0.1 to 0.4`, `= 0.4`, `10× lower`, `(0.1 → 0.4)`, `0.3–0.5, start with 0.4`. */
-export function readRelation(input: CursorInput & { direction: Direction }, start: number, end: number): Reading {
+export function readRelation(
+  input: CursorInput & { direction: Direction },
+  start: number,
+  end: number,
+): Reading {
   return new Scan(new Cursor(input), start, end, input.direction, 0).read();
 }

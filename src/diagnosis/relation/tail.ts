@@ -81,7 +81,8 @@ export class Tail {
   private readDash(token: Token): Reading | 'stop' {
     const { cursor, next } = this;
     const high = cursor.value(next + 1, this.end);
-    const isBalanced = (cursor.tokens[next - 1]?.end === token.start) === (cursor.tokens[next + 1]?.start === token.end);
+    const isBalanced =
+      (cursor.tokens[next - 1]?.end === token.start) === (cursor.tokens[next + 1]?.start === token.end);
     const isRange =
       typeof high?.literal.value === 'number' &&
       typeof this.head.to.value === 'number' &&
@@ -139,7 +140,11 @@ export class Tail {
       }
       if (at === start && cursor.is(at, 'or')) {
         const other = cursor.value(cursor.step(at), close);
-        if (other && typeof other.literal.value === typeof this.head.to.value && !this.isConditional(at, close)) {
+        if (
+          other &&
+          typeof other.literal.value === typeof this.head.to.value &&
+          !this.isConditional(at, close)
+        ) {
           this.choices.push(other.literal);
           break;
         }
