@@ -29,7 +29,12 @@ const build = await rolldown({
 });
 // Built beside and moved into place: a command that is started meanwhile finds the old bundle or the new one.
 const fresh = `${bundle}-${process.pid}`;
-await build.write({ dir: fresh, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+await build.write({
+  dir: fresh,
+  format: 'esm',
+  chunkFileNames: '[name]-[hash].js',
+  minify: { mangle: true, compress: true, codegen: true },
+});
 await build.close();
 rmSync(bundle, { recursive: true, force: true });
 renameSync(fresh, bundle);
