@@ -7,7 +7,7 @@ import { normalizeName } from '../words/concepts.ts';
 import type { LabelClass } from '../words/labels.ts';
 import type { Claim } from './claim.ts';
 import type { ReadContext } from './context.ts';
-import { ProseReader } from './prose.ts';
+import { readSentence } from '../sentence/claims.ts';
 
 const STRICT_CODE = /^\s*(?:--)?([A-Za-z_][\w.[\]-]*)\s*(?:[:=]|→|->|=>)\s*(\S.*)/su;
 
@@ -53,10 +53,10 @@ export function readOne(
       start: token.start + (first?.start ?? 0),
       end: token.end + (first?.start ?? 0),
     }));
-    const claims = new ProseReader(statement, code, inner, true).read();
+    const claims = readSentence(statement, code, inner, true);
     if (claims.length > 0) return claims;
   }
-  return new ProseReader(statement, tokens, inner, acceptsWords || isConfigLine).read();
+  return readSentence(statement, tokens, inner, acceptsWords || isConfigLine);
 }
 
 /** Whether a text without backticks is a line of config all the same: its key is known, or its value can only be one. */

@@ -1,6 +1,4 @@
-import { readPhrases } from '../text/phrases.ts';
 import type { Leaf } from '../text/inline.ts';
-import { readStatements } from '../text/statements.ts';
 import { tokenize } from '../text/tokens.ts';
 import { columnOf, type Column } from '../words/columns.ts';
 import { normalizeName } from '../words/concepts.ts';
@@ -11,7 +9,7 @@ import type { Claim, Relation, Stance } from './claim.ts';
 import type { ReadContext, Subject } from './context.ts';
 import { literalOf, parseLiteral } from './literal.ts';
 import { findMentions } from './mentions.ts';
-import { ProseReader } from './prose.ts';
+import { readSentence } from '../sentence/claims.ts';
 import { readAdvice } from './statement.ts';
 
 const KEEP_CELL =
@@ -237,14 +235,12 @@ export class TableReader {
           : relation;
       return [this.make(subject, full, line, stance)];
     }
-    const reader = new ProseReader(
+    const claims = readSentence(
       { tokens, leaf: value, line, isQuestion: false },
       tokens,
       { ...this.context, stance, subject: () => subject, source: 'table', isAdvice: true, label: 'proposed' },
       true,
     );
-    const claims = reader.read();
-    void readPhrases;
     return claims.length > 0 ? claims : [this.make(subject, { kind: 'none', verb: null }, line, stance)];
   }
 
@@ -293,4 +289,3 @@ function subjectKnown(leaf: Leaf | undefined, context: ReadContext): boolean {
   const subject = subjectOf(leaf, context);
   return subject !== null && !subject.isWeak;
 }
-void readStatements;

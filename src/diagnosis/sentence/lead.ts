@@ -1,14 +1,7 @@
-import type { Phrase } from '../text/phrases.ts';
+import type { Direction } from '../relation/reading.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
 import type { WordClass } from '../words/classes.ts';
-import type { Direction } from '../relation/reading.ts';
-
-/** A statement's tokens with their phrases and bracket depth. */
-export interface Parsed {
-  tokens: readonly Token[];
-  phrases: readonly (Phrase | undefined)[];
-  depth: readonly number[];
-}
+import type { Sentence } from './sentence.ts';
 
 export type Verb = 'set' | 'increase' | 'decrease' | 'enable' | 'disable' | 'remove' | 'keep' | null;
 
@@ -39,17 +32,6 @@ const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
   /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit)$/u;
 
-export function depths(tokens: readonly Token[]): number[] {
-  const out: number[] = [];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'close') depth = Math.max(0, depth - 1);
-    out.push(depth);
-    if (token.kind === 'open') depth += 1;
-  }
-  return out;
-}
-
 const VERB_CLASSES: readonly Exclude<Verb, null>[] = [
   'increase',
   'decrease',
@@ -76,7 +58,7 @@ function verbOf(classes: ReadonlySet<WordClass>): Verb {
 }
 
 /** Reads the words of a clause that stand before a name. */
-export function readLead(parsed: Parsed, start: number, end: number): Lead {
+export function readLead(sentence: Sentence, start: number, end: number): Lead {
   const lead: Lead = {
     verb: null,
     direction: null,
@@ -94,19 +76,19 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
   let lastVerbAt = -1;
   let isPurpose = false;
   for (let at = start; at < end; at += 1) {
-    const phrase = parsed.phrases[at];
+    const phrase = sentence.phrases[at];
     // "that rule would then give lr = 0.6": what would be, and nobody asks for.
-    const next = parsed.tokens[at + 1]?.lower ?? '';
-    const after = parsed.tokens[at + 2]?.lower ?? '';
+    const next = sentence.tokens[at + 1]?.lower ?? '';
+    const after = sentence.tokens[at + 2]?.lower ?? '';
     if (
-      parsed.tokens[at]?.lower === 'would' &&
+      sentence.tokens[at]?.lower === 'would' &&
       /^(?:give|mean|imply|yield|require|suggest|result|be)$/u.test(next === 'then' ? after : next)
     )
       lead.isExpectation = true;
-    if (!phrase || parsed.depth[at] !== parsed.depth[end]) {
-      if (parsed.tokens[at]?.kind === 'up') lead.direction = 'increase';
-      if (parsed.tokens[at]?.kind === 'down') lead.direction = 'decrease';
-      if (parsed.tokens[at]?.kind === 'comma') {
+    if (!phrase || sentence.depth(at) !== sentence.depth(end)) {
+      if (sentence.tokens[at]?.kind === 'up') lead.direction = 'increase';
+      if (sentence.tokens[at]?.kind === 'down') lead.direction = 'decrease';
+      if (sentence.tokens[at]?.kind === 'comma') {
         lead.isInstead = false;
         // "and, to keep the ratio of 2, `alpha = 64`": a purpose, not what is to be done.
         if (isPurpose) lead.verb = null;
@@ -115,12 +97,12 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
       continue;
     }
     const { classes } = phrase;
-    const word = parsed.tokens[at]?.lower ?? '';
+    const word = sentence.tokens[at]?.lower ?? '';
     if (classes.has('but') || classes.has('and')) {
       lead.verb = null;
       lead.isNegated = false;
     }
-    const verb = verbOf(classes) ?? (classes.has('run') && isRunVerb(parsed.tokens, at) ? 'set' : null);
+    const verb = verbOf(classes) ?? (classes.has('run') && isRunVerb(sentence.tokens, at) ? 'set' : null);
     if (classes.has('not') || classes.has('reject')) lead.isNegated = true;
     if (classes.has('observed') && !classes.has('filler')) {
       lead.isObserved = true;
@@ -132,9 +114,9 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
     if (classes.has('instead') && !classes.has('not')) lead.isInstead = true;
     if (classes.has('expect') && !verb) lead.isExpectation = true;
     if (verb !== null) {
-      const before = parsed.tokens[at - 1]?.lower ?? '';
+      const before = sentence.tokens[at - 1]?.lower ?? '';
       const isOpening =
-        at - 1 === start || ['comma', 'semicolon', 'open'].includes(parsed.tokens[at - 2]?.kind ?? '');
+        at - 1 === start || ['comma', 'semicolon', 'open'].includes(sentence.tokens[at - 2]?.kind ?? '');
       if (before === 'to' && isOpening && lead.verb === null && verb === 'keep') isPurpose = true;
       const isSubjectBefore = at > start && NARRATIVE_SUBJECT.test(before);
       if (THIRD_PERSON.test(word) && at > 0 && !lead.isModal) lead.isNarrative = true;
@@ -151,41 +133,4 @@ export function readLead(parsed: Parsed, start: number, end: number): Lead {
   }
   if (lastVerbAt >= 0 && lead.verb === 'keep' && lead.direction !== null) lead.verb = lead.direction;
   return lead;
-}
-
-/** Where the clause of the next name starts: after the conjunction or comma between two names, else right after what was read. */
-export function boundaryBetween(
-  parsed: Parsed,
-  from: number,
-  to: number,
-): { start: number; isOr: boolean; isBut: boolean; isJoined: boolean } {
-  for (let at = from; at < to; at += 1) {
-    const token = parsed.tokens[at] as Token;
-    const classes = parsed.phrases[at]?.classes;
-    const length = parsed.phrases[at]?.length ?? 1;
-    const isAnd = classes?.has('and') === true && token.code < 0;
-    const isOr = classes?.has('or') === true && token.code < 0;
-    const isBut = classes?.has('but') === true && token.code < 0;
-    if (
-      token.kind === 'comma' ||
-      token.kind === 'semicolon' ||
-      token.kind === 'slash' ||
-      isAnd ||
-      isOr ||
-      isBut
-    ) {
-      let start = at + length;
-      let or = isOr;
-      let but = isBut;
-      for (; start < to; start += parsed.phrases[start]?.length ?? 1) {
-        const next = parsed.phrases[start]?.classes;
-        const kind = parsed.tokens[start]?.kind;
-        if (next?.has('or')) or = true;
-        else if (next?.has('but')) but = true;
-        else if (!(next?.has('and') || kind === 'comma')) break;
-      }
-      return { start, isOr: or, isBut: but, isJoined: start >= to };
-    }
-  }
-  return { start: from, isOr: false, isBut: false, isJoined: false };
 }

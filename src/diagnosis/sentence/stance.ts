@@ -1,0 +1,89 @@
+import type { Stance } from '../claims/claim.ts';
+import { isDone, isNegatedInside, isOptionalAfter, isTakenBack, isTold, keepsAfter } from './after.ts';
+import type { Clause } from './clauses.ts';
+import type { Sentence } from './sentence.ts';
+
+/** What conditions and adverbs make of the whole sentence. */
+export interface Mood {
+  stance: Stance | null;
+  /** Index of the "if"; -1 where there is none. */
+  conditionAt: number;
+}
+
+/** A condition this far behind a stated pair only explains it. */
+const FAR = 6;
+
+function isCondition(sentence: Sentence, at: number): boolean {
+  if (!sentence.is(at, 'condition')) return false;
+  const isInspection =
+    at > 0 && (sentence.is(at - 1, 'inspect') || /^(?:to|as|even|what)$/u.test(sentence.lower(at - 1)));
+  // "falls" and "sollte" are conditions only where German opens a sentence with them.
+  const isGerman = /^(?:falls|sollte)$/u.test(sentence.lower(at));
+  return !isInspection && !(isGerman && at > 0);
+}
+
+export function moodOf(sentence: Sentence): Mood {
+  let conditionAt = -1;
+  for (let at = 0; at < sentence.tokens.length; at += 1) {
+    if (sentence.depth(at) > 0 && at > 1) continue;
+    if (conditionAt < 0 && isCondition(sentence, at)) conditionAt = at;
+    const isAlternative = at <= 1 && sentence.is(at, 'alternatively') && sentence.lower(at) !== 'または';
+    if (isAlternative || sentence.is(at, 'either') || (at <= 3 && sentence.is(at, 'later')))
+      return { stance: 'alternative', conditionAt };
+  }
+  return { stance: null, conditionAt };
+}
+
+/** "… is fine for batch size 12": the amount only says what the sentence holds for. */
+function isCircumstance(sentence: Sentence, { lead, mention }: Clause): boolean {
+  return (
+    lead.verb === null &&
+    mention.index > 1 &&
+    /^(?:for|für|pour|при)$/u.test(sentence.lower(mention.index - 1))
+  );
+}
+
+/** "Check whether lr 6e-4 is right" asks for a look, not for a change. */
+function isInspection(sentence: Sentence): boolean {
+  return (
+    sentence.is(0, 'inspect') || (sentence.is(1, 'inspect') && !sentence.is(0, 'set', 'increase', 'decrease'))
+  );
+}
+
+/** How far the report stands behind a clause. `until` is where the next one starts; `isOption`: "or" joins it to another. */
+export function stanceOf(
+  sentence: Sentence,
+  clause: Clause,
+  mood: Mood,
+  isOption: boolean,
+  until: number,
+): Stance {
+  const { context } = sentence;
+  const { lead, reading } = clause;
+  const { relation } = reading;
+  const keeps = lead.verb === 'keep' || relation.kind === 'keep';
+  if (context.stance === 'alternative' && keeps && !lead.isNegated) return 'keep';
+  if (context.stance !== 'assert') return context.stance;
+  const isPair = relation.kind === 'set' && relation.from !== null && relation.from.raw !== relation.to.raw;
+  if (lead.isExpectation) return 'observed';
+  if (sentence.statement.isQuestion) return 'alternative';
+  if (isCircumstance(sentence, clause) || isInspection(sentence)) return 'observed';
+  if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
+  if (isTakenBack(sentence)) return 'alternative';
+  if (lead.isInstead) return 'observed';
+  if (isDone(sentence, clause, until)) return 'done';
+  if (mood.stance === 'alternative') return 'alternative';
+  if (mood.conditionAt >= 0 && !(isPair && mood.conditionAt > reading.end + FAR)) return 'alternative';
+  const isRefusal =
+    lead.verb !== null && (lead.isNegated || lead.verb === 'keep') && !isPair && !reading.isExample;
+  if ((isOption && !isRefusal) || lead.isOptional || isOptionalAfter(sentence, clause, until))
+    return 'alternative';
+  if (reading.isExample) return 'example';
+  const isKept = lead.verb === 'keep' && !isPair && relation.kind !== 'scale';
+  if (isKept || relation.kind === 'keep' || keepsAfter(sentence, clause, until)) return 'keep';
+  if (lead.isNegated && (!isPair || lead.verb !== null))
+    return relation.kind === 'none' && lead.verb === null ? 'observed' : 'keep';
+  if (relation.kind !== 'none' && isNegatedInside(sentence, clause)) return 'keep';
+  if (reading.isObserved || isTold(sentence, clause, until)) return 'observed';
+  return lead.isNarrative && !lead.isModal && !context.isAdvice ? 'observed' : 'assert';
+}
