@@ -40,7 +40,7 @@ test('reads, edits and gives back the same bytes', async () => {
   const path = ['model', 'dropout'];
   const edited = editConfig(document, [{ path, kind: 'changed', value: 0.4, why: 'why (recommendation 1)' }]);
   expect(edited.text).toBe(
-    '\uFEFFmodel:\r\n  dropout: 0.4  # ünï 😀 | CHANGED: from 0.1, why (recommendation 1)\r\n',
+    '\uFEFFmodel:\r\n  dropout: 0.4  # ünï 😀  # CHANGED: from 0.1, why (recommendation 1)\r\n',
   );
   expect(Buffer.from(undoEdits(edited.text, edited.splices))).toEqual(bytes);
 });

@@ -49,7 +49,7 @@ export function commentCut(document: HashCommented, offset: number, comment: str
   const existing = document.comments.find((old) => old.start >= start && old.start < end);
   if (existing !== undefined) {
     const spoken = text.slice(existing.start, end).trimEnd();
-    const joint = /^#+$/.test(spoken) ? ' ' : ' | ';
+    const joint = /^#+$/.test(spoken) ? ' ' : '  # ';
     return { start: existing.start + spoken.length, end, text: joint + comment };
   }
   const content = text.slice(start, end).trimEnd();

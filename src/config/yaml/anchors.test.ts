@@ -12,7 +12,7 @@ const CASES: [string, string, ShortEdit[], string][] = [
     [['a', 2]],
     'a: 2.0  # CHANGED: from 1e-4, %\nb: &x 1e-4  # KEPT: was *x, the anchor moved here\nc: *x\n',
   ],
-  ['an alias as target', 'a: &x 1\nb: *x # c\n', [['b', 2]], 'a: &x 1\nb: 2 # c | CHANGED: from 1, %\n'],
+  ['an alias as target', 'a: &x 1\nb: *x # c\n', [['b', 2]], 'a: &x 1\nb: 2 # c  # CHANGED: from 1, %\n'],
   [
     'a value in a repeated mapping',
     'a: &x\n  lr: 0.1\nb: *x\n',
@@ -59,7 +59,7 @@ const CASES: [string, string, ShortEdit[], string][] = [
     'a value below an alias',
     'a: &x {lr: 0.1, wd: 1}\nb: *x # c\n',
     [['b.lr', 0.2]],
-    'a: &x {lr: 0.1, wd: 1}\nb: # c | KEPT: was *x, a copy of its own\n  lr: 0.2  # CHANGED: from 0.1, %\n  wd: 1\n',
+    'a: &x {lr: 0.1, wd: 1}\nb: # c  # KEPT: was *x, a copy of its own\n  lr: 0.2  # CHANGED: from 0.1, %\n  wd: 1\n',
   ],
   [
     'a value below an alias, where the file merges',
@@ -101,7 +101,7 @@ const CASES: [string, string, ShortEdit[], string][] = [
     'aliases in lists',
     'a: &a {name: Crop}\nt:\n- *a\n- {name: Flip}\n- *a\n',
     [['t[0].name', 'Pad']],
-    'a: &a {name: Crop}\nt:\n- name: Pad  # KEPT: was *a, a copy of its own | CHANGED: from Crop, %\n- {name: Flip}\n- *a\n',
+    'a: &a {name: Crop}\nt:\n- name: Pad  # KEPT: was *a, a copy of its own  # CHANGED: from Crop, %\n- {name: Flip}\n- *a\n',
   ],
 ]; // prettier-ignore
 
