@@ -56,7 +56,8 @@ export async function writeReport(outcome: StudyOutcome, root: string): Promise<
     await put('plotSvg', drawing.svg);
     await put('plot', drawing.png);
   }
-  if (outcome.changes.some(({ effect }) => effect.estimate !== null)) await writeEffects(outcome, root, notes);
+  if (outcome.changes.some(({ effect }) => effect.estimate !== null))
+    await writeEffects(outcome, root, notes);
   const checks = buildChecklist(outcome, { plotFailure });
   await put('checklist', renderChecklist(outcome, checks));
   await put('json', `${JSON.stringify(outcomeJson(outcome, checks), null, 2)}\n`);
