@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../config/_contract.ts';
 import { isMapping } from './resolve/slots.ts';
 import type { Claim } from './claims/claim.ts';
-import { PartReader } from './claims/walk.ts';
+import { PartReader } from './parts/part.ts';
 import { clip } from './facts/clip.ts';
 import { fenceKind } from './fences/fence.ts';
 import { statementsOf, titleOf, type Node } from './outline/node.ts';

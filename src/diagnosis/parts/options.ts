@@ -83,3 +83,34 @@ function isChoice(text: string): boolean {
     tokens.join(' '),
   );
 }
+
+/** Whether a line above the items, or the title, announces them as options ("either", "one of the following:"). */
+function isAnnounced(node: Node): boolean {
+  if (announcesOptions((node.leaf?.text ?? '').slice(0, 300))) return true;
+  return node.children.some((child, at) => {
+    const text =
+      child.kind === 'text' && node.children[at + 1]?.kind === 'item' ? (child.leaf?.text ?? '') : '';
+    return /:\s*$/u.test(text) && announcesOptions(text.slice(0, 300));
+  });
+}
+
+/** The children of a node that are options the report leaves open. */
+export function openOptions(node: Node): ReadonlySet<Node> {
+  const { children } = node;
+  const open = new Set<Node>();
+  const options = children.filter(
+    (child) => child.kind !== 'text' && child.kind !== 'fence' && optionLabel(child) !== null,
+  );
+  const chosen = options.length > 1 ? chosenOption(options, [node]) : null;
+  for (const child of options) if (child !== chosen) open.add(child);
+  if (children.some(isOrLine)) for (const child of children) open.add(child);
+  const items = children.filter((child) => child.kind === 'item');
+  if (items.length > 1 && isAnnounced(node)) for (const child of items) if (child !== chosen) open.add(child);
+  for (const [at, child] of children.entries()) {
+    if (!startsWithOr(child)) continue;
+    open.add(child);
+    const before = children[at - 1];
+    if (before && before.kind === 'item' && child.kind === 'item') open.add(before);
+  }
+  return open;
+}

@@ -5,8 +5,8 @@ import { statementsOf } from '../outline/node.ts';
 import { splitLabel } from '../outline/labels.ts';
 import { normalizeName } from '../words/concepts.ts';
 import type { LabelClass } from '../words/labels.ts';
-import type { Claim } from './claim.ts';
-import type { ReadContext } from './context.ts';
+import type { Claim } from '../claims/claim.ts';
+import type { ReadContext } from '../claims/context.ts';
 import { readSentence } from '../sentence/claims.ts';
 
 const STRICT_CODE = /^\s*(?:--)?([A-Za-z_][\w.[\]-]*)\s*(?:[:=]|→|->|=>)\s*(\S.*)/su;

@@ -5,10 +5,10 @@ import { normalizeName } from '../words/concepts.ts';
 import { isMetricName } from '../words/metrics.ts';
 import type { Grid } from '../outline/node.ts';
 import { PLACEHOLDER, readValue } from '../fences/value.ts';
-import type { Claim, Relation, Stance } from './claim.ts';
-import type { ReadContext, Subject } from './context.ts';
-import { literalOf, parseLiteral } from './literal.ts';
-import { findMentions } from './mentions.ts';
+import type { Claim, Relation, Stance } from '../claims/claim.ts';
+import type { ReadContext, Subject } from '../claims/context.ts';
+import { literalOf, parseLiteral } from '../claims/literal.ts';
+import { findMentions } from '../claims/mentions.ts';
 import { readSentence } from '../sentence/claims.ts';
 import { readAdvice } from './statement.ts';
 
