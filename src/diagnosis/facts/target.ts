@@ -11,12 +11,17 @@ const NUMBER =
 const SPOKEN =
   /\b(?:target|goal|objective|aim|ziel|zielwert|objectif|objetivo|meta|цель)\b(?:\s+(?:is|of|was|at|for|ist|von|est|de|es|метрики?))*[^.;]{0,80}?\d|(?:目标|目標|목표)[^。；;]{0,40}?\d|\b(?:reach|achieve|hit|get to|surpass|exceed)\b[^.;]{0,60}?\d/iu;
 
+/** What numbers behind these words count: `Phase 4`, `epoch 12`, `seed 42`. */
+const ORDINAL =
+  /(?:^|[^\p{L}])(?:phase|step|stage|stufe|schritt|iteration|round|runde|section|abschnitt|figure|fig|table|seed|epoch|epoche|run|version|recommendation|line|option|part|day|sprint|q)\W{0,2}$/iu;
+
 /** The figure of a target in a text: the first that is no difference and no count. */
 export function targetIn(text: string, line: number | null): Target | null {
   for (const match of text.matchAll(NUMBER)) {
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 14);
     if (
       match[1] === '+' ||
+      ORDINAL.test(text.slice(Math.max(0, match.index - 16), match.index)) ||
       /^\s*(?:epochs?|points?|pp\b|×|x\b|steps|runs|hours?|h\b|min|seeds?|percentage)/iu.test(after)
     )
       continue;
