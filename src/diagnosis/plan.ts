@@ -1,6 +1,6 @@
 import type { ConfigDocument } from '../config/_contract.ts';
 import { collectClaims } from './parts/collect.ts';
-import { baselineWarnings, changeOf } from './reconcile/changes.ts';
+import { baselineWarnings, changeOf, pathWarnings } from './reconcile/changes.ts';
 import { decide, type Verdict } from './reconcile/decide.ts';
 import { resolveClaims, type Item } from './reconcile/items.ts';
 import { refuseNested } from './reconcile/nested.ts';
@@ -57,7 +57,7 @@ export function planChanges(report: Report, document: ConfigDocument): Plan {
     const owned = changeOf(verdict, verdict.chosen, items, units, report.diagnosis.recommendations);
     changes.push(owned.change);
     owners.set(verdict.path, owned.owners);
-    warnings.push(...baselineWarnings(verdict));
+    warnings.push(...pathWarnings(verdict), ...baselineWarnings(verdict));
   }
   const busy = new Set([...owners.values()].flat());
   const skipped = [...passedOver(items, verdicts, units, busy), ...repeated(owners, units)];

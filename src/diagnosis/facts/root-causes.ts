@@ -9,10 +9,15 @@ const SAID =
 const KNOWN =
   /\b(?:(?:severe|strong|mild|clear|classic|heavy|slight|significant)\s+)?(?:over-?fit(?:s|ting|ted)?|under-?fit(?:s|ting|ted)?|memori[sz](?:es|ing|ation)|insufficient (?:\w+ )?regulari[sz]ation|no regulari[sz]ation|lack of regulari[sz]ation|(?:learning rate|lr) (?:is |was )?(?:\w+ )?too (?:high|low|large|small|big)|too (?:high|low) (?:a )?(?:learning rate|lr)|vanishing gradients?|exploding gradients?|diverg(?:es|ing|ence)|plateau(?:s|ed|ing)?|stall(?:s|ed|ing)|class imbalance|noisy (?:labels?|validation|gradients)|insufficient capacity|limited capacity|stopped too early|premature (?:early )?stopping|under-?trained|mode collapse|poor generali[sz]ation|data leakage|instability|unstable|oscillat\w+|catastrophic forgetting|entropy collapse|policy collapse|high variance|high bias|poor calibration)\b|überanpassung|unteranpassung|sur-?apprentissage|surajustement|sous-?apprentissage|sobreajuste|subajuste|sobreaprendizaje|переобуч\w*|недообуч\w*|过拟合|过度拟合|欠拟合|過学習|過剰適合|未学習|과적합|과소적합|overfitt\w*/iu;
 
+/** `Primary:`, `Main cause –`: the rank of a cause is not its name. */
+const RANK =
+  /^(?:primary|secondary|main|contributing|underlying|primär|sekundär|principale?|secondaire)(?: (?:root )?(?:cause|issue|factor|problem))?\s*(?::|[–—-]\s)\s*(?=\p{L}{3})/iu;
+
 function nameOf(text: string): string {
   const plain = text
     .replace(/\s+/gu, ' ')
     .replace(/^[\s\d.):*–—•-]+/u, '')
+    .replace(RANK, '')
     .trim();
   const head =
     /^(.{3,120}?)(?:\s+[–—-]\s|:\s|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]):|[.。;](?:\s|$)|\s\()/u.exec(

@@ -36,16 +36,21 @@ function isGap(target: Target): boolean {
   return target.metric !== null && /gap/u.test(target.metric);
 }
 
+const TARGET_HEAD = /^\W*(?:target|goal|ziel|zielwert|objectif|objetivo|цель|目标|目標|목표)(?!\p{L})/iu;
+
 function fromTable(node: Node): Target | null {
   if (!node.grid) return null;
   const columns = node.grid.header.map((leaf) => columnOf(leaf.text));
-  const at = columns.findIndex((column, index) => column === 'target' && index > 0);
+  // `Target` heads proposed values in a table of settings; a row that names a metric tells the two apart.
+  const isTarget = (index: number): boolean =>
+    columns[index] === 'target' || TARGET_HEAD.test(node.grid?.header[index]?.text ?? '');
+  const at = columns.findIndex((_column, index) => index > 0 && isTarget(index));
   for (const row of node.grid.rows) {
     const head = row.cells[0]?.text ?? '';
     if (at > 0) {
       const cell = row.cells[at]?.text ?? '';
       const target = targetIn(cell, row.line);
-      const metric = metricNameIn(head);
+      const metric = metricNameIn(head.replace(/\([^()]*\)/gu, ' ').trim());
       if (target && metric !== null && !/gap|loss|train/u.test(metric)) return { ...target, metric };
     } else if (
       columnOf(head) === 'target' ||

@@ -86,6 +86,13 @@ export function changeOf(
   };
 }
 
+/** Where the report names a setting by another path than the config's. */
+export function pathWarnings({ chosen }: Verdict): Plan['warnings'] {
+  const resolution = chosen?.resolution;
+  if (resolution?.kind !== 'existing' || resolution.note === null) return [];
+  return [{ message: resolution.note, line: chosen?.claim.line ?? null }];
+}
+
 /** What the report believes the old value to be, where the baseline config has another. */
 export function baselineWarnings(verdict: Verdict): Plan['warnings'] {
   for (const { claim, from } of verdict.supporters) {

@@ -4,7 +4,8 @@ import type { Claim } from '../claims/claim.ts';
 import { literalOf } from '../claims/literal.ts';
 import { coerce, styledChoice, type Coerced } from '../resolve/coerce.ts';
 import type { Lexicon } from '../resolve/lexicon.ts';
-import type { Resolution, Resolver } from '../resolve/resolve.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Resolver } from '../resolve/resolve.ts';
 import { isMapping, sameValue, valueAt } from '../resolve/slots.ts';
 import { normalizeName } from '../words/concepts.ts';
 
