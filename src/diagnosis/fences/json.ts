@@ -4,7 +4,7 @@ import { literalOf, toConfigValue } from '../claims/literal.ts';
 import { parseJsonTree } from '../text/json-tree.ts';
 import type { SourceLine } from '../text/lines.ts';
 import { entry, readComment, type Entry } from './entry.ts';
-import { splitComment, splitKey } from './lines.ts';
+import { splitComment, splitKey } from './line-syntax.ts';
 import { readCodeValue } from './value.ts';
 
 function plain(node: JsonNode): unknown {

@@ -2,7 +2,7 @@ import type { ConfigPath } from '../../config/path.ts';
 import { parseLiteral, parseYamlValue, literalOf } from '../claims/literal.ts';
 import type { SourceLine } from '../text/lines.ts';
 import { entry, readComment, type Entry } from './entry.ts';
-import { splitComment, splitKey } from './lines.ts';
+import { splitComment, splitKey } from './line-syntax.ts';
 
 const SUBSCRIPTS = /^\s*([A-Za-z_]\w{0,60})((?:\[["'][^"'\]]{1,60}["']\]){1,8})\s*=\s*(.+)$/u;
 const ASSIGNMENT =

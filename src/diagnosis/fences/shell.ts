@@ -1,7 +1,7 @@
 import { parseLiteral } from '../claims/literal.ts';
 import type { SourceLine } from '../text/lines.ts';
 import { entry, type Entry } from './entry.ts';
-import { splitKey } from './lines.ts';
+import { splitKey } from './line-syntax.ts';
 
 /** Flags that say where and how to run rather than what to train. */
 const PLUMBING =

@@ -2,7 +2,8 @@ import { isGroupTitle } from '../words/roles.ts';
 import { hasAdvice } from './advice.ts';
 import { isSilent, splitLabel } from './labels.ts';
 import { statementsOf, titleOf, type Node } from './node.ts';
-import { isRecommendationTable, lineDrafts, rowDrafts } from './sections.ts';
+import { lineDrafts } from './paragraph-lines.ts';
+import { isRecommendationTable, rowDrafts } from './rows.ts';
 import { draft, stanceOf, type Draft } from './unit.ts';
 
 export function isInside(node: Node, ancestors: ReadonlySet<Node>): boolean {

@@ -1,49 +1,10 @@
-import { columnOf } from '../words/columns.ts';
 import { isGroupTitle } from '../words/roles.ts';
-import { hasAdvice, isAdvice, keeps } from './advice.ts';
+import { hasAdvice } from './advice.ts';
 import { splitLabel } from './labels.ts';
-import { statementsOf, titleOf, type Grid, type Node } from './node.ts';
+import { statementsOf, titleOf, type Node } from './node.ts';
+import { lineDrafts } from './paragraph-lines.ts';
+import { isNumberedTable, isRecommendationTable, rowDrafts } from './rows.ts';
 import { draft, stanceOf, type Draft, type Segments, type UnitStance } from './unit.ts';
-
-/** Whether a table's rows propose changes. */
-export function isRecommendationTable(grid: Grid): boolean {
-  const columns = grid.header.map((leaf) => columnOf(leaf.text));
-  return columns.some(
-    (column) => column === 'proposed' || column === 'change' || column === 'recommendation',
-  );
-}
-
-/** A table of recommendations whose first column numbers them. */
-function isNumberedTable(grid: Grid): boolean {
-  return (
-    columnOf(grid.header[0]?.text ?? '') === 'number' &&
-    isRecommendationTable(grid) &&
-    grid.rows.every((row) => /^(?:\W*\p{L}{0,4}[ .#-]?\d{1,3}\W*|\s*)$/u.test(row.cells[0]?.text ?? ''))
-  );
-}
-
-/** `| # | Recommendation | … |`: the rows are the recommendations rather than details of one. */
-export function rowDrafts(node: Node, stance: UnitStance): Draft[] {
-  const grid = node.grid as Grid;
-  const columns = grid.header.map((leaf) => columnOf(leaf.text));
-  const at = columns.indexOf('number');
-  const texts = grid.rows.map((row) => (at >= 0 ? (row.cells[at]?.text ?? '').trim() : ''));
-  // `QW1 … SL1`: series of their own, so that the number alone names nothing.
-  const series = new Set(texts.filter((text) => text !== '').map((text) => text.replace(/\d.*$/su, '')));
-  let above: number | null = null;
-  return grid.rows.map((row, index) => {
-    const text = texts[index] ?? '';
-    const number = series.size > 1 ? undefined : /\d{1,3}/u.exec(text)?.[0];
-    // A row without a number goes on with the recommendation above it.
-    const stated: number | null =
-      number === undefined ? (at >= 0 && text === '' ? above : null) : Number(number);
-    above = stated;
-    return draft([node], stated, stance, {
-      row: { grid, index },
-      line: row.line,
-    });
-  });
-}
 
 /** An entry such as "Impact: high" is a detail of a recommendation, not one itself. */
 export function isLabelItem(node: Node): boolean {
@@ -272,32 +233,4 @@ export class Segmenter {
     }
     return drafts;
   }
-}
-
-/** The lines of a paragraph that is a list without bullets; one draft where it is wrapped prose. */
-export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Draft[] {
-  const statements = node.leaf ? statementsOf(node.leaf) : [];
-  // A line counts where a statement starts with it, not in it: then no line is wrapped.
-  const offsets = new Set(node.leaf?.breaks.map((part) => part.offset));
-  const starts = new Set(
-    statements
-      .filter((statement) => offsets.has(statement.tokens[0]?.start ?? -1))
-      .map((statement) => statement.line),
-  );
-  const isProse = starts.size < 2 || starts.size < (node.leaf?.breaks.length ?? 1);
-  if (isProse) return [draft([node], null, stance, { isLoose })];
-  const drafts: Draft[] = [];
-  let lastLine = -1;
-  for (const [index, statement] of statements.entries()) {
-    if (statement.line === lastLine) continue;
-    lastLine = statement.line;
-    // Where nothing marks the advice, only what reads like advice is counted.
-    if (
-      isLoose &&
-      !statements.some((other) => other.line === statement.line && (isAdvice(other) || keeps(other)))
-    )
-      continue;
-    drafts.push(draft([node], null, stance, { statement: index, line: statement.line, isLoose }));
-  }
-  return drafts;
 }

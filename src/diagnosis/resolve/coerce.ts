@@ -3,60 +3,13 @@ import type { Relation } from '../claims/claim.ts';
 import type { Literal } from '../claims/literal.ts';
 import { roundSanely } from '../text/numbers.ts';
 import { NUMBER_VALUES } from '../words/classes.ts';
-import { conceptsOf, type Domain } from '../words/concepts.ts';
-import { choiceCategory } from '../words/choices.ts';
-import { isMapping } from './slots.ts';
-
-export type Coerced =
-  | { kind: 'value'; value: ConfigValue; note: string | null }
-  | { kind: 'removed' }
-  | { kind: 'invalid'; message: string }
-  | { kind: 'no-value'; message: string };
-
-const TRUE = /^(?:true|yes|on|enabled?|ja|oui|sí|si|是|有効)$/iu;
-const FALSE = /^(?:false|no|off|disabled?|nein|non|否|無効)$/iu;
-
-function value(of: ConfigValue, note: string | null = null): Coerced {
-  return { kind: 'value', value: of, note };
-}
-
-function invalid(message: string): Coerced {
-  return { kind: 'invalid', message };
-}
-
-function show(what: ConfigValue): string {
-  return typeof what === 'string' ? what : JSON.stringify(what);
-}
+import type { Domain } from '../words/concepts.ts';
+import { coerceRelative, coerceToggle } from './coerce-relative.ts';
+import { FALSE, invalid, show, TRUE, value, type Coerced } from './coerced.ts';
+import { domainOf, domainProblem } from './domain.ts';
 
 function isPrecision(name: string): boolean {
   return /precision|dtype/iu.test(name);
-}
-
-function kindOf(what: ConfigValue): string {
-  if (what === null) return 'null';
-  if (Array.isArray(what)) return 'a list';
-  if (isMapping(what)) return 'a mapping';
-  return typeof what === 'boolean' ? 'true/false' : typeof what === 'number' ? 'a number' : 'text';
-}
-
-function domainOf(name: string, parent: string): Domain | null {
-  const joined = conceptsOf(parent + name);
-  const own = conceptsOf(name);
-  const found = (own.length > 0 ? own : joined).map((concept) => concept.domain);
-  return found.length > 0 && found.every((domain) => domain === found[0]) ? (found[0] ?? null) : null;
-}
-
-/** Why a number cannot be the value of such a setting; null where it can. */
-function domainProblem(number: number, domain: Domain | null, name: string): string | null {
-  if (domain === 'fraction' && (number < 0 || number > 1)) return `${name} must lie between 0 and 1`;
-  if (domain === 'fraction' && number === 1 && /drop/u.test(name)) return `${name} of 1 drops everything`;
-  if (domain === 'positive' && number <= 0) return `${name} must be positive`;
-  if (domain === 'nonnegative' && number < 0) return `${name} must not be negative`;
-  if ((domain === 'count' || domain === 'count0') && !Number.isInteger(number))
-    return `${name} must be a whole number`;
-  if (domain === 'count' && number <= 0) return `${name} must be at least 1`;
-  if (domain === 'count0' && number < 0) return `${name} must not be negative`;
-  return null;
 }
 
 /** Turns what a report says into the value the slot takes; `from` is undefined where the path is new. */
@@ -86,47 +39,6 @@ export function coerce(
     case 'none':
       return { kind: 'no-value', message: `The report names ${name} without a value.` };
   }
-}
-
-function coerceRelative(
-  relation: Extract<Relation, { kind: 'scale' | 'shift' }>,
-  from: ConfigValue | undefined,
-  name: string,
-  parent: string,
-): Coerced {
-  if (from === undefined || from === null)
-    return {
-      kind: 'no-value',
-      message: `${name} is not in the config, so that there is nothing to ${relation.kind === 'scale' ? 'multiply' : 'add to'}.`,
-    };
-  if (typeof from !== 'number')
-    return invalid(
-      `${name} is ${kindOf(from)} in the config and cannot be ${relation.kind === 'scale' ? 'multiplied' : 'added to'}.`,
-    );
-  const exact = roundSanely(relation.kind === 'scale' ? from * relation.factor : from + relation.delta);
-  const domain = domainOf(name, parent);
-  const isCount = domain === 'count' || domain === 'count0';
-  const result =
-    isCount ||
-    (Number.isInteger(from) &&
-      Math.abs(from) >= 2 &&
-      !Number.isInteger(exact) &&
-      Math.abs(exact) >= 2 &&
-      domain === null)
-      ? Math.round(exact)
-      : exact;
-  if (result === from) return { kind: 'no-value', message: `The change leaves ${name} at ${from}.` };
-  const problem = domainProblem(result, domain, name);
-  return problem ? invalid(`${problem}; the report's change gives ${result}.`) : value(result);
-}
-
-function coerceToggle(on: boolean, from: ConfigValue | undefined, name: string): Coerced {
-  if (from === undefined || typeof from === 'boolean' || from === null) return value(on);
-  if (typeof from === 'string' && (TRUE.test(from) || FALSE.test(from))) return value(on ? 'on' : 'off');
-  return {
-    kind: 'no-value',
-    message: `${name} is ${show(from)} in the config; the report says ${on ? 'enable' : 'disable'} without a value.`,
-  };
 }
 
 function asNumber(
@@ -241,18 +153,4 @@ function coerceText(literal: Literal, from: string, name: string): Coerced {
   if (typeof to !== 'string')
     return Array.isArray(to) ? invalid(`${name} is text (${from}), and the report gives a list.`) : value(to);
   return value(to);
-}
-
-/** A known choice in the config's own style, for words taken from prose. */
-export function styledChoice(word: string, from: ConfigValue | undefined): string {
-  if (typeof from !== 'string' || choiceCategory(word) === undefined) return word;
-  const parts = from.split('.');
-  const last = parts.at(-1) ?? from;
-  const cased =
-    last === last.toLowerCase()
-      ? word.toLowerCase()
-      : last === last.toUpperCase()
-        ? word.toUpperCase()
-        : word;
-  return [...parts.slice(0, -1), cased].join('.');
 }
