@@ -18,6 +18,7 @@ export interface Mention {
   isWeak: boolean;
 }
 
+const VERB_OF_KEY = /^(?:use|using|enable|enabling|disable|apply)$/u;
 const LONGEST_NGRAM = 5;
 const FILE_NAME = /\.(?:py|ya?ml|json|toml|md|txt|csv|sh|ipynb|ckpt|pth?|png|svg|log|cfg|ini|html?)$/iu;
 const CODE_ROOT =
@@ -101,7 +102,8 @@ function wordPiece(token: Token): string {
 /** The longest name of the lexicon that starts at `index`. */
 function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon): Mention | undefined {
   const first = tokens[index] as Token;
-  if (first.kind !== 'word') return undefined;
+  // In a sentence "use" and "enable" are verbs, though keys start with them.
+  if (first.kind !== 'word' || (first.code < 0 && VERB_OF_KEY.test(first.lower))) return undefined;
   let joined = wordPiece(first);
   if (joined.length > 80) return undefined;
   let best: Mention | undefined;
@@ -126,6 +128,8 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
         ? joined.slice(0, -1)
         : undefined;
     if (known === undefined || isMetricName(known)) continue;
+    const isOnlySection = first.code < 0 && lexicon.isOnlySection(known);
+    if (isOnlySection && !assigns(tokens[index + length])) continue;
     const name = tokens
       .slice(index, index + length)
       .map((token) => token.text)
@@ -219,7 +223,11 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
       prose && (!explicit || prose.end > explicit.end)
         ? { ...prose, isExplicit: explicit !== undefined }
         : explicit;
-    if (mention && isFactorOf(tokens, mention)) index += 1;
+    const isTail =
+      mention?.isWeak === true && mentions.at(-1)?.end === index && !assigns(tokens[mention.end]);
+    // "dropout layers": the second noun only goes on with the first.
+    if (isTail) index += 1;
+    else if (mention && isFactorOf(tokens, mention)) index += 1;
     else if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
     else if (mention && !isUnit(tokens, mention)) {
       mentions.push(mention);

@@ -138,6 +138,12 @@ export class Lexicon {
     return this.bySuffix.has(joined) || isConceptName(joined);
   }
 
+  /** Whether a name is that of sections only: in a sentence it says where, not what. */
+  isOnlySection(joined: string): boolean {
+    const slots = this.bySuffix.get(joined);
+    return slots !== undefined && slots.every((slot) => slot.isMapping) && !isConceptName(joined);
+  }
+
   meaningOf(name: string): Meaning {
     const joined = normalizeName(name).replaceAll('.', '');
     return { slots: this.bySuffix.get(joined) ?? [], concepts: conceptsOf(joined) };
