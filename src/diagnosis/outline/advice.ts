@@ -11,7 +11,7 @@ import { statementsOf } from './node.ts';
 const VERBS: readonly WordClass[] = ['set', 'increase', 'decrease', 'enable', 'disable', 'remove', 'keep'];
 
 function startsWithVerb(tokens: readonly Token[]): boolean {
-  const phrases = readPhrases(tokens.slice(0, 8));
+  const phrases = readPhrases(tokens);
   for (let at = 0; at < Math.min(tokens.length, 3); at += 1) {
     const classes = phrases[at]?.classes;
     if (classes && VERBS.some((verb) => classes.has(verb))) return true;

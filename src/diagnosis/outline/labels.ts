@@ -26,8 +26,18 @@ function boldAt(spans: readonly Span[], start: number): Span | undefined {
   return span && span.start <= start + 3 ? span : undefined;
 }
 
+const split = new WeakMap<Statement, Labelled>();
+
 /** Splits the label off a statement: `Config: …`, `**Impact** – …`. */
 export function splitLabel(statement: Statement): Labelled {
+  const known = split.get(statement);
+  if (known) return known;
+  const labelled = findLabel(statement);
+  split.set(statement, labelled);
+  return labelled;
+}
+
+function findLabel(statement: Statement): Labelled {
   const { tokens, leaf } = statement;
   const first = tokens[0];
   const strong = first ? boldAt(leaf.strong, first.start) : undefined;

@@ -35,8 +35,18 @@ export function phraseAt(tokens: readonly Token[], index: number): Phrase | unde
   return classes && { index, length: 1, classes };
 }
 
-/** All phrases of a statement, none overlapping, in order. */
-export function readPhrases(tokens: readonly Token[]): (Phrase | undefined)[] {
+const read = new WeakMap<readonly Token[], readonly (Phrase | undefined)[]>();
+
+/** All phrases of a statement, none overlapping, in order; found once for each run of tokens. */
+export function readPhrases(tokens: readonly Token[]): readonly (Phrase | undefined)[] {
+  const known = read.get(tokens);
+  if (known) return known;
+  const phrases = findPhrases(tokens);
+  read.set(tokens, phrases);
+  return phrases;
+}
+
+function findPhrases(tokens: readonly Token[]): (Phrase | undefined)[] {
   const phrases: (Phrase | undefined)[] = Array.from({ length: tokens.length });
   let index = 0;
   while (index < tokens.length) {
