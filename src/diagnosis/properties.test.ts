@@ -18,7 +18,7 @@ const short = corpus.filter(({ report }) => report.length < 250);
 /** What every plan must keep to, whatever the report. Returns what is wrong. */
 function violation(plan: Plan, report: string, config: ConfigDocument): string | null {
   const lines = report.split(/\r\n|\n|\r/u).length;
-  const written = normalizeName(foldCharacters(report)).replaceAll(/[`*_\\~]/gu, '');
+  const written = normalizeName(foldCharacters(report)).replaceAll(/<[^<>]*>|[`*_\\~]/gu, '');
   const paths = new Set<string>();
   for (const change of plan.changes) {
     const path = parsePath(change.path);

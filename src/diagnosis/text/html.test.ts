@@ -19,6 +19,7 @@ it.each([
   ['10<sup>-4</sup>', '10^-4'],
   ['<script>lr = 1</script>x', 'x'],
   ['your <value> here', 'your <value> here'],
+  ['`a<b>c` <b>d</b>', '`a<b>c` **d**'],
   [
     '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>',
     '| a | b |\n|---|---|\n| 1 | 2 |',

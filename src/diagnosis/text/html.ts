@@ -142,7 +142,12 @@ function rewriteTags(line: string, state: HtmlState): string {
     if (state.row === null) out += text;
     else if (state.row.length > 0) state.row[state.row.length - 1] += text.replaceAll('\n', ' ');
   };
+  let ticks = 0;
+  let counted = 0;
   for (const match of line.matchAll(TAG)) {
+    for (; counted < match.index; counted += 1) if (line.charAt(counted) === '`') ticks += 1;
+    // A tag in a code span is text.
+    if (ticks % 2 === 1 && state.row === null) continue;
     const closing = match[1] === '/';
     const name = (match[2] as string).toLowerCase();
     if (state.hidden !== null) {
