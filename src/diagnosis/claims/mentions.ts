@@ -170,6 +170,7 @@ function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
   )
     return false;
   if (mention.index <= 2 && isEnough(tokens, mention.end)) return true;
+  if (/^(?:trainieren|laufen|trainiert)$/u.test(tokens[mention.end]?.lower ?? '')) return true;
   for (let at = mention.index - 1; at >= Math.max(0, mention.index - 7); at -= 1) {
     const token = tokens[at];
     if (token?.kind === 'comma' || token?.kind === 'colon') return false;

@@ -1,11 +1,11 @@
 import { parseLiteral } from '../claims/literal.ts';
 import type { SourceLine } from '../text/lines.ts';
-import { entry, type Entry } from './entry.ts';
+import { entry, readComment, type Entry } from './entry.ts';
 import { splitKey } from './line-syntax.ts';
 
 /** Flags that say where and how to run rather than what to train. */
 const PLUMBING =
-  /^(?:config|cfg|config-?(?:file|name|path|dir)|conf|output|out|output-?dir|out-?dir|save-?dir|log-?dir|results?(?:-?dir)?|resume|checkpoint|ckpt|name|run-?name|exp(?:eriment)?(?:-?name)?|project|data|data-?(?:dir|path|root)|dataset|device|gpus?|num-?gpus|nproc.*|workers|seed|help|verbose|quiet|debug|diagnostic|iteration|strategy|baseline|tag|notes|wandb.*|port|file|m|c|multirun)$/iu;
+  /^(?:config|cfg|config[_-]?(?:file|name|path|dir)|conf|output|out|output[_-]?dir|out[_-]?dir|save[_-]?dir|log[_-]?dir|results?(?:[_-]?dir)?|resume|checkpoint|ckpt|name|run[_-]?name|exp(?:eriment)?(?:[_-]?name)?|project|data|data[_-]?(?:dir|path|root)|dataset|device|gpus?|num[_-]?gpus|nproc.*|workers|seed|help|verbose|quiet|debug|diagnostic|iteration|strategy|baseline|tag|notes|wandb.*|port|file|m|c|multirun)$/iu;
 const WORD = /"(?:[^"\\]|\\.){0,300}"|'[^']{0,300}'|\S{1,300}/gu;
 
 function unquoted(text: string): string {
@@ -18,6 +18,8 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
   let continues = false;
   for (const { text, line } of lines) {
     const command = text.replace(/^\s*[$>%]\s+/u, '').trim();
+    const comment = /\s#(.*)$/u.exec(command)?.[1];
+    const noted = comment === undefined ? null : readComment(comment);
     if (command === '' || command.startsWith('#')) continue;
     const words = [
       ...command
@@ -36,7 +38,7 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
       const word = words[at] as string;
       const flag = /^--?([A-Za-z][\w.-]{0,80})(?:=(.*))?$/su.exec(word);
       if (flag && word.startsWith('--')) {
-        const name = flag[1] as string;
+        const name = (flag[1] as string).replaceAll('-', '_');
         const next = words[at + 1];
         const value =
           flag[2] ??
@@ -46,15 +48,15 @@ export function readShellEntries(lines: readonly SourceLine[]): Entry[] {
         if (flag[2] === undefined && value !== undefined) at += 1;
         if (PLUMBING.test(name)) continue;
         if (value === undefined) {
-          const isOff = /^(?:no|disable|without)-/iu.test(name);
-          const key = name.replace(/^(?:no|disable|without|enable|use)-/iu, '');
-          entries.push(entry(splitKey(key), { kind: 'toggle', on: !isOff }, line, null, { call: 'flag' }));
+          const isOff = /^(?:no|disable|without)_/iu.test(name);
+          const key = name.replace(/^(?:no|disable|without|enable|use)_/iu, '');
+          entries.push(entry(splitKey(key), { kind: 'toggle', on: !isOff }, line, noted, { call: 'flag' }));
           continue;
         }
         const literal = parseLiteral(unquoted(value));
         if (literal)
           entries.push(
-            entry(splitKey(name), { kind: 'set', to: literal, from: null }, line, null, { call: 'flag' }),
+            entry(splitKey(name), { kind: 'set', to: literal, from: null }, line, noted, { call: 'flag' }),
           );
         continue;
       }

@@ -116,11 +116,21 @@ function isOnlyTitle(node: Node): boolean {
 
 const SKIPPED_ROLES = new Set(['target', 'expected', 'baseline', 'current', 'other', 'preview']);
 
+/** A code block belongs to the advice that leads on to it ("Apply this patch:"); others show the config. */
+function addFence(fence: Node, before: Node | null, drafts: Draft[], fences: Node[]): void {
+  const last = drafts.at(-1);
+  const leadsOn = before?.kind === 'text' && /:\s*$/u.test(before.leaf?.text ?? '');
+  if (last && leadsOn && last.nodes[0] === before && last.statement === null)
+    drafts[drafts.length - 1] = { ...last, nodes: [...last.nodes, fence], isLoose: false };
+  else fences.push(fence);
+}
+
 /** Reports without any structure: whatever reads like advice, in order. Code blocks go to `fences`. */
 export function looseDrafts(root: Node, fences: Node[]): Draft[] {
   const drafts: Draft[] = [];
   const visit = (node: Node): void => {
     const lists = advisingLists(node);
+    let before: Node | null = null;
     for (const child of node.children) {
       if (child.kind === 'section') {
         if (isOnlyTitle(child)) {
@@ -146,8 +156,9 @@ export function looseDrafts(root: Node, fences: Node[]): Draft[] {
         else visit(child);
       } else if (child.kind === 'table') {
         if (child.grid && isRecommendationTable(child.grid)) drafts.push(...rowDrafts(child, 'open'));
-      } else if (child.kind === 'fence') fences.push(child);
+      } else if (child.kind === 'fence') addFence(child, before, drafts, fences);
       else if (child.leaf && hasAdvice(child.leaf)) drafts.push(...lineDrafts(child, 'open', true));
+      before = child;
     }
   };
   visit(root);

@@ -18,6 +18,13 @@ export function isLabelItem(node: Node): boolean {
 const SINGULAR =
   /^(?:(?:the|my|our|main|key|single) )?(?:recommendation|recommended (?:action|change|fix|approach)|fix|solution|proposed (?:change|fix|action)|proposal|advice|remedy|empfehlung|maßnahme|lösung|recommandation|solution proposée|recomendación|acción|рекомендация)$/iu;
 
+/** The number of a section that is one recommendation itself; that of a chapter numbers no advice. */
+function ownNumber(section: Node): number | null {
+  return section.role === 'recommendations' && section.marker?.kind !== 'recommendation'
+    ? null
+    : (section.marker?.number ?? null);
+}
+
 /** Collects the recommendations of the sections that hold them. */
 export class Segmenter {
   readonly previews = new Set<Node>();
@@ -127,8 +134,7 @@ export class Segmenter {
     if (ordered.length > 0)
       return this.collectItems(section, stance, (child) => child.item?.ordered === true);
     const real = items.filter((child) => !isLabelItem(child));
-    if (items.length > 0 && real.length === 0)
-      return [draft([section], section.marker?.number ?? null, stance)];
+    if (items.length > 0 && real.length === 0) return [draft([section], ownNumber(section), stance)];
     if (items.length > 0) return this.collectItems(section, stance, (child) => child.kind === 'item');
     const tables = section.children.filter(
       (child) => child.kind === 'table' && child.grid && isRecommendationTable(child.grid),
@@ -209,12 +215,12 @@ export class Segmenter {
         (child) => (child.leaf?.breaks.length ?? 1) === 1 || lineDrafts(child, stance).length === 1,
       );
     if ((advising.length <= 1 && hasFence) || (isOne && texts.length > 0))
-      return [draft([section], section.marker?.number ?? null, stance)];
+      return [draft([section], ownNumber(section), stance)];
     if (texts.length === 0) return [];
     if (advising.length <= 1) {
       const only = advising[0] ?? texts[0];
       if (only?.leaf && only.leaf.breaks.length > 1) return lineDrafts(only, stance);
-      return [draft([section], section.marker?.number ?? null, stance)];
+      return [draft([section], ownNumber(section), stance)];
     }
     return this.paragraphDrafts(section, new Set(advising), stance);
   }

@@ -37,7 +37,7 @@ function claimOf(item: Entry, context: ReadContext, isProgram: boolean, isMarked
     name: isAmount ? call : formatPath(item.path),
     path: isAmount ? null : item.path,
     isExplicit: true,
-    isWeak: item.call !== null || isProgram,
+    isWeak: (item.call !== null || isProgram) && item.mark === null,
     relation: item.relation,
     stance: context.stance === 'assert' && item.hint !== null ? STANCES[item.hint] : context.stance,
     source: context.source === 'preview' ? 'preview' : 'fence',

@@ -103,6 +103,8 @@ export class TableReader {
     const subject = key ? subjectOf(key, this.context) : null;
     if (key && isMetricName(normalizeName(key.text.trim()))) return [];
     const proposed = cell('proposed');
+    // `Value` beside `Recommended` is the current one.
+    const current = cell('current') ?? (proposed ? cell('change') : null);
     const change =
       this.pairedKey(cells) && !cell('parameter')
         ? (cells[this.columns.lastIndexOf('change')] ?? null)
@@ -115,7 +117,7 @@ export class TableReader {
       const known = values.filter((value) => value !== undefined);
       return known.length > 1 ? [this.make(subject, { kind: 'choices', values: known }, line, stance)] : [];
     }
-    if (subject && proposed) return this.claimFor(subject, proposed, cell('current'), line, stance);
+    if (subject && proposed) return this.claimFor(subject, proposed, current, line, stance);
     if (subject && options.length > 1)
       return [this.make(subject, { kind: 'choices', values: [] }, line, 'alternative')];
     const context: ReadContext = {

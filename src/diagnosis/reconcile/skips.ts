@@ -50,7 +50,8 @@ export function skipFor(item: Item, verdict: Verdict | undefined): Skip | null {
     case 'assert':
       break;
   }
-  if (claim.source === 'weak') return null;
+  if (claim.source === 'weak' || (relation.kind === 'set' && relation.isLone === true && item.isHeld))
+    return null;
   if (relation.kind === 'keep') return skip('keep', `The report says to keep ${name} as it is.`, item);
   const isDecided = verdict?.kind === 'change';
   if (relation.kind === 'range' && !isDecided)

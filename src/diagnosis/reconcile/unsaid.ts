@@ -78,6 +78,12 @@ export function unsaidSkip(unit: Unit): Skip {
   const text = textOf(unit);
   if (KEEP_FIRST.test(text) || speaksOfRest(text))
     return skip('keep', 'The report says to keep the rest as it is.');
+  if (
+    /^\W*(?:maybe|perhaps|optional(?:ly)?|possibly|vielleicht|evtl\.?|peut-être|quizás?|возможно|也许)(?!\p{L})/iu.test(
+      text,
+    )
+  )
+    return skip('alternative', 'The report gives this as an idea only.');
   if (showsProgram(unit) || needsCodeOrData(text))
     return skip('not-config', 'This needs code, data or people; no config value carries it out.');
   return skip('no-value', 'The advice names no setting with a value.');

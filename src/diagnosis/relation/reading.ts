@@ -12,6 +12,8 @@ export interface Reading {
   isObserved: boolean;
   /** The value is given as an example. */
   isExample: boolean;
+  /** "is set to 0.4": what is to be, or what is. */
+  isDescribed: boolean;
 }
 
 /** A value in a run of tokens, and the index after it. */
@@ -21,7 +23,7 @@ export interface Found {
 }
 
 export function reading(relation: Relation, end: number, traits: Partial<Reading> = {}): Reading {
-  return { relation, end, isObserved: false, isExample: false, ...traits };
+  return { relation, end, isObserved: false, isExample: false, isDescribed: false, ...traits };
 }
 
 /** A bound or interval that decides nothing. */

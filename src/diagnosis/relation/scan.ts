@@ -15,6 +15,7 @@ const MAX_ARGUMENT = 18;
 const MAX_DEPTH = 3;
 /** "the rate goes 0.1 to 0.3": these verbs carry a value by themselves. */
 const MOVES_ITSELF = /^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u;
+const NOW = /^(?:now|jetzt|maintenant|ahora|agora|adesso|теперь|现在|今は)$/u;
 const WITH = /^(?:with|mit|avec|con|met|с)$/u;
 
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
@@ -32,6 +33,7 @@ class Scan {
   private from: Literal | null = null;
   private isObserved = false;
   private isExample = false;
+  private isDescribed = false;
   private hasDirectionWord = false;
   private sawFrom = false;
   private isRange = false;
@@ -130,7 +132,8 @@ class Scan {
     const isDashBefore = token.kind === 'dash' && at === this.start && isNumber(cursor.at(at + 1, this.end));
     const goesOn =
       isDashBefore ||
-      cursor.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula') ||
+      cursor.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula', 'described') ||
+      (this.isObserved && NOW.test(cursor.lower(at + 1))) ||
       (this.isObserved && cursor.is(at + 1, 'increase', 'decrease', 'set', 'modal', 'instead'));
     return token.kind === 'comma' && !goesOn ? 'stop' : at + 1;
   }
@@ -147,6 +150,10 @@ class Scan {
     }
     if (classes.has('observed') || (classes.has('copula') && !classes.has('of')))
       return this.readTold(next, classes);
+    if (classes.has('described')) {
+      this.isDescribed = true;
+      return this.under('assign', next);
+    }
     const old = classes.has('instead') ? cursor.value(next, end) : undefined;
     if (old) {
       this.from = old.literal;
@@ -262,7 +269,8 @@ class Scan {
   private finish(found: Found, isArrow: boolean): Reading {
     const head = { to: found.literal, from: this.from, next: found.next, isArrow };
     const result = readTail(this.cursor, head, this.end);
-    return this.isExample && !isArrow ? { ...result, isExample: true } : result;
+    const isDescribed = this.isDescribed && result.relation.kind === 'set' && result.relation.from === null;
+    return { ...result, isExample: result.isExample || (this.isExample && !isArrow), isDescribed };
   }
 }
 

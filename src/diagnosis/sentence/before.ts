@@ -52,6 +52,12 @@ export function readBefore(
   if (!isNumber(token)) return undefined;
   const { number } = token;
   if (number.sign !== null || number.isPercent || number.unit !== null) return undefined;
+  const instead = tokens[at - 2];
+  // "300 instead of 100 epochs", "300 statt 100 Epochen"
+  if (at - 2 >= start && sentence.is(at - 1, 'instead') && isNumber(instead)) {
+    const from = literalOf(number.value, token.text);
+    return made({ kind: 'set', to: literalOf(instead.number.value, instead.text), from });
+  }
   const isLess = between.some((index) => sentence.is(index, 'decrease'));
   if (!isLess && between.some((index) => sentence.is(index, 'more')))
     return made({ kind: 'shift', delta: number.value });

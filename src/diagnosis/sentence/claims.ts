@@ -30,6 +30,8 @@ function relationOf(sentence: Sentence, clause: Clause, until: number): Relation
   const { lead, reading } = clause;
   const { relation } = reading;
   if (removesKey(sentence, clause)) return { kind: 'remove', isKey: true };
+  // "is set to 0.4" tells what is, unless the config says otherwise.
+  if (relation.kind === 'set' && reading.isDescribed) return { ...relation, isLone: true };
   if (relation.kind !== 'none') return relation;
   switch (lead.verb) {
     case 'enable':
@@ -86,7 +88,12 @@ class ClaimMaker {
     const { context, tokens } = this.sentence;
     const isBare = relation.kind === 'set' || relation.kind === 'scale' || relation.kind === 'shift';
     const isPair = relation.kind === 'set' && relation.from !== null;
-    const isLed = context.isAdvice || lead.verb !== null || lead.isModal || mention.isExplicit;
+    const isLed =
+      context.isAdvice ||
+      (clause.reading.isDescribed && context.unit !== null) ||
+      lead.verb !== null ||
+      lead.isModal ||
+      mention.isExplicit;
     const isStrong = isLed || isPair || isEnough(tokens, mention.end);
     const isWeakSource = isBare && (!isStrong || lead.isNarrative);
     return this.make(mention.name, relation, stance, mention.index, {

@@ -14,6 +14,9 @@ export interface Mood {
 const FAR = 6;
 
 function isCondition(sentence: Sentence, at: number): boolean {
+  // "Should the loss become unstable, …"
+  if (at === 0 && sentence.lower(0) === 'should' && sentence.tokens.some((token) => token.kind === 'comma'))
+    return true;
   if (!sentence.is(at, 'condition')) return false;
   const isInspection =
     at > 0 && (sentence.is(at - 1, 'inspect') || /^(?:to|as|even|what)$/u.test(sentence.lower(at - 1)));
@@ -70,7 +73,7 @@ export function stanceOf(
   if (isCircumstance(sentence, clause) || isInspection(sentence)) return 'observed';
   if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
   if (isTakenBack(sentence)) return 'alternative';
-  if (lead.isInstead) return 'observed';
+  if (lead.isInstead && !isPair) return 'observed';
   if (isDone(sentence, clause, until)) return 'done';
   if (mood.stance === 'alternative') return 'alternative';
   if (mood.conditionAt >= 0 && !(isPair && mood.conditionAt > reading.end + FAR)) return 'alternative';

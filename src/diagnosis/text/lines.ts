@@ -24,6 +24,7 @@ const GLYPH_BULLET = /^(\s*(?:>\s?)?)(?:[•‣◦▪●○■□◆◇·∙►�
 const BOX = /^(\s*(?:>\s?)?)(?:([☐▢⬜])|[☑☒🗹])\s*(?=\S)/u;
 const KEYCAP = /^(\s*(?:#{1,6}\s+|\*\*)?)([0-9]|🔟)\ufe0f?\u20e3\s*[.):]?\s*/u;
 const CIRCLED = /^(\s*(?:#{1,6}\s+|\*\*)?)([\u2460-\u2473\u2776-\u277f\u2780-\u2789])\s*/u;
+const BRACKETED = /^(\s*)\[(\d{1,2})\]\s+(?=\S)/u;
 const PARENTHESIZED = /^(\s*)\((\d{1,2})\)\s*(?=\S)/u;
 const TIGHT_NUMBER = /^(\s*\d{1,2}[.)])(?=[^\d\s.)\]|,:;%/*×-])/u;
 const HAN_NUMBER = /^(\s*\d{1,2})[、．]\s*/u;
@@ -50,6 +51,7 @@ function normalizeMarker(text: string): string {
     .replace(BOX, (_, lead: string, open?: string) => `${lead}- [${open === undefined ? 'x' : ' '}] `)
     .replace(GLYPH_BULLET, '$1- ')
     .replace(PARENTHESIZED, '$1$2. ')
+    .replace(BRACKETED, '$1$2. ')
     .replace(TIGHT_NUMBER, '$1 ')
     .replace(TIGHT_HEADING, '$1 ');
 }

@@ -58,6 +58,7 @@ const TUPLE = /\(\s*[+-]?[\d.][\d._e+-]{0,20}(?:\s*,\s*[+-]?[\d.][\d._e+-]{0,20}
 const COMPARE = /(?:<=|>=|==|!=|[<>≤≥±≠])/uy;
 
 const SINGLE: Readonly<Record<string, TokenKind>> = {
+  '∈': 'equals',
   '=': 'equals',
   ':': 'colon',
   ',': 'comma',

@@ -36,6 +36,7 @@ export type WordClass =
   | 'only'
   | 'in'
   | 'range'
+  | 'described'
   | 'run'
   | 'unit'
   | 'pronoun'
@@ -60,7 +61,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'уменьшить|уменьшите|снизить|понизить|zmniejsz|zmniejszyć|verlagen|minska|' +
     '降低|减少|减小|下调|缩短|调低|调小|缩小|降到|降至|下げる|下げ|減らす|減らし|小さく|低く|短く|短縮|引き下げ|引き下げる|縮小|줄이|줄여|낮추|낮춰|감소',
   set:
-    'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|touch|alter|modify|tune|go with|opt for|drop in|' +
+    'set|sets|use|uses|using|apply|applying|adopt|choose|pick|select|change|changes|changing|changed|switch|switching|switch over|replace|replacing|swap|adjust|adjusting|update|updating|move|go|put|introduce|introducing|add|adding|added|include|insert|configure|specify|try|start|begin|bring|make|stick to|settle on|fix at|define|assign|tune to|pass|give|implement|employ|want|mess|fiddle|touch|alter|modify|tune|go with|opt for|drop in|' +
     'setze|setzen|setz|gesetzt|stelle|stellen|verwende|verwenden|nutze|nutzen|benutze|benutzen|wähle|wählen|ändere|ändern|umstellen|wechseln|wechsle|ersetzen|ersetze|hinzufügen|einführen|ergänzen|einbauen|anpassen|einstellen|festlegen|füge|' +
     'utiliser|utilise|utilisez|mettre|mets|mettez|fixer|fixe|fixez|définir|régler|passer|passez|changer|remplacer|ajouter|ajoute|ajoutez|introduire|appliquer|adopter|modifier|modifie|modifiez|passe|passent|' +
     'usar|usa|use|utilizar|utilice|poner|pon|fijar|fija|establecer|cambiar|cambie|añadir|añade|agregar|agregue|reemplazar|sustituir|ajustar|configurar|adicionar|definir|trocar|impostare|aggiungere|cambiare|' +
@@ -73,7 +74,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   remove:
     'remove|removes|removing|removed|delete|deleting|drop|dropping|discard|eliminate|get rid of|take out|strip|entferne|entfernen|löschen|lösche|streichen|weglassen|supprimer|supprime|retirer|enlever|eliminar|elimine|quitar|quita|remover|rimuovere|удалить|убрать|删除|移除|去掉|去除|取消|削除|削除する|取り除く|제거|삭제',
   keep:
-    'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|no change required|nothing to do|do nothing|stick with|' +
+    'keep|keeps|keeping|kept|leave|leaves|leaving|retain|retained|retaining|maintain|maintaining|preserve|hold|holding|stays|stay|remain|remains|remaining|unchanged|as is|as-is|as it is|as they are|no change|no changes|no change needed|not change|untouched|the same|same as baseline|same as before|same|fine as is|is fine|are fine|looks fine|is ok|is okay|no action|no action needed|no change required|nothing to do|do nothing|stick with|' +
     'beibehalten|belassen|behalten|bleibt|bleiben|unverändert|lassen|lasse|beibehalte|keine änderung|gleich|nicht ändern|' +
     'garder|gardez|garde|conserver|conservez|maintenir|laisser|inchangé|inchangée|inchangés|inchangées|ne pas changer|aucun changement|pas de changement|' +
     'mantener|mantenga|mantén|conservar|dejar|deja|sin cambios|sin cambio|no cambiar|manter|mantenere|sem alteração|invariato|' +
@@ -99,7 +100,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'сейчас|текущий|текущее|текущая|было|был|ранее|раньше|' +
     '目前|当前|现在|现有|现状|现为|原为|之前|此前|以前|曾|默认|原来|基线为|現在|現状|以前は|従来|これまで|元は|デフォルト|현재|기존|이전',
   copula:
-    'is|are|equals|seems|looks|appears|sits at|stands at|is set to|is at|gave|gives|gave us|yields|yielded|caused|causes|leads|led|means|helped|worked|works|suggests|shows|reached|reaches|achieved|ist|sind|beträgt|liegt|liegt bei|est|sont|vaut|es|son|está|vale|é|è|является|составляет|равен|равна|是|仅为|仅|只有|过高|过低|过大|过小|太高|太低|偏高|偏低|太大|太小|である|です|だった|だけ|しか',
+    'is|are|equals|seems|looks|appears|sits at|stands at|is at|gave|gives|gave us|yields|yielded|caused|causes|leads|led|means|helped|worked|works|suggests|shows|reached|reaches|achieved|ist|sind|beträgt|liegt|liegt bei|est|sont|vaut|es|son|está|vale|é|è|является|составляет|равен|равна|是|仅为|仅|只有|过高|过低|过大|过小|太高|太低|偏高|偏低|太大|太小|である|です|だった|だけ|しか',
   example:
     'e.g.|e.g|eg|for example|for instance|such as|say|like|i.e.|z.b.|z. b.|zum beispiel|etwa|beispielsweise|p. ex.|p.ex.|par exemple|tel que|comme|por ejemplo|p.ej.|p. ej.|como|например|例如|比如|如|譬如|例えば|たとえば|など|예를 들어|예컨대|for illustration',
   condition:
@@ -128,6 +129,8 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   only: 'only|just|merely|nur|lediglich|seulement|sólo|solo|только|仅|只|だけ|のみ|만',
   range:
     'range|range of|in the range|in the range of|within the range|in range|somewhere in|bereich|im bereich|im bereich von|plage|dans la plage|rango|en el rango|диапазон|в диапазоне|范围|范围内|範囲|범위|sweep|grid|search|search over|sweep over|grid search|values',
+  described:
+    'is set to|are set to|is set at|is fixed at|is fixed to|wird auf|est fixé à|est fixée à|se fija en|设为了',
   in: 'in|on|under|inside|within|for|to the|into the|im|in der|in den|unter|für|beim|dans|sous|pour|du|en|bajo|para|в|для|在|中|下|里|の中|内|側|側の|에',
   run: 'train|training|run|running|trained|trainieren|trainiere|laufen|entraîner|entrenar|обучать|训练|学習|훈련|학습|continue',
   unit: 'epochs|epoch|steps|step|iterations|iters|batches|layers|units|neurons|heads|trees|rounds|samples|images|examples|times|runs|seeds|px|pixels|degrees|epochen|époques|epoche|épocas|époque|époques|эпох|轮|个|次|层|epoche|エポック|回|에폭|回合|个epoch|个周期|hidden|additional|extra|more|degree|°|points|pp|percentage',
