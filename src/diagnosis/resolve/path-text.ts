@@ -9,3 +9,11 @@ export function parsePathText(text: string): ConfigPath | null {
   if (plain === '' || plain.length > 300) return null;
   return parsePath(/^[\w-]+(?:\/[\w-]+)+$/u.test(plain) ? plain.replaceAll('/', '.') : plain) ?? null;
 }
+
+const REFUSED = /^(?:__proto__|constructor|prototype)$/u;
+const MAX_KEY = 120;
+
+/** Whether a key may not stand in any path: it reaches a prototype, or no person wrote it. */
+export function isRefused(key: string | number): boolean {
+  return typeof key === 'string' && (REFUSED.test(key) || key.length > MAX_KEY);
+}

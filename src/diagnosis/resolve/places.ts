@@ -1,7 +1,7 @@
 import { formatPath, type ConfigPath } from '../../config/path.ts';
 import type { Claim } from '../claims/claim.ts';
 import { conceptsOf, normalizeName, type Concept } from '../words/concepts.ts';
-import { parsePathText } from './path-text.ts';
+import { isRefused, parsePathText } from './path-text.ts';
 
 /** Where the report itself shows settings in full: nested fragments, dotted paths. */
 export class Places {
@@ -12,7 +12,7 @@ export class Places {
     for (const claim of claims) {
       if (claim.stance === 'observed' && claim.relation.kind !== 'none') continue;
       const path = claim.path ?? placed(claim) ?? (claim.isExplicit ? parsePathText(claim.name) : null);
-      if (!path || path.length < 2 || claim.isWeak || !isAbsent(path)) continue;
+      if (!path || path.length < 2 || claim.isWeak || path.some(isRefused) || !isAbsent(path)) continue;
       const last = path.at(-1);
       if (typeof last !== 'string') continue;
       add(this.byName, normalizeName(last), path);

@@ -59,6 +59,12 @@ describe('finds the place of a setting', () => {
     expect(warnings[0]?.message).toContain('training.lr was read as optimizer.learning_rate');
   });
 
+  it('takes no refused key from elsewhere in the report', () => {
+    expect(
+      planOf(['`__proto__.polluted: 1`', '`polluted: 2`'], 'lr: 1').changes.map(({ path }) => path),
+    ).toEqual(['polluted']);
+  });
+
   it('refuses keys that reach a prototype', () => {
     for (const key of ['__proto__.x', 'constructor.prototype.x', 'a.__proto__', 'prototype'])
       expect(outcomeOf(`\`${key}: 1\``, CONFIG)).toBe('unknown-path');
