@@ -106,12 +106,9 @@ function advisingLists(node: Node): ReadonlySet<number> {
 }
 
 /** The one heading above everything is the report's title, whatever it says. */
-function isOnlyTitle(node: Node): boolean {
-  return (
-    node.level === 1 &&
-    node.parent?.kind === 'root' &&
-    node.parent.children.filter((child) => child.kind === 'section').length === 1
-  );
+function onlyTitle(root: Node): Node | null {
+  const [first, ...others] = root.children.filter((child) => child.kind === 'section');
+  return first?.level === 1 && others.length === 0 ? first : null;
 }
 
 const SKIPPED_ROLES = new Set(['target', 'expected', 'baseline', 'current', 'other', 'preview']);
@@ -128,12 +125,13 @@ function addFence(fence: Node, before: Node | null, drafts: Draft[], fences: Nod
 /** Reports without any structure: whatever reads like advice, in order. Code blocks go to `fences`. */
 export function looseDrafts(root: Node, fences: Node[]): Draft[] {
   const drafts: Draft[] = [];
+  const title = onlyTitle(root);
   const visit = (node: Node): void => {
     const lists = advisingLists(node);
     let before: Node | null = null;
     for (const child of node.children) {
       if (child.kind === 'section') {
-        if (isOnlyTitle(child)) {
+        if (child === title) {
           visit(child);
           continue;
         }

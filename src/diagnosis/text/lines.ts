@@ -18,6 +18,9 @@ export interface Source {
 const MAX_LINES = 20_000;
 /** No person writes a longer line; what is longer is data. */
 const MAX_LINE_LENGTH = 10_000;
+/** Nor nests lists deeper than this many columns; parsing depth is bounded by it. */
+const MAX_INDENT = 60;
+const DEEP = /^[ \t]{60,}/u;
 const FENCE_OPEN = /^\s*(?:(?:[-*+]|\d{1,9}[.)]|>)\s*){0,4}(`{3,}|~{3,})([^`]*)$/u;
 const CONTAINERS = /^(?:\s{0,12}(?:[-*+]|\d{1,9}[.)]|>)(?=\s|>)){4,}/u;
 const GLYPH_BULLET = /^(\s*(?:>\s?)?)(?:[•‣◦▪●○■□◆◇·∙►▶▸▹–—»]|→(?=\s))\s*(?=\S)/u;
@@ -101,7 +104,10 @@ export function readLines(text: string): Source {
         fence = null;
       continue;
     }
-    const marked = foldCharacters(normalizeMarker(content)).replaceAll(SOFT_BREAK, ' ');
+    const marked = foldCharacters(normalizeMarker(content.replace(DEEP, ' '.repeat(MAX_INDENT)))).replaceAll(
+      SOFT_BREAK,
+      ' ',
+    );
     // A `<pre>` block ends with its tag, not with the fence that stands in for it.
     const isPre = html.inPre || marked.includes('<pre');
     html.line = line;
