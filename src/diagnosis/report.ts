@@ -15,7 +15,7 @@ import { tellFences, tellStructure } from './text/told.ts';
 import { readBlocks } from './text/tree.ts';
 import type { Diagnosis } from './types.ts';
 
-export const MAX_REPORT_BYTES = 4 * 1024 * 1024;
+const MAX_REPORT_BYTES = 4 * 1024 * 1024;
 
 /** A report read as far as it can be without a config: facts, and the parts its changes stand in. */
 export interface Report {

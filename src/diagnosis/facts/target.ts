@@ -16,7 +16,7 @@ const ORDINAL =
   /(?:^|[^\p{L}])(?:phase|step|stage|stufe|schritt|iteration|round|runde|section|abschnitt|figure|fig|table|seed|epoch|epoche|run|version|recommendation|line|option|part|day|sprint|q)\W{0,2}$/iu;
 
 /** The figure of a target in a text: the first that is no difference and no count. */
-export function targetIn(text: string, line: number | null): Target | null {
+function targetIn(text: string, line: number | null): Target | null {
   for (const match of text.matchAll(NUMBER)) {
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 14);
     if (

@@ -7,7 +7,7 @@ import { isNumberedTable, isRecommendationTable, rowDrafts } from './rows.ts';
 import { draft, stanceOf, type Draft, type Segments, type UnitStance } from './unit.ts';
 
 /** An entry such as "Impact: high" is a detail of a recommendation, not one itself. */
-export function isLabelItem(node: Node): boolean {
+function isLabelItem(node: Node): boolean {
   if (node.label !== null) return true;
   const first = node.leaf ? statementsOf(node.leaf)[0] : undefined;
   if (!first) return false;

@@ -9,7 +9,7 @@ const OR_ONLY = /^\W*(?:or|oder|ou|o|или|或|或者|または|もしくは|�
 const OR_START = /^\W*(?:or|oder|ou|или|或者|または)\b[\s,:]/iu;
 
 /** Label of an option: `A` for "Option A". */
-export function optionLabel(node: Node): string | null {
+function optionLabel(node: Node): string | null {
   const text = (node.leaf?.text ?? '').trim();
   const match =
     /^\W*(?:option|variante?|alternative|choice|approach|plan|path|route|möglichkeit|opción|opcion|opzione|вариант|方案|选项|オプション|案|옵션)\s*#?\s*([a-z]|\d{1,2}|[一二三四])(?![\p{L}\p{N}])/iu.exec(
@@ -18,7 +18,7 @@ export function optionLabel(node: Node): string | null {
   return match?.[1]?.toLowerCase() ?? null;
 }
 
-export function isOrLine(node: Node): boolean {
+function isOrLine(node: Node): boolean {
   return OR_ONLY.test(node.leaf?.text ?? 'x');
 }
 
@@ -26,7 +26,7 @@ export function startsWithOr(node: Node): boolean {
   return OR_START.test(node.leaf?.text ?? '');
 }
 
-export function announcesOptions(text: string): boolean {
+function announcesOptions(text: string): boolean {
   return ONE_OF.test(text);
 }
 
@@ -37,7 +37,7 @@ function textsOf(node: Node, out: string[], depth = 0): void {
 }
 
 /** The option that the text around chooses ("we go with option B", "Option B (recommended)"); null where it leaves it open. */
-export function chosenOption(options: readonly Node[], surroundings: readonly Node[]): Node | null {
+function chosenOption(options: readonly Node[], surroundings: readonly Node[]): Node | null {
   const titled = options.filter(
     (node) =>
       CHOSEN_TITLE.test(titleOf(node).slice(0, 200)) &&

@@ -40,7 +40,7 @@ function directness(item: Item): number {
   return (claim.isExplicit ? 2 : 0) + (isFull ? 1 : 0) + (claim.relation.kind === 'set' ? 1 : 0);
 }
 
-export function mostDirect(items: readonly Item[]): Item {
+function mostDirect(items: readonly Item[]): Item {
   let best = items[0] as Item;
   for (const item of items) {
     const gain = directness(item) - directness(best);

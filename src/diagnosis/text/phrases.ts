@@ -16,7 +16,7 @@ const FIRST_OF_LONGER: ReadonlySet<string> = new Set(
 );
 
 /** The longest phrase that starts at `index`. Code is never prose. */
-export function phraseAt(tokens: readonly Token[], index: number): Phrase | undefined {
+function phraseAt(tokens: readonly Token[], index: number): Phrase | undefined {
   const first = tokens[index];
   if (first === undefined || first.code >= 0) return undefined;
   if (FIRST_OF_LONGER.has(first.lower)) {

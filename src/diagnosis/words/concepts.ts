@@ -41,7 +41,7 @@ export function normalizeName(name: string): string {
 }
 
 /** Sources of the names: the configs of PyTorch, Lightning, Keras, Hugging Face, Ultralytics, timm, XGBoost, LightGBM, CatBoost, RL libraries. */
-export const CONCEPTS: readonly Concept[] = [
+const CONCEPTS: readonly Concept[] = [
   concept(
     'learning_rate',
     'positive',
