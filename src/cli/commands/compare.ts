@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Goal, Select } from '../../metrics/_contract.ts';
-import { comparisonJson, renderComparisonTable } from '../../report/comparison.ts';
-import { splitSides, type Sides } from '../compare/arguments.ts';
-import { compareRuns } from '../compare/compare-runs.ts';
-import { compareValues } from '../compare/compare-values.ts';
-import type { JudgedComparison } from '../compare/judge.ts';
-import { checkPlot } from '../compare/plot.ts';
+import { compareRuns } from '../../compare/compare-runs.ts';
+import { compareValues } from '../../compare/compare-values.ts';
+import { compareDocument } from '../../compare/document.ts';
+import { checkPlot } from '../../compare/plot.ts';
+import type { Sides } from '../../compare/sides.ts';
+import { renderComparisonTable } from '../../report/comparison.ts';
+import { splitSides } from '../compare-arguments.ts';
 import { createContext, type Context } from '../context.ts';
 import { describeFailure, failureJson, failureText } from '../fail.ts';
 import { textOption } from '../read-option.ts';
@@ -39,18 +40,10 @@ async function compare(context: Context, sides: Sides, options: Options): Promis
   const bare = textOption(options, 'values');
   const comparison = bare === undefined ? await compareRuns(sides, wish) : compareValues(sides, bare, wish);
   if (context.isJson) {
-    context.json({ ...documentOf(comparison), select: wish.select, plot: plot ?? null });
+    context.json({ ...compareDocument(comparison, wish), plot: plot ?? null });
   } else {
     context.out(`${renderComparisonTable(comparison, { color: context.color.stdout })}\n`);
     if (plot !== undefined) context.say(`Plot: ${plot}`);
   }
   return 0;
-}
-
-/** The document: an effect that could not be measured is null in it, never NaN. */
-function documentOf({ pairing, ...comparison }: JudgedComparison): object {
-  const document = comparisonJson(comparison) as { effect: Record<string, unknown> };
-  const isMeasured = Number.isFinite(comparison.effect.absolute);
-  const effect = isMeasured ? document.effect : { ...document.effect, absolute: null, difference: null };
-  return { ...document, effect, pairing };
 }

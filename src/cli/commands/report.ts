@@ -4,7 +4,7 @@ import { outcomeJson } from '../../report/document.ts';
 import { writeReport } from '../../report/write.ts';
 import { storeError } from '../../store/errors.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
-import type { Point } from '../../metrics/_contract.ts';
+import { loadConcluded } from '../../study/concluded.ts';
 import { storeFile } from '../../study/session.ts';
 import { integerOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
@@ -15,18 +15,8 @@ export const run: CommandRun = async (context, _args, options) => {
   const wanted = integerOption(options, 'iteration', 1);
   const store = existsSync(file) ? await openSqliteStore(file) : undefined;
   try {
-    for (const id of store ? await store.list() : []) {
-      const record = await (store as NonNullable<typeof store>).load(id);
-      const iteration = record.iterations.findLast(
-        (each) => each.outcome && (wanted === undefined || each.iteration === wanted),
-      );
-      if (!iteration?.outcome || !store) continue;
-      const stored = iteration.outcome;
-      const curves: Record<string, Point[]> = Object.create(null) as Record<string, Point[]>;
-      for (const trial of [stored.baseline, stored.reference, stored.optimized]) {
-        for (const { id: runId } of trial.runs) curves[runId] = await store.curve(id, runId);
-      }
-      const outcome = { ...stored, curves };
+    const outcome = store && (await loadConcluded(store, wanted));
+    if (outcome) {
       const { notes, checks } = await writeReport(outcome, project.root);
       for (const note of notes) context.say(note);
       if (context.isJson) context.json(outcomeJson(outcome, checks));

@@ -1,4 +1,4 @@
-import { readNumber } from '../../metrics/number.ts';
+import { readNumber } from '../metrics/number.ts';
 import { compareError } from './errors.ts';
 
 /** `78.1,78.9` and further words, in any separation, as numbers; NaN stands for a run that diverged. */

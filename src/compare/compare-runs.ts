@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Select } from '../../metrics/_contract.ts';
-import { summarizeCurve } from '../../metrics/summary.ts';
-import { needBoth, type Sides } from './arguments.ts';
+import type { Select } from '../metrics/_contract.ts';
+import { summarizeCurve } from '../metrics/summary.ts';
+import { needBoth, type Sides } from './sides.ts';
 import { judge, type JudgedComparison, type JudgedGroup, type JudgedRun } from './judge.ts';
 import { shareMetric, type SharedMetric } from './metric.ts';
 import { describePairing, pairingOf } from './pairing.ts';

@@ -1,5 +1,5 @@
-import { goalOf } from '../../metrics/goal.ts';
-import type { Sides } from './arguments.ts';
+import { goalOf } from '../metrics/goal.ts';
+import type { Sides } from './sides.ts';
 import { compareError } from './errors.ts';
 import { judge, type JudgedComparison, type JudgedGroup } from './judge.ts';
 import { alignScales } from './scale.ts';
@@ -14,9 +14,8 @@ export function compareValues(sides: Sides, bare: string, wish: Wish): JudgedCom
     });
   }
   // Without `--` the second list is the only argument.
-  const isSplit = process.argv.includes('--');
-  const before = isSplit ? sides.baseline : [];
-  const behind = isSplit ? sides.optimized : [...sides.baseline, ...sides.optimized];
+  const before = sides.isSplit ? sides.baseline : [];
+  const behind = sides.isSplit ? sides.optimized : [...sides.baseline, ...sides.optimized];
   const baseline = readValues([bare, ...before], 'baseline');
   const optimized = readValues(behind, 'optimized');
   const name = wish.metric ?? 'value';

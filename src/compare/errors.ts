@@ -1,4 +1,4 @@
-import { defineErrors } from '../../errors.ts';
+import { defineErrors } from '../errors.ts';
 
 export const compareError = defineErrors({
   COMPARE_GROUPS: {

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { Point, Select } from '../../metrics/_contract.ts';
-import { lossNames, pairOf } from '../../metrics/pair.ts';
-import { summarizeCurve } from '../../metrics/summary.ts';
-import type { Comparison } from '../../report/comparison.ts';
-import { figuresOf } from '../../report/number.ts';
-import type { CurvesPlot, PlotRun, PlotTrial } from '../../report/plots/curves.ts';
+import type { Point, Select } from '../metrics/_contract.ts';
+import { lossNames, pairOf } from '../metrics/pair.ts';
+import { summarizeCurve } from '../metrics/summary.ts';
+import type { Comparison } from '../report/comparison.ts';
+import { figuresOf } from '../report/number.ts';
+import type { CurvesPlot, PlotRun, PlotTrial } from '../report/plots/curves.ts';
 import { compareError } from './errors.ts';
 import type { SharedMetric } from './metric.ts';
 import type { ReadRun } from './runs.ts';
@@ -74,7 +74,7 @@ export async function writePlot(
       trial('optimized', groups.optimized, comparison.optimized),
     ],
   };
-  const { drawCurves } = await import('../../report/plots/comparison.ts');
+  const { drawCurves } = await import('../report/plots/comparison.ts');
   const { svg, png } = await drawCurves(plot);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, /\.svg$/i.test(file) ? svg : png);

@@ -1,12 +1,10 @@
-import { COMMANDS, type OptionSpec } from '../table.ts';
-import { usageError } from '../read-option.ts';
-import { compareError } from './errors.ts';
+import { COMMANDS, type OptionSpec } from './table.ts';
+import { usageError } from './read-option.ts';
+import { compareError } from '../compare/errors.ts';
+import type { Sides } from '../compare/sides.ts';
 
-/** What stands on both sides of `--`, and the options wherever they stand. */
-export interface Sides {
-  baseline: string[];
-  optimized: string[];
-  /** Options that stood behind `--`. */
+/** The two groups, and the options that stood behind `--`. */
+export interface SplitArguments extends Sides {
   late: Record<string, unknown>;
 }
 
@@ -14,18 +12,23 @@ export interface Sides {
  * The two groups. The parser takes `--` away and everything behind it for arguments, so the split is found in the
  * original words; options are understood on both sides. Without `--` there must be exactly two arguments.
  */
-export function splitSides(args: readonly string[], argv: readonly string[]): Sides {
+export function splitSides(args: readonly string[], argv: readonly string[]): SplitArguments {
   const words = argv.slice(argv.indexOf('compare') + 1);
   const split = words.indexOf('--');
   if (split < 0) {
     const [first, second] = args;
     if (args.length === 2 && first !== undefined && second !== undefined)
-      return { baseline: [first], optimized: [second], late: {} };
-    return { baseline: [...args], optimized: [], late: {} };
+      return { baseline: [first], optimized: [second], isSplit: false, late: {} };
+    return { baseline: [...args], optimized: [], isSplit: false, late: {} };
   }
   const behind = words.slice(split + 1);
   const { operands, options } = readBehind(behind);
-  return { baseline: args.slice(0, args.length - behind.length), optimized: operands, late: options };
+  return {
+    baseline: args.slice(0, args.length - behind.length),
+    optimized: operands,
+    isSplit: true,
+    late: options,
+  };
 }
 
 function readBehind(words: readonly string[]): { operands: string[]; options: Record<string, unknown> } {
@@ -73,18 +76,4 @@ function checkChoice(spec: OptionSpec, name: string, value: string | undefined):
     );
   }
   return value;
-}
-
-export function needBoth({ baseline, optimized }: Sides): void {
-  if (baseline.length > 0 && optimized.length > 0) return;
-  const count = baseline.length + optimized.length;
-  throw compareError(
-    'COMPARE_GROUPS',
-    count > 2
-      ? `${count} runs are named, and nothing says where the second group begins.`
-      : count === 0
-        ? 'Nothing is named to compare.'
-        : 'Only one group is named.',
-    { remedy: 'Name two runs, or two groups with `--` between: pawl compare runs/base-* -- runs/opt-*.' },
-  );
 }

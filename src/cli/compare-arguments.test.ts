@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitSides } from './arguments.ts';
+import { splitSides } from './compare-arguments.ts';
 
 /** As the parser hands it over: options before `--` are gone, `--` itself too. */
 const split = (argv: string[], args: string[]): ReturnType<typeof splitSides> =>
@@ -26,7 +26,7 @@ describe('splitSides', () => {
     [['--values', '1,2', '--', '-3,-4'], ['-3,-4'], [], ['-3,-4'], {}],
     [['a', 'b', 'c'], ['a', 'b', 'c'], ['a', 'b', 'c'], [], {}],
   ])('%j', (argv, args, baseline, optimized, late) => {
-    expect(split(argv, args)).toEqual({ baseline, optimized, late });
+    expect(split(argv, args)).toEqual({ baseline, optimized, isSplit: argv.includes('--'), late });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { reconcileScales, scaleOf, type Scale } from '../../metrics/scale.ts';
+import { reconcileScales, scaleOf, type Scale } from '../metrics/scale.ts';
 import { compareError } from './errors.ts';
 
 export interface Series {

@@ -1,9 +1,9 @@
-import { compareGroups, type GroupsVerdict } from '../../evidence/compare.ts';
-import type { GroupRun, Pairing } from '../../evidence/groups.ts';
-import type { Goal } from '../../metrics/_contract.ts';
-import type { Scale } from '../../metrics/scale.ts';
-import type { ComparedGroup, ComparedRun, Comparison } from '../../report/comparison.ts';
-import type { Effect } from '../../study/types.ts';
+import { compareGroups, type GroupsVerdict } from '../evidence/compare.ts';
+import type { GroupRun, Pairing } from '../evidence/groups.ts';
+import type { Goal } from '../metrics/_contract.ts';
+import type { Scale } from '../metrics/scale.ts';
+import type { ComparedGroup, ComparedRun, Comparison } from '../report/comparison.ts';
+import type { Effect } from '../study/types.ts';
 
 /** A run as it goes into the comparison. */
 export interface JudgedRun extends ComparedRun {

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { formatOf, readConfig } from '../../config/document.ts';
-import { getAt } from '../../config/lookup.ts';
-import { seedPathOf } from '../../init/seed.ts';
-import type { Curve } from '../../metrics/_contract.ts';
+import { formatOf, readConfig } from '../config/document.ts';
+import { getAt } from '../config/lookup.ts';
+import { seedPathOf } from '../init/seed.ts';
+import type { Curve } from '../metrics/_contract.ts';
 
 export interface FoundSeed {
   seed: number;

@@ -1,9 +1,9 @@
-import { PawlError } from '../../errors.ts';
-import { decidingMetric } from '../../init/deciding-metric.ts';
-import type { Goal } from '../../metrics/_contract.ts';
-import { chooseMetric } from '../../metrics/choose.ts';
-import { goalOf } from '../../metrics/goal.ts';
-import { metricStrength } from '../../metrics/words.ts';
+import { PawlError } from '../errors.ts';
+import { decidingMetric } from '../init/deciding-metric.ts';
+import type { Goal } from '../metrics/_contract.ts';
+import { chooseMetric } from '../metrics/choose.ts';
+import { goalOf } from '../metrics/goal.ts';
+import { metricStrength } from '../metrics/words.ts';
 import { compareError } from './errors.ts';
 import type { ReadRun } from './runs.ts';
 

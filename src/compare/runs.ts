@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { Curve } from '../../metrics/_contract.ts';
-import { findCandidates } from '../../metrics/candidates.ts';
-import { metricsError } from '../../metrics/errors.ts';
-import { readCurve } from '../../metrics/read.ts';
+import type { Curve } from '../metrics/_contract.ts';
+import { findCandidates } from '../metrics/candidates.ts';
+import { metricsError } from '../metrics/errors.ts';
+import { readCurve } from '../metrics/read.ts';
 import { findSeed, seedOfPath, type FoundSeed } from './seed.ts';
 
 /** One run of a group, as it was read. */

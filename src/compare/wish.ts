@@ -1,4 +1,4 @@
-import type { Goal, Select } from '../../metrics/_contract.ts';
+import type { Goal, Select } from '../metrics/_contract.ts';
 
 /** What the options ask for. */
 export interface Wish {
