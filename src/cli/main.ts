@@ -19,7 +19,8 @@ async function main(argv: readonly string[]): Promise<void> {
 async function fail(error: unknown, argv: readonly string[]): Promise<void> {
   // Help and version are thrown too by commander; they are no failures.
   if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return;
-  const { describeFailure, failureJson, failureText } = await import('./fail.ts');
+  const { describeFailure, failureJson } = await import('../failure.ts');
+  const { failureText } = await import('./fail.ts');
   const { useColor } = await import('./color.ts');
   const failure = describeFailure(error);
   const end = argv.indexOf('--');

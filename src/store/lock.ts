@@ -11,7 +11,7 @@ export interface LockHolder {
 }
 
 /** Start time of a process in the kernel's ticks since boot (Linux); null elsewhere or when it is gone. */
-function startOf(pid: number): string | null {
+export function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command name may hold spaces and parentheses; fields are counted from the last one.
@@ -21,7 +21,8 @@ function startOf(pid: number): string | null {
   }
 }
 
-function isAlive(holder: LockHolder): boolean {
+/** Whether that very process still lives. */
+export function isAlive(holder: Pick<LockHolder, 'pid' | 'startedAt'>): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {

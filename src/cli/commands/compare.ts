@@ -8,7 +8,8 @@ import type { Sides } from '../../compare/sides.ts';
 import { renderComparisonTable } from '../../report/comparison.ts';
 import { splitSides } from '../compare-arguments.ts';
 import { createContext, type Context } from '../context.ts';
-import { describeFailure, failureJson, failureText } from '../fail.ts';
+import { describeFailure, failureJson } from '../../failure.ts';
+import { failureText } from '../fail.ts';
 import { textOption } from '../read-option.ts';
 import type { CommandRun, Options } from '../run.ts';
 

@@ -13,7 +13,7 @@ import { writeProject } from '../../init/write.ts';
 import { PROJECT_FILE } from '../../project/load.ts';
 import { openPrompt } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { describeFailure, failureJson } from '../fail.ts';
+import { describeFailure, failureJson } from '../../failure.ts';
 import { refine } from '../init-questions.ts';
 import { describeProposal, initJson } from '../init-text.ts';
 import { flagOption, textOption } from '../read-option.ts';
