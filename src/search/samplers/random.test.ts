@@ -1,0 +1,4 @@
+import { describeSampler } from './conformance.ts';
+import { random } from './random.ts';
+
+describeSampler(random, { learns: false });
