@@ -15,9 +15,14 @@ export interface Curve {
   warnings: string[];
   /** Epochs the training means to run, where its log says so (`Epoch 3/20`); absent or null where it does not. */
   totalEpochs?: number | null;
+  /** How the log counts epochs, where its format says so; absent: as its numbers suggest. */
+  epochs?: EpochBase;
   /** How many points were logged, where `points` is a thinned selection of them (see `thin.ts`). */
   thinnedFrom?: number;
 }
+
+/** How a log counts epochs: from 0, from 1, or by what has passed of them (0.16, 1.0). */
+export type EpochBase = 0 | 1 | 'elapsed';
 
 export type Goal = 'max' | 'min';
 /** Which value of a curve stands for the run. */
@@ -67,6 +72,8 @@ export interface Sink {
   set(column: number, value: number): void;
   /** Gives the current row, so far without epoch and step, its key. */
   relabel(epoch: number, step: number): void;
+  /** What these columns hold from this step on (epoch, in rows without one) is void: the training was restarted there. */
+  purge(columns: readonly number[], from: number): void;
   /** How many epochs the training means to run. */
   total(epochs: number): void;
   warn(warning: Warning): void;
@@ -91,8 +98,11 @@ export interface DocumentReader {
 /** Sources that are asked: databases, REST. */
 export interface PolledReader {
   kind: 'polled';
-  /** Puts what is new since the last call into the sink; `final`: the last call. */
-  poll(signal: AbortSignal, final: boolean): Promise<void>;
+  /**
+   * Puts what is new since the last call into the sink; `final`: the last call. `rewritten`: what was put before is void,
+   * and the source is to be opened and polled anew.
+   */
+  poll(signal: AbortSignal, final: boolean): Promise<void | 'rewritten'>;
   close(): Promise<void>;
 }
 
@@ -109,9 +119,13 @@ export interface MetricFormat {
   readonly name: string;
   /** For people: `CSV or TSV table`. */
   readonly title: string;
+  /** How it counts epochs, where that is sure. */
+  readonly epochs?: EpochBase;
   /** Whether a source is in this format; undefined where it is not. Pure. */
   detect(sample: Sample): Detection | undefined;
   /** For formats that are directories: the files to read, from all that is there. Each gets a reader of its own. */
   members?(listing: readonly string[]): string[];
   open(member: Member, sink: Sink): MetricReader;
+  /** For formats whose folders gain files while they are read: reads the folder itself, in place of its `members`. */
+  openFolder?: (member: Member, sink: Sink) => PolledReader;
 }

@@ -1,5 +1,6 @@
 import { basename, sep } from 'node:path';
 import type { MetricFormat, Sample } from './_contract.ts';
+import { membersOf, withoutParts } from './claims.ts';
 import { CurveBuilder } from './curve-builder.ts';
 import { rankFormats } from './detect.ts';
 import { evidenceOf } from './evidence.ts';
@@ -16,6 +17,8 @@ export interface Candidate {
   format: MetricFormat;
   score: number;
   mtimeMs: number;
+  /** Of a folder: the files that make up its log. */
+  members?: string[];
 }
 
 export interface Candidates {
@@ -48,8 +51,8 @@ export async function findCandidates(folder: string, only?: MetricFormat): Promi
     if (candidate) found.push(candidate);
   }
   if (hasFormatsFor('directory')) found.push(...(await judgeFolders(folders, files, only)));
-  found.sort((a, b) => b.score - a.score || b.mtimeMs - a.mtimeMs);
-  return { ranked: found, seen: files.map(({ relative }) => relative) };
+  const ranked = withoutParts(found).sort((a, b) => b.score - a.score || b.mtimeMs - a.mtimeMs);
+  return { ranked, seen: files.map(({ relative }) => relative) };
 }
 
 /** Formats whose log is a folder; it is as new as its newest file. */
@@ -67,7 +70,14 @@ async function judgeFolders(
     const mtimeMs = inside.reduce((newest, file) => Math.max(newest, file.mtimeMs), 0);
     const sample = sampleOf(folder.path, 'directory', listing);
     const candidate = await judge({ ...folder, mtimeMs }, sample, only);
-    if (candidate) found.push(candidate);
+    if (!candidate) continue;
+    const members = membersOf(folder.path, candidate.format, listing);
+    // A log that is a part of the folder is as new as its own files, not as what else lies there.
+    if (members.length > 0) {
+      const own = new Set(members);
+      candidate.mtimeMs = Math.max(...inside.filter(({ path }) => own.has(path)).map((file) => file.mtimeMs));
+    }
+    found.push({ ...candidate, members });
   }
   return found;
 }

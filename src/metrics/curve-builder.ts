@@ -75,6 +75,14 @@ export class CurveBuilder implements Sink {
     this.isShifted = true;
   }
 
+  purge(columns: readonly number[], from: number): void {
+    const own = columns.filter((column) => column >= 0);
+    if (!this.rows.clear(own, from)) return;
+    this.current = -1;
+    this.thinning.until = Math.min(this.thinning.until, this.rows.count);
+    this.isShifted = true;
+  }
+
   total(epochs: number): void {
     if (Number.isInteger(epochs) && epochs > 0) this.totalEpochs = epochs;
   }

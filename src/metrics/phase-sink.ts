@@ -9,6 +9,7 @@ export function phaseSink(sink: Sink, phase: string | undefined): Sink {
     row: (epoch, step) => sink.row(epoch, step),
     set: (column, value) => sink.set(column, value),
     relabel: (epoch, step) => sink.relabel(epoch, step),
+    purge: (columns, from) => sink.purge(columns, from),
     total: (epochs) => sink.total(epochs),
     warn: (warning) => sink.warn(warning),
   };

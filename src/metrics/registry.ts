@@ -3,8 +3,8 @@ import { metricsError } from './errors.ts';
 
 export interface FormatEntry {
   name: string;
-  /** What the format lives in: one file, a folder of files, an address. */
-  lives: Sample['kind'];
+  /** What the format lives in: one file, a folder of files, an address, or any of several. */
+  lives: Sample['kind'] | readonly Sample['kind'][];
   /** A cheap look that spares loading the format: false only where it surely is not this format. */
   suits: (sample: Sample) => boolean;
   load: () => Promise<MetricFormat>;
@@ -55,11 +55,15 @@ export async function loadFormat(name: string): Promise<MetricFormat> {
 
 /** Whether any format lives in such a place. */
 export function hasFormatsFor(kind: Sample['kind']): boolean {
-  return ENTRIES.some(({ lives }) => lives === kind);
+  return ENTRIES.some((entry) => canLiveIn(entry, kind));
 }
 
 /** The formats that may fit a sample. */
 export async function loadSuiting(sample: Sample): Promise<MetricFormat[]> {
-  const suiting = ENTRIES.filter(({ lives, suits }) => lives === sample.kind && suits(sample));
+  const suiting = ENTRIES.filter((entry) => canLiveIn(entry, sample.kind) && entry.suits(sample));
   return Promise.all(suiting.map(({ load }) => load()));
+}
+
+function canLiveIn({ lives }: FormatEntry, kind: Sample['kind']): boolean {
+  return typeof lives === 'string' ? lives === kind : lives.includes(kind);
 }

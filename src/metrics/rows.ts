@@ -57,6 +57,24 @@ export class Rows {
     return isAgain;
   }
 
+  /** Takes away what `columns` hold from the step (or epoch) `from` on, and the rows left empty. Returns whether anything went. */
+  clear(columns: readonly number[], from: number): boolean {
+    const keep = new Uint8Array(this.count).fill(1);
+    let hasGone = false;
+    for (let row = 0; row < this.count; row++) {
+      const step = this.steps[row] as number;
+      if (!((Number.isNaN(step) ? (this.epochs[row] as number) : step) >= from)) continue;
+      for (const id of columns) {
+        const { present } = this.columns[id] as Column;
+        hasGone ||= present[row] === 1;
+        present[row] = 0;
+      }
+      if (this.columns.every(({ present }) => present[row] === 0)) keep[row] = 0;
+    }
+    if (hasGone) this.retain(keep, -1);
+    return hasGone;
+  }
+
   rekey(row: number, epoch: number, step: number): void {
     this.epochs[row] = epoch;
     this.steps[row] = step;

@@ -7,9 +7,9 @@ import { metricsError } from './errors.ts';
 const HEAD_BYTES = 65_536;
 const LISTING_LIMIT = 500;
 
-/** `http://host/run`, `mlflow://…`: asked, not opened. */
+/** `http://host/run`, `mlflow:…`, `sqlite:///file.db#run`: asked, not opened. */
 export function isAddress(path: string): boolean {
-  return /^[a-z][a-z\d+.-]+:\/\//i.test(path);
+  return /^(?:[a-z][a-z\d+.-]+:\/\/|(?:mlflow|trackio|optuna):)/i.test(path);
 }
 
 /** What detection may see of a place that holds no bytes itself. */

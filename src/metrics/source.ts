@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Curve, Member, MetricFormat, MetricReader } from './_contract.ts';
 import { CurveBuilder } from './curve-builder.ts';
@@ -20,21 +21,24 @@ export class CurveSource {
   readonly path: string;
   readonly format: MetricFormat;
   private readonly members: readonly Member[];
+  private readonly openMember: MetricFormat['open'];
   private readonly onWarning: ((text: string) => void) | undefined;
   private readonly chunk: { buffer: Buffer | undefined } = { buffer: undefined };
   private opened: OpenMember[];
   private isEnded = false;
 
-  /** `path`: what the curve is called by; `members`: the files to read. */
+  /** `path`: what the curve is called by; `members`: the files to read, or the folder where the format opens that itself. */
   constructor(
     path: string,
     format: MetricFormat,
     members: readonly Member[],
     onWarning?: (text: string) => void,
+    openMember: MetricFormat['open'] = (member, sink) => format.open(member, sink),
   ) {
     this.path = path;
     this.format = format;
     this.members = members;
+    this.openMember = openMember;
     this.onWarning = onWarning;
     this.builder = new CurveBuilder(onWarning);
     this.opened = this.open();
@@ -71,7 +75,7 @@ export class CurveSource {
   private open(): OpenMember[] {
     return this.members.map((member) => ({
       member,
-      reader: this.format.open(member, this.builder),
+      reader: this.openMember(member, this.builder),
       tail: new FileTail(member.path, this.chunk),
     }));
   }
@@ -81,7 +85,7 @@ export class CurveSource {
     for (const { member, reader, tail } of this.opened) {
       if (signal.aborted) return state;
       if (reader.kind === 'polled') {
-        await reader.poll(signal, final);
+        if ((await reader.poll(signal, final)) === 'rewritten') return 'rewritten';
         state = 'grown';
       } else if (reader.kind === 'stream') {
         const found = await tail.read((bytes) => reader.push(bytes));
@@ -105,7 +109,11 @@ export async function openSource(
   format: MetricFormat,
   onWarning?: (text: string) => void,
 ): Promise<CurveSource> {
-  if (!format.members) return new CurveSource(path, format, [{ path, name: basename(path) }], onWarning);
+  const itself = [{ path, name: basename(path) }];
+  const { openFolder } = format;
+  if (openFolder && (await stat(path).catch(() => undefined))?.isDirectory() === true)
+    return new CurveSource(path, format, itself, onWarning, (member, sink) => openFolder(member, sink));
+  if (!format.members || openFolder) return new CurveSource(path, format, itself, onWarning);
   const { files } = await walk(path);
   const members = format.members(files.map(({ relative }) => relative));
   const opened = members.map((member) => ({ path: join(path, member), name: basename(member) }));
