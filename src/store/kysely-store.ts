@@ -246,7 +246,10 @@ async function project(trx: Transaction<Tables>, record: StudyRecord, event: Stu
     case 'iteration-started':
     case 'iteration-failed':
     case 'iteration-concluded':
-    case 'preflight-done': {
+    case 'preflight-done':
+    case 'search-ended':
+    case 'contender-chosen':
+    case 'search-extended': {
       const number = event.type === 'iteration-started' ? event.start.iteration : event.iteration;
       const iteration = iterationOf(record, number);
       const row = { is_concluded: iteration.outcome ? 1 : 0, data: writeJson(iteration) };

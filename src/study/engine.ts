@@ -9,7 +9,8 @@ import { Queue } from './queue.ts';
 import { NOT_NEEDED } from './attempts.ts';
 import { applyEvent, iterationOf, runOf, type StudyRecord } from './record.ts';
 import type { Conclusion, Stop, Strategy, StrategyView } from './strategies/_contract.ts';
-import type { Run } from './types.ts';
+import type { Candidacy } from './sweep/types.ts';
+import type { Run, Trial } from './types.ts';
 import type { RunWatch, WatchRun } from './watch.ts';
 
 export interface EngineOptions {
@@ -29,6 +30,8 @@ export interface EngineOptions {
   onEvent: (event: StudyEvent) => void;
   onPoints: (run: Run, points: readonly Point[]) => void;
   now: () => number;
+  /** Makes the trial of a request that proposes a new one. */
+  propose?: (trial: string, candidacy: Candidacy) => Promise<Trial>;
 }
 
 /** How the user's Ctrl-C reaches the engine: once asks the runs to end, twice ends them now. */
@@ -139,6 +142,10 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     while (active.size < options.slots && interrupts.level === 0 && !strategy.conclude(view())) {
       const request = strategy.next(view())[0];
       if (!request) return;
+      if (request.proposal && options.propose && !record.trials.has(request.trial)) {
+        const trial = await options.propose(request.trial, request.proposal);
+        await emit({ type: 'trial-added', at: options.now(), trial });
+      }
       const { run, spec } = await launcher.prepare(record, request);
       await emit({ type: 'run-starting', at: options.now(), run });
       try {

@@ -1,5 +1,6 @@
 import type { Change, Diagnosis, Skipped } from '../diagnosis/types.ts';
 import type { RunTicket } from '../execution/_contract.ts';
+import type { Contender, SweepBudget, SweepEnd, SweepPlan } from './sweep/types.ts';
 import type { EvidenceLevel, MetricChoice, PreflightFinding, Run, StudyOutcome, Trial } from './types.ts';
 
 /** What an iteration set out to do; fixed before its first run. */
@@ -25,6 +26,8 @@ export interface IterationStart {
   optimized: string;
   reference: string;
   baseline: string;
+  /** Where the trial under test is first searched for. */
+  sweep?: SweepPlan;
 }
 
 /** The outcome as stored: curves stay in their own table. */
@@ -46,6 +49,10 @@ export type StudyEvent =
   | { type: 'run-starting'; at: number; run: Run }
   | { type: 'run-started'; at: number; run: string; ticket: RunTicket }
   | { type: 'run-ended'; at: number; run: string; ended: RunEnded }
+  | { type: 'search-ended'; at: number; iteration: number; end: SweepEnd }
+  | { type: 'contender-chosen'; at: number; iteration: number; contender: Contender }
+  /** More may be spent on a search that had ended; what was concluded from it is open again. */
+  | { type: 'search-extended'; at: number; iteration: number; budget: SweepBudget; alpha: number }
   | { type: 'iteration-failed'; at: number; iteration: number; code: string; message: string }
   | { type: 'iteration-concluded'; at: number; iteration: number; outcome: StoredOutcome }
   | { type: 'session-opened'; at: number; pid: number }

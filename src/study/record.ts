@@ -1,4 +1,5 @@
 import type { IterationStart, StoredOutcome, StudyEvent } from './events.ts';
+import type { Contender, SweepEnd } from './sweep/types.ts';
 import type { MetricChoice, PreflightFinding, Run, Trial } from './types.ts';
 
 export interface IterationRecord extends IterationStart {
@@ -7,6 +8,11 @@ export interface IterationRecord extends IterationStart {
   /** null while it goes on. */
   outcome: StoredOutcome | null;
   failure: { code: string; message: string } | null;
+  /** Of a sweep: why its search ended, and what it chose. */
+  searchEnd?: SweepEnd | null;
+  contender?: Contender | null;
+  /** Searches of this iteration that were ended and extended. */
+  extensions?: number;
 }
 
 /** All that is known of a study: the fold of its events. Runs and trials keep the order in which they came. */
@@ -72,6 +78,27 @@ export function applyEvent(record: StudyRecord, event: StudyEvent): void {
     case 'run-ended':
       record.runs.set(event.run, { ...runOf(record, event.run), ...event.ended });
       break;
+    case 'search-ended':
+      iterationOf(record, event.iteration).searchEnd = event.end;
+      break;
+    case 'contender-chosen': {
+      const iteration = iterationOf(record, event.iteration);
+      const { contender } = event;
+      iteration.contender = contender;
+      iteration.changes = contender.changes;
+      iteration.optimized = contender.optimized;
+      iteration.reference = contender.reference;
+      iteration.baseline = contender.baseline;
+      break;
+    }
+    case 'search-extended': {
+      const iteration = iterationOf(record, event.iteration);
+      if (iteration.sweep) iteration.sweep = { ...iteration.sweep, budget: event.budget };
+      iteration.alpha = event.alpha;
+      iteration.searchEnd = iteration.contender = iteration.outcome = iteration.failure = null;
+      iteration.extensions = (iteration.extensions ?? 0) + 1;
+      break;
+    }
     case 'iteration-failed':
       iterationOf(record, event.iteration).failure = { code: event.code, message: event.message };
       break;

@@ -1,13 +1,17 @@
 import type { Change, Diagnosis, Skipped } from '../diagnosis/types.ts';
 import type { ResourceUse, RunTicket } from '../execution/_contract.ts';
 import type { Goal, Point, Select } from '../metrics/_contract.ts';
+import type { Candidacy } from './sweep/types.ts';
 
 export type Verdict = 'better' | 'not-better' | 'inconclusive' | 'unstable' | 'unverified';
 export type Decision = 'finalize' | 'iterate' | 'rediagnose' | 'accept';
 export type EvidenceLevel = 'quick' | 'standard' | 'thorough';
 
-/** `smoke-*`: short check runs; their metrics never count. `without`: all changes but one (attribution). */
-export type TrialKind = 'baseline' | 'optimized' | 'without' | 'smoke';
+/**
+ * `smoke-*`: short check runs; their metrics never count. `without`: all changes but one (attribution). `candidate`: one
+ * configuration of a sweep.
+ */
+export type TrialKind = 'baseline' | 'optimized' | 'without' | 'smoke' | 'candidate';
 
 /** One configuration under test. */
 export interface Trial {
@@ -22,6 +26,8 @@ export interface Trial {
   /** Hash of the config's values, without the seed. */
   configHash: string;
   changes: Change[];
+  /** Of candidates only. */
+  candidacy?: Candidacy;
 }
 
 export type RunStatus =

@@ -1,5 +1,6 @@
 import type { Point } from '../../metrics/_contract.ts';
 import type { IterationRecord, StudyRecord } from '../record.ts';
+import type { Candidacy } from '../sweep/types.ts';
 import type { Effect, MetricChoice, Run, Verdict } from '../types.ts';
 
 /** The stored study as a strategy sees it. */
@@ -14,6 +15,8 @@ export interface StrategyView {
 export interface RunRequest {
   trial: string;
   seed: number | null;
+  /** For a trial that does not exist yet: what it is to be made of. */
+  proposal?: Candidacy | undefined;
 }
 
 export interface Stop {
