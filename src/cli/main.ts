@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+import { version } from './version.ts';
 
 /** Entry of the `pawl` command. `--version` answers before anything else is loaded. */
 async function main(argv: readonly string[]): Promise<void> {

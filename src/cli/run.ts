@@ -20,6 +20,7 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   logs: () => import('./commands/logs.ts'),
   stop: () => import('./commands/stop.ts'),
   report: () => import('./commands/report.ts'),
+  mcp: () => import('./commands/mcp.ts'),
 };
 
 export async function runCommand(name: string, args: readonly string[], options: Options): Promise<void> {

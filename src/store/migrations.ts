@@ -69,30 +69,37 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
-/** Brings the database to this version's schema, under a transaction, safe against a second process doing the same. */
+/** Whether the database has this version's schema. */
+export async function isCurrent(db: Kysely<Tables>, file: string): Promise<boolean> {
+  return (await versionOf(db, file)) === MIGRATIONS.length;
+}
+
+/** Brings the database to this version's schema; the caller holds it alone. */
 export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await trx.schema
-      .createTable('meta')
-      .ifNotExists()
-      .addColumn('key', 'text', (c) => c.primaryKey())
-      .addColumn('value', 'text', (c) => c.notNull())
-      .execute();
-    const row = await trx.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
-    const version = Number(row?.value ?? 0);
-    if (version > MIGRATIONS.length) {
-      throw storeError(
-        'STORE_NEWER',
-        `The study database has schema ${version}; this Pawl knows ${MIGRATIONS.length}.`,
-        {
-          file,
-          remedy: 'Update Pawl, or move the .pawl folder aside to start over.',
-        },
-      );
-    }
-    if (version === MIGRATIONS.length) return;
-    for (const migration of MIGRATIONS.slice(version)) await migration(trx);
-    await sql`insert into meta (key, value) values ('schema', ${String(MIGRATIONS.length)})
-      on conflict (key) do update set value = excluded.value`.execute(trx);
-  });
+  await db.schema
+    .createTable('meta')
+    .ifNotExists()
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute();
+  const version = await versionOf(db, file);
+  if (version === MIGRATIONS.length) return;
+  for (const migration of MIGRATIONS.slice(version)) await migration(db);
+  await sql`insert into meta (key, value) values ('schema', ${String(MIGRATIONS.length)})
+    on conflict (key) do update set value = excluded.value`.execute(db);
+}
+
+async function versionOf(db: Kysely<Tables>, file: string): Promise<number> {
+  const { rows } = await sql<{ name: string }>`select name from sqlite_master where name = 'meta'`.execute(
+    db,
+  );
+  if (rows.length === 0) return 0;
+  const row = await db.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
+  const version = Number(row?.value ?? 0);
+  if (version <= MIGRATIONS.length) return version;
+  throw storeError(
+    'STORE_NEWER',
+    `The study database has schema ${version}; this Pawl knows ${MIGRATIONS.length}.`,
+    { file, remedy: 'Update Pawl, or move the .pawl folder aside to start over.' },
+  );
 }

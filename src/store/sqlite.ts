@@ -5,8 +5,11 @@ import Database from 'libsql';
 import type { Store } from './_contract.ts';
 import { storeError } from './errors.ts';
 import { KyselyStore } from './kysely-store.ts';
-import { migrate } from './migrations.ts';
+import { isCurrent, migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
+
+/** How long one process waits for another. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Opens (and creates) the SQLite store. WAL with `synchronous = NORMAL`: what was committed survives a killed process;
@@ -16,11 +19,21 @@ export async function openSqliteStore(file: string): Promise<Store> {
   mkdirSync(dirname(file), { recursive: true });
   try {
     const database = new Database(file);
-    database.pragma('journal_mode = WAL');
+    database.pragma(`busy_timeout = ${PATIENCE_MS}`);
+    await patiently(() => database.pragma('journal_mode = WAL'));
     database.pragma('synchronous = NORMAL');
-    database.pragma('busy_timeout = 10000');
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
-    await migrate(db, file);
+    if (!(await isCurrent(db, file))) {
+      // Taken at once: a transaction that begins by reading cannot wait for another process that migrates too.
+      await patiently(() => database.exec('BEGIN IMMEDIATE'));
+      try {
+        await migrate(db, file);
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    }
     return new KyselyStore(db, file);
   } catch (error) {
     if (error instanceof Error && /not a database|malformed|corrupt/i.test(error.message)) {
@@ -31,5 +44,19 @@ export async function openSqliteStore(file: string): Promise<Store> {
       });
     }
     throw error;
+  }
+}
+
+/** The change to WAL does not wait by itself when two processes open a new database at once. */
+async function patiently(attempt: () => unknown): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; ;) {
+    try {
+      attempt();
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && /locked|busy/i.test(error.message);
+      if (!isBusy || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 }

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PawlError, type ExitCode } from '../errors.ts';
+import { findLockHolder, isAlive, startOf } from '../store/lock.ts';
+import { pawlFolder } from '../study/session.ts';
+import { mcpError } from './errors.ts';
+import type { Place } from './place.ts';
+
+const jobSchema = z.object({
+  id: z.string(),
+  argv: z.array(z.string()),
+  pid: z.int(),
+  startedAt: z.string().nullable(),
+  since: z.number(),
+});
+/** A `pawl` command that was started for an agent. It lives on when the server goes. */
+export type Job = z.output<typeof jobSchema>;
+
+const failureSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    file: z.string().nullable(),
+    line: z.number().nullable(),
+    remedy: z.string().nullable(),
+  }),
+});
+export type JobError = z.output<typeof failureSchema>['error'];
+
+/** Jobs whose files are kept. */
+const KEPT = 20;
+/** How long a start may take to begin its study or to fail. */
+const BEGIN_MS = 20_000;
+
+const jobsFolder = (root: string): string => join(pawlFolder(root), 'jobs');
+
+/**
+ * Starts `pawl …` in a session of its own, its output on files, and returns when it works on the project, or has ended
+ * without: then its own error is thrown.
+ */
+export async function startJob(
+  place: Place,
+  root: string,
+  argv: readonly string[],
+  signal: AbortSignal,
+): Promise<Job> {
+  const id = `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
+  const folder = join(jobsFolder(root), id);
+  mkdirSync(folder, { recursive: true });
+  forgetOld(root);
+  const files = [
+    openSync(join(folder, 'stdout.json'), 'w'),
+    openSync(join(folder, 'stderr.log'), 'w'),
+  ] as const;
+  const [program, ...first] = place.pawl;
+  const child = spawn(program, [...first, ...argv], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', ...files],
+    windowsHide: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  files.forEach(closeSync);
+  child.unref();
+  const pid = child.pid ?? 0;
+  const job: Job = { id, argv: [...argv], pid, startedAt: startOf(pid), since: Date.now() };
+  writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
+  const hasEnded = await Promise.race([ended.then(() => true), begun(root, pid, signal)]);
+  if (!hasEnded) return job;
+  const error = jobError(root, id);
+  if (error) throw toError(error);
+  if (jobDocument(root, id) !== undefined) return job;
+  const said = jobMessages(root, id, 5).join(' | ');
+  throw mcpError(
+    'MCP_JOB_NOT_STARTED',
+    `pawl ${argv.join(' ')} ended at once: ${said || 'nothing was said'}`,
+    {
+      remedy: `Run it in a terminal in ${root}.`,
+    },
+  );
+}
+
+/** Resolves with false when the process holds the project's lock, or when that takes too long to wait for. */
+async function begun(root: string, pid: number, signal: AbortSignal): Promise<boolean> {
+  const until = Date.now() + BEGIN_MS;
+  while (Date.now() < until && !signal.aborted) {
+    if (findLockHolder(pawlFolder(root))?.pid === pid) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+function forgetOld(root: string): void {
+  const ids = readdirSync(jobsFolder(root)).sort();
+  for (const id of ids.slice(0, -KEPT)) rmSync(join(jobsFolder(root), id), { recursive: true, force: true });
+}
+
+/** The job of that id; the newest where none is named, undefined where none was ever started. */
+export function findJob(root: string, id?: string): Job | undefined {
+  let wanted = id;
+  if (wanted === undefined) {
+    try {
+      wanted = readdirSync(jobsFolder(root)).sort().at(-1);
+    } catch {
+      return undefined;
+    }
+  }
+  const found = wanted !== undefined && /^[\w-]+$/.test(wanted) ? readJob(root, wanted) : undefined;
+  if (!found && id !== undefined) {
+    throw mcpError('MCP_JOB_UNKNOWN', `There is no job '${id}'.`, {
+      remedy: 'Call status without an id.',
+    });
+  }
+  return found;
+}
+
+function readJob(root: string, id: string): Job | undefined {
+  try {
+    return jobSchema.parse(JSON.parse(readFileSync(join(jobsFolder(root), id, 'job.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export const isRunning = (job: Job): boolean => job.pid > 0 && isAlive(job);
+
+/** What the job printed on stdout; undefined while it is not whole. */
+function jobDocument(root: string, id: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(jobsFolder(root), id, 'stdout.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error that the job ended with; null where it ended well or goes on. */
+export function jobError(root: string, id: string): JobError | null {
+  const parsed = failureSchema.safeParse(jobDocument(root, id));
+  return parsed.success ? parsed.data.error : null;
+}
+
+/** Its last messages. */
+export function jobMessages(root: string, id: string, count: number): string[] {
+  try {
+    const text = readFileSync(join(jobsFolder(root), id, 'stderr.log'), 'utf8').slice(-8192);
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-count);
+  } catch {
+    return [];
+  }
+}
+
+const EXITS: Readonly<Record<string, ExitCode>> = { INTERNAL: 1 };
+
+function toError({ code, message, file, line, remedy }: JobError): PawlError {
+  return new PawlError(code, EXITS[code] ?? 2, message, {
+    file: file ?? undefined,
+    line: line ?? undefined,
+    remedy: remedy ?? undefined,
+  });
+}

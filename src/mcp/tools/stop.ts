@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { stopStudy } from '../../study/stop.ts';
+import { projectOf } from '../place.ts';
+import { defineTool } from '../tool.ts';
+import { versioned } from './fields.ts';
+
+export const stop = defineTool({
+  name: 'stop',
+  title: 'Stop the study',
+  description:
+    'Ends the running study gracefully: nothing is lost, and start with resume goes on. Also ends trainings that a killed Pawl left behind.',
+  input: z.strictObject({
+    now: z.boolean().default(false).describe('do not wait for the trainings to end by themselves'),
+  }),
+  output: versioned.extend({
+    stopped: z.boolean(),
+    pid: z.int().nullable(),
+    ended: z.array(z.string()),
+  }),
+  isReadOnly: false,
+  async run(place, { now }, { signal }) {
+    const { pid, ended } = await stopStudy(await projectOf(place), { isNow: now, signal });
+    return { document: { schemaVersion: 1, stopped: pid !== null || ended.length > 0, pid, ended } };
+  },
+});
