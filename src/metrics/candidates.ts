@@ -15,6 +15,8 @@ export interface Candidate {
   path: string;
   relative: string;
   format: MetricFormat;
+  /** What its format was recognized by. */
+  why: string;
   score: number;
   mtimeMs: number;
   /** Of a folder: the files that make up its log. */
@@ -77,7 +79,7 @@ async function judgeFolders(
       const own = new Set(members);
       candidate.mtimeMs = Math.max(...inside.filter(({ path }) => own.has(path)).map((file) => file.mtimeMs));
     }
-    found.push({ ...candidate, members });
+    found.push({ ...candidate, relative: candidate.relative || '.', members });
   }
   return found;
 }
@@ -95,7 +97,14 @@ async function judge(
   const score = best.confidence + nameScore(place) + trialScore(best.format, sample) - doubt;
   if (score < ENOUGH) return undefined;
   const { path, relative, mtimeMs } = place;
-  return { path, relative, format: best.format, mtimeMs, score: Math.round(score * 1000) / 1000 };
+  return {
+    path,
+    relative,
+    format: best.format,
+    why: best.why,
+    mtimeMs,
+    score: Math.round(score * 1000) / 1000,
+  };
 }
 
 function nameScore({ relative, depth }: { relative: string; depth: number }): number {

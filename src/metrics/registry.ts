@@ -1,5 +1,6 @@
 import type { MetricFormat, Sample } from './_contract.ts';
 import { metricsError } from './errors.ts';
+import { TEXT_FORMATS } from './text-formats.ts';
 
 export interface FormatEntry {
   name: string;
@@ -15,6 +16,16 @@ const startsLikeJson = (sample: Sample): boolean => /^\s*[[{]/.test(sample.text 
 
 /** Every format, loaded when it is needed. */
 const ENTRIES: FormatEntry[] = [
+  {
+    name: 'tfevents',
+    lives: ['file', 'directory'],
+    suits: ({ kind, text, name, listing }) =>
+      kind === 'directory'
+        ? listing.some((path) => path.includes('tfevents'))
+        : text === null || name.includes('tfevents'),
+    load: async () => (await import('./formats/tfevents.ts')).tfevents,
+  },
+  ...TEXT_FORMATS,
   {
     name: 'jsonl',
     lives: 'file',

@@ -42,8 +42,8 @@ export class FileTail {
       : status.ino !== last.ino || status.size !== last.size || status.mtimeMs !== last.mtimeMs;
   }
 
-  /** Hands all new bytes to `push`, in chunks that are overwritten afterwards. */
-  async read(push: (bytes: Buffer) => void): Promise<TailState> {
+  /** Hands all new bytes, or somewhat more than `limit` of them, to `push`, in chunks that are overwritten afterwards. */
+  async read(push: (bytes: Buffer) => void, limit = Number.POSITIVE_INFINITY): Promise<TailState> {
     let handle: FileHandle;
     try {
       handle = await openFile(this.path);
@@ -65,7 +65,7 @@ export class FileTail {
         this.offset += bytesRead;
         push(bytes);
         // A trainer that writes faster than this reads must not hold it for ever.
-        if (this.offset >= status.size && bytesRead < buffer.length) break;
+        if ((this.offset >= status.size && bytesRead < buffer.length) || this.offset - start >= limit) break;
       }
       return this.offset > start ? 'grown' : 'same';
     } finally {
