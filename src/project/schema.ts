@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { parseDurationMs } from './duration.ts';
+import { overridesSchema } from './overrides.ts';
+import { sweepSchema } from './sweep-schema.ts';
 
 const duration = z.union([z.string(), z.number()]).refine((value) => parseDurationMs(value) !== undefined, {
   error: 'must be a duration such as 90s, 30m or 2h',
@@ -28,7 +30,7 @@ export const projectSchema = z
     train: z
       .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
       .describe(
-        'The training command as an argv template: {config}, {output}, {seed}, {checkpoints}. Never run through a shell unless `shell: true`.',
+        'The training command as an argv template: {config}, {output}, {seed}, {checkpoints}, {overrides}. Never run through a shell unless `shell: true`.',
       ),
     shell: z.boolean().default(false).describe('Run `train` through sh.'),
     workdir: z
@@ -83,6 +85,7 @@ export const projectSchema = z
         hours: z.number().positive().optional().describe('Wall-clock hours at most.'),
       })
       .default({}),
+    sweep: sweepSchema.optional(),
     slots: z
       .int()
       .min(1)
@@ -95,10 +98,14 @@ export const projectSchema = z
       .optional()
       .describe('GPUs each training gets; default: 1 where there are GPUs.'),
     executor: z.enum(['local']).default('local').describe('Where trainings run.'),
-    overrides: z
-      .enum(['file'])
-      .default('file')
-      .describe('How changes reach the training: by the config file.'),
+    overrides: overridesSchema,
+    effectiveConfig: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Name of the file, in the output folder, in which the training writes down the config it really used; found when absent.',
+      ),
     metrics: z
       .strictObject({
         source: z

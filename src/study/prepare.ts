@@ -193,7 +193,7 @@ function baselineValue(record: StudyRecord | undefined) {
   return standingRuns(record, 'baseline').find((run) => run.value)?.value ?? null;
 }
 
-function findTarget(project: Project, plan: Plan): TargetWish | null {
+export function findTarget(project: Project, plan: Plan): TargetWish | null {
   if (project.settings.target !== undefined) return parseTarget(project.settings.target, 'pawl.yaml') ?? null;
   const { target, file } = plan.diagnosis;
   return target
@@ -206,7 +206,7 @@ function findTarget(project: Project, plan: Plan): TargetWish | null {
 }
 
 /** One-sided level of the iteration's test: a whole study may err with 5 % at most. */
-function alphaFor(record: StudyRecord | undefined, iteration: number): number {
+export function alphaFor(record: StudyRecord | undefined, iteration: number): number {
   const accepted = (record?.iterations ?? [])
     .filter((each) => each.iteration < iteration && each.outcome)
     .map((each) => each.outcome?.verdict === 'better');
@@ -216,7 +216,7 @@ function alphaFor(record: StudyRecord | undefined, iteration: number): number {
 }
 
 /** The files that the command names, by content: a mended script makes another study. */
-async function scriptsOf(project: Project): Promise<string[]> {
+export async function scriptsOf(project: Project): Promise<string[]> {
   const { train, workdir } = project.settings;
   const words = typeof train === 'string' ? train.split(/\s+/) : train;
   const texts = await Promise.all(
@@ -230,7 +230,7 @@ async function scriptsOf(project: Project): Promise<string[]> {
 }
 
 /** Trainings at a time and GPUs for each: what the machine has, unless the user says otherwise. */
-async function resources(project: Project, options: OptimizeOptions) {
+export async function resources(project: Project, options: OptimizeOptions) {
   const { settings } = project;
   const { NvidiaSmi } = await import('../execution/gpus/nvidia.ts');
   const { visibleDevices, gpuNamed } = await import('../execution/gpus.ts');

@@ -1,0 +1,217 @@
+import type { Point } from '../../metrics/_contract.ts';
+import type { Pruner, Sampler } from '../../search/_contract.ts';
+import type { Params } from '../../search/space.ts';
+import { isPending, shouldRepeat } from '../attempts.ts';
+import { type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
+import type { ReportBook } from '../sweep/reports.ts';
+import { hasNoGainLeft } from '../sweep/gain.ts';
+import { paramsKey } from '../sweep/params-key.ts';
+import { formatDuration } from '../../project/duration.ts';
+import type { SweepEnd, SweepPlan } from '../sweep/types.ts';
+import type { Run } from '../types.ts';
+import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_contract.ts';
+
+export interface SweepOptions {
+  plan: SweepPlan;
+  sampler: Sampler;
+  pruner: Pruner | null;
+  /** A further seed that a configuration should be trained with now; null while none earns one. */
+  race: (ledger: Ledger, view: StrategyView) => RunRequest | null;
+  ledger: Ledger;
+  reports: ReportBook;
+  /** Failed trials of earlier sessions are trained again, and nothing else. */
+  isRetry: boolean;
+  /** Wall time that must be left for the confirmation, given the time of the longest training; ms. */
+  reserveMs: (longestMs: number) => number;
+}
+
+export interface SweepStrategy extends Strategy {
+  /** Why the search is over; undefined while it is not. */
+  endOf(view: StrategyView): SweepEnd | undefined;
+}
+
+/** Without a single result after so many trials, something is wrong with all of them. */
+const FAILURES_IN_A_ROW = 3;
+
+/**
+ * A search: configurations from the sampler, ended early by the pruner, further seeds for the promising. Of a stored
+ * study alone: the suggestion of trial i depends on the trials before it, so that resuming goes on where it stopped.
+ */
+export function sweep(options: SweepOptions): SweepStrategy {
+  const { plan, sampler, pruner, ledger, reports } = options;
+  const judged = new Map<string, number>();
+  const tried = new Set<string>();
+  let keyed = 0;
+  let suggested: { version: number; params: Params | null } | undefined;
+
+  const read = (view: StrategyView): Ledger => ledger.read(view.record, view.metric?.name ?? null);
+
+  /** The next configuration that was not tried yet; null where the space has no other. */
+  const suggest = (): Params | null => {
+    if (suggested?.version === ledger.version) return suggested.params;
+    for (; keyed < ledger.candidates.length; keyed++) {
+      const candidate = ledger.candidates[keyed];
+      if (candidate) tried.add(paramsKey(candidate.search.params));
+    }
+    const number = (ledger.candidates.at(-1)?.search.number ?? -1) + 1;
+    const { history } = ledger;
+    let params: Params | null = null;
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      // A further attempt at the same number takes a stream that no trial owns.
+      params = sampler.suggest(history, number + attempt * FAR);
+      if (params === null || !tried.has(paramsKey(params))) break;
+      params = null;
+    }
+    suggested = { version: ledger.version, params };
+    return params;
+  };
+
+  const repeats = (view: StrategyView): RunRequest[] =>
+    [...ledger.broken]
+      .filter((run) => isToRepeat(view, run, options.isRetry))
+      .map(({ trial, seed }) => ({ trial, seed }));
+
+  const endOf = (view: StrategyView): SweepEnd | undefined => {
+    read(view);
+    const spent = budgetEnd(view);
+    if (spent) return spent;
+    if (options.isRetry) {
+      return { code: 'retried', reason: 'The failed trials were trained again; nothing else was asked for.' };
+    }
+    const count = ledger.candidates.filter(({ trial }) => trial.candidacy.origin !== 'imported').length;
+    const { trials } = plan.budget;
+    if (trials !== null && count >= trials)
+      return { code: 'trials-spent', reason: `All ${trials} trials of the budget have been tried.` };
+    if (plan.patience !== null && view.metric) {
+      const reason = hasNoGainLeft(ledger.candidates, view.metric, plan.patience);
+      if (reason !== null) return { code: 'no-further-gain', reason };
+    }
+    if (suggest() === null)
+      return {
+        code: 'space-exhausted',
+        reason: `Every configuration of the space has been tried (${tried.size}).`,
+      };
+    return undefined;
+  };
+
+  /** Limits that forbid any further training, also of further seeds and repetitions. */
+  const budgetEnd = (view: StrategyView): SweepEnd | undefined => {
+    const { epochs, ms } = plan.budget;
+    const full = plan.fullEpochs ?? longestEpochs(ledger);
+    const committed = ledger.epochsSpent + (ledger.openRuns + 1) * full;
+    if (epochs !== null && committed > epochs && ledger.epochsSpent + ledger.openRuns > 0)
+      return {
+        code: 'epochs-spent',
+        reason: `${ledger.epochsSpent} of ${epochs} epochs are spent; another training of ${full} does not fit.`,
+      };
+    if (ms === null) return undefined;
+    const longest = longestMs(view);
+    if (longest === 0 || view.elapsedMs + longest + options.reserveMs(longest) <= ms) return undefined;
+    return {
+      code: 'time-spent',
+      reason: `${formatDuration(view.elapsedMs)} of ${formatDuration(ms)} are spent; what is left is kept for the confirmation.`,
+    };
+  };
+
+  return {
+    name: 'sweep',
+    endOf,
+
+    next(view): RunRequest[] {
+      read(view);
+      if (budgetEnd(view)) return [];
+      const again = repeats(view);
+      if (again.length > 0) return again;
+      if (options.isRetry) return [];
+      for (const candidate of ledger.waiting) {
+        return [{ trial: candidate.trial.id, seed: plan.seeds[0] ?? null }];
+      }
+      const further = options.race(ledger, view);
+      if (further) return [further];
+      if (endOf(view)) return [];
+      const params = suggest();
+      if (params === null) return [];
+      const number = (ledger.candidates.at(-1)?.search.number ?? -1) + 1;
+      const proposal = { number, params, origin: 'sampled' as const };
+      return [{ trial: `candidate-${number}`, seed: plan.seeds[0] ?? null, proposal }];
+    },
+
+    judge(run, points: readonly Point[], view): Stop | null {
+      const metric = view.metric?.name ?? null;
+      reports.put(run.id, points, metric);
+      const candidate = read(view).find(run.trial);
+      if (!candidate) return null;
+      ledger.refresh(candidate, metric);
+      // The baseline is what everything is measured by, and a further seed is there to be measured.
+      const isMeasured =
+        candidate.search.state === 'complete' || candidate.trial.candidacy.origin === 'baseline';
+      if (!pruner || metric === null || isMeasured || !ledger.isInHistory(candidate)) return null;
+      const { number } = candidate.search;
+      const before = judged.get(run.id) ?? 0;
+      const judgement = pruner.judge({
+        history: ledger.history,
+        trial: number,
+        seed: run.seed,
+        judged: before,
+      });
+      judged.set(run.id, reports.of(run.id, metric).length);
+      if (judgement.action !== 'stop') return null;
+      return { status: 'stopped', code: PRUNED, message: judgement.why };
+    },
+
+    conclude(view): Conclusion | undefined {
+      read(view);
+      const failed = allFailed(ledger, plan, view);
+      if (failed) return failed;
+      if (ledger.openRuns > 0 || this.next(view).length > 0) return undefined;
+      return { kind: 'done' };
+    },
+  };
+}
+
+const MOST_ATTEMPTS = 30;
+const FAR = 1_000_003;
+
+function isToRepeat(view: StrategyView, run: Run, isRetry: boolean): boolean {
+  if (run.status === 'interrupted') return true;
+  if (run.status !== 'failed') return false;
+  const session = view.record.sessions.at(-1);
+  const isEarlier = session !== undefined && run.endedAt !== null && run.endedAt < session.openedAt;
+  // A failure of the training itself is repeated only when it is asked for; one of the machinery by itself.
+  return isEarlier ? isRetry : shouldRepeat(view.record, run);
+}
+
+function longestEpochs(ledger: Ledger): number {
+  let longest = 0;
+  for (const { runs } of ledger.candidates)
+    for (const run of runs.values()) longest = Math.max(longest, run.value?.epochs ?? 0);
+  return longest;
+}
+
+function longestMs({ record }: StrategyView): number {
+  let longest = 0;
+  for (const run of record.runs.values()) {
+    if (run.startedAt !== null && run.endedAt !== null && !isPending(run))
+      longest = Math.max(longest, run.endedAt - run.startedAt);
+  }
+  return longest;
+}
+
+/** Every trial so far failed: whatever is wrong is not the configuration. */
+function allFailed(ledger: Ledger, plan: SweepPlan, view: StrategyView): Conclusion | undefined {
+  const enough = Math.min(FAILURES_IN_A_ROW, plan.budget.trials ?? Infinity);
+  if (ledger.candidates.length < enough) return undefined;
+  const ended = ledger.candidates.flatMap(({ runs }) => [...runs.values()]).filter((run) => !isPending(run));
+  if (ended.some((run) => stateOf(run) !== 'failed')) return undefined;
+  const standing = ended.filter((run) => !isToRepeat(view, run, true));
+  if (standing.length < enough) return undefined;
+  const last = standing.at(-1) as Run;
+  return {
+    kind: 'failed',
+    code: 'SWEEP_ALL_FAILED',
+    message: `All ${standing.length} trials so far failed, the baseline too. The last one, ${last.id}: ${last.failure?.message ?? last.status}`,
+    remedy:
+      last.failure?.remedy ??
+      `See its output with \`pawl logs ${last.id}\`, mend the cause, then \`pawl sweep --retry-failed\`.`,
+  };
+}
