@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PawlError, type ExitCode } from '../errors.ts';
 import { findLockHolder, isAlive, startOf } from '../store/lock.ts';
-import { pawlFolder } from '../study/session.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+import { pawlFolder, storeFile } from '../study/session.ts';
 import { mcpError } from './errors.ts';
 import type { Place } from './place.ts';
 
@@ -38,8 +39,8 @@ const BEGIN_MS = 20_000;
 const jobsFolder = (root: string): string => join(pawlFolder(root), 'jobs');
 
 /**
- * Starts `pawl …` in a session of its own, its output on files, and returns when it works on the project, or has ended
- * without: then its own error is thrown.
+ * Starts `pawl …` in a session of its own, its output on files. Returns when it has opened its study; where it ends
+ * before that, its own error is thrown.
  */
 export async function startJob(
   place: Place,
@@ -70,12 +71,14 @@ export async function startJob(
   const pid = child.pid ?? 0;
   const job: Job = { id, argv: [...argv], pid, startedAt: startOf(pid), since: Date.now() };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
-  const hasEnded = await Promise.race([ended.then(() => true), begun(root, pid, signal)]);
+  const hasEnded = await Promise.race([ended.then(() => true), begun(root, job, signal)]);
   if (!hasEnded) return job;
   const error = jobError(root, id);
-  if (error) throw toError(error);
-  if (jobDocument(root, id) !== undefined) return job;
+  if (!error && jobDocument(root, id) !== undefined) return job;
   const said = jobMessages(root, id, 5).join(' | ');
+  // The caller hears of it now; a start that was refused is nothing to look back at.
+  rmSync(folder, { recursive: true, force: true });
+  if (error) throw toError(error);
   throw mcpError(
     'MCP_JOB_NOT_STARTED',
     `pawl ${argv.join(' ')} ended at once: ${said || 'nothing was said'}`,
@@ -85,14 +88,30 @@ export async function startJob(
   );
 }
 
-/** Resolves with false when the process holds the project's lock, or when that takes too long to wait for. */
-async function begun(root: string, pid: number, signal: AbortSignal): Promise<boolean> {
+/** Resolves with false when the process has opened its study: the gate, the plan and the options were good. */
+async function begun(root: string, { pid, since }: Job, signal: AbortSignal): Promise<boolean> {
   const until = Date.now() + BEGIN_MS;
-  while (Date.now() < until && !signal.aborted) {
-    if (findLockHolder(pawlFolder(root))?.pid === pid) return false;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let pauseMs = 20; Date.now() < until && !signal.aborted; pauseMs = Math.min(500, pauseMs * 1.3)) {
+    const isHolder = findLockHolder(pawlFolder(root))?.pid === pid;
+    if (isHolder && (await lastOpened(root)) >= since) return false;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return false;
+}
+
+/** When a study of the project was last opened to work on it; 0 where none was. */
+async function lastOpened(root: string): Promise<number> {
+  const store = await openSqliteStore(storeFile(root));
+  try {
+    const ids = new Set([(await store.list())[0], await store.latest()]);
+    const opened = [0];
+    for (const id of ids) {
+      if (id !== undefined) opened.push((await store.load(id)).sessions.at(-1)?.openedAt ?? 0);
+    }
+    return Math.max(...opened);
+  } finally {
+    await store.close();
+  }
 }
 
 function forgetOld(root: string): void {

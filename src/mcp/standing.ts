@@ -61,8 +61,9 @@ export async function readStanding(
   const job = findJob(root, wanted);
   const about = job ? aboutJob(root, job) : null;
   const failure = job ? jobError(root, job.id) : null;
-  const isBusy = findLockHolder(pawlFolder(root)) !== undefined;
-  const idle = job && isRunning(job) ? 'starting' : failure ? 'failed' : 'none';
+  // After the lock is given back the command still writes its report.
+  const isBusy = findLockHolder(pawlFolder(root)) !== undefined || (job !== undefined && isRunning(job));
+  const idle = failure ? 'failed' : 'none';
   if (!existsSync(storeFile(root))) {
     return { schemaVersion: 1, state: isBusy ? 'starting' : idle, ...NOTHING, failure, job: about };
   }
