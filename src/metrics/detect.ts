@@ -1,6 +1,7 @@
 import type { Detection, MetricFormat, Sample } from './_contract.ts';
 import { metricsError } from './errors.ts';
 import { loadSuiting } from './registry.ts';
+import { TEXT_FORMATS } from './text-formats.ts';
 
 /** Below this a format is not taken. */
 const ENOUGH = 0.3;
@@ -42,7 +43,10 @@ export async function unrecognized(sample: Sample): Promise<Error> {
       remedy: kind === undefined ? 'Name the file or folder that holds the metrics.' : 'Unpack it first.',
     });
   }
-  const tried = (await loadSuiting(sample)).map(({ title }) => title);
+  const formats = await loadSuiting(sample);
+  const ofLibraries = new Set(TEXT_FORMATS.map(({ name }) => name));
+  const general = formats.filter(({ name }) => !ofLibraries.has(name)).map(({ title }) => title);
+  const tried = [...general, `${formats.length - general.length} formats of single libraries`];
   const start = sample.text.trimStart().split(/\r?\n/, 1)[0] ?? '';
   return metricsError(
     'METRICS_UNRECOGNIZED',

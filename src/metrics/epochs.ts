@@ -1,4 +1,4 @@
-import type { Curve, Point } from './_contract.ts';
+import type { Curve, EpochBase, Point } from './_contract.ts';
 
 /** What a log says of one epoch. */
 export interface EpochPoint {
@@ -16,8 +16,8 @@ export interface EpochPoint {
  * Logs that count from 0 (Keras, Lightning, timm) are shifted; fractional epochs (Hugging Face: 0.16, 0.32) belong to the epoch
  * they lie in; where a log names steps only, or nothing, each point is an epoch.
  */
-export function normalizeEpochs(curve: Pick<Curve, 'points'>): EpochPoint[] {
-  const epochs = epochsOf(curve.points);
+export function normalizeEpochs(curve: Pick<Curve, 'points' | 'epochs'>): EpochPoint[] {
+  const epochs = epochsOf(curve.points, curve.epochs);
   const byEpoch = new Map<number, EpochPoint>();
   curve.points.forEach((point, index) => {
     const epoch = epochs[index] as number;
@@ -33,18 +33,23 @@ export function normalizeEpochs(curve: Pick<Curve, 'points'>): EpochPoint[] {
   return [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch);
 }
 
-/** The epoch from 1 of every point. */
-export function epochsOf(points: readonly Point[]): number[] {
+/** The epoch from 1 of every point. `base`: how the log counts, where that is known. */
+export function epochsOf(points: readonly Point[], base?: EpochBase): number[] {
   const named = points.flatMap(({ epoch }) => (epoch === null ? [] : [epoch]));
   if (named.length === 0) return points.map((_, index) => index + 1);
-  const isFractional = named.some((epoch) => !Number.isInteger(epoch));
-  const shift = !isFractional && named.reduce((low, epoch) => Math.min(low, epoch)) === 0 ? 1 : 0;
+  const isFractional = base === 'elapsed' || named.some((epoch) => !Number.isInteger(epoch));
+  const countsFromZero = base === 0 || (base === undefined && lowest(named) === 0);
+  const shift = !isFractional && countsFromZero ? 1 : 0;
   let last: number | undefined;
   const first = toEpoch(named[0] as number, isFractional, shift);
   return points.map(({ epoch }) => {
     if (epoch !== null) last = toEpoch(epoch, isFractional, shift);
     return last ?? first;
   });
+}
+
+function lowest(values: readonly number[]): number {
+  return values.reduce((low, value) => Math.min(low, value));
 }
 
 function toEpoch(epoch: number, isFractional: boolean, shift: number): number {

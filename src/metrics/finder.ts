@@ -115,7 +115,7 @@ export class Finder {
     if (all.length > 1)
       this.onWarning(
         choiceOf(
-          best.relative,
+          best,
           all.filter((other) => other !== best),
         ),
       );

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Curve, MetricFormat } from './_contract.ts';
-import { findCandidates, type Candidates } from './candidates.ts';
+import { findCandidates, type Candidate, type Candidates } from './candidates.ts';
 import { detectFormat, unrecognized } from './detect.ts';
 import { metricsError } from './errors.ts';
 import { loadFormat } from './registry.ts';
@@ -22,7 +22,7 @@ export async function readCurve(path: string, options: ReadOptions = {}): Promis
   const [best, ...others] = candidates.ranked;
   if (!best) throw nothingIn(path, candidates);
   const curve = await readSource(best.path, best.format, signal);
-  if (others.length > 0) curve.warnings.unshift(choiceOf(best.relative, others));
+  if (others.length > 0) curve.warnings.unshift(choiceOf(best, others));
   return curve;
 }
 
@@ -65,11 +65,22 @@ async function readSource(
   return curve;
 }
 
+type Choice = Pick<Candidate, 'relative' | 'format' | 'why' | 'score'>;
+
 /** Which of several logs was taken, and why. */
-export function choiceOf(taken: string, others: readonly { relative: string }[]): string {
-  const names = others.slice(0, 3).map(({ relative }) => relative);
+export function choiceOf(taken: Choice, others: readonly Choice[]): string {
+  const names = others.slice(0, 3).map(placeOf);
   const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-  return `took ${taken}, the likeliest of ${others.length + 1} logs in the folder; the others: ${names.join(', ')}${more}`;
+  const isNewest = others[0] !== undefined && others[0].score === taken.score;
+  return (
+    `took ${placeOf(taken)} (${taken.format.title}, by ${taken.why}), ` +
+    `${isNewest ? 'the newest of those alike' : 'the likeliest'} of ${others.length + 1} logs in the folder; ` +
+    `the others: ${names.join(', ')}${more}`
+  );
+}
+
+function placeOf({ relative }: Choice): string {
+  return relative === '' ? 'the folder itself' : relative;
 }
 
 function nothingIn(path: string, { seen }: Candidates): Error {

@@ -5,7 +5,7 @@ import { nameWords } from './words.ts';
 
 /** Columns that hold clock times or the time since the start. */
 const CLOCK =
-  /^(?:_?timestamp|_?wall_?time|wall time|created(?:_at)?|_?runtime|elapsed(?:_?(?:time|seconds|s))?|time_?(?:total|elapsed|since_start)(?:_?s)?|total_?time(?:_?s)?)$/i;
+  /^(?:_?timestamp|_?wall_?time|wall time|created(?:_at)?|_?runtime|passed_time|elapsed(?:_?(?:time|seconds|s))?|time_?(?:total|elapsed|since_start)(?:_?s)?|total_?time(?:_?s)?)$/i;
 /** Columns that hold the time of each epoch. */
 const SPAN =
   /^(?:(?:epoch|train|training)?_?(?:time|seconds?|secs?|duration|dur)(?:_?(?:s|sec|seconds))?|(?:time|seconds|secs?|s)_?(?:per|\/)_?epoch|epoch_?(?:time|seconds|duration|secs?)(?:_?s)?|time_?(?:this_?iter_?s|cost))$/i;

@@ -65,7 +65,8 @@ export class CurveSource {
   }
 
   curve(): Curve {
-    return this.builder.build(this.format.name, this.path);
+    const curve = this.builder.build(this.format.name, this.path);
+    return this.format.epochs === undefined ? curve : { ...curve, epochs: this.format.epochs };
   }
 
   async close(): Promise<void> {

@@ -61,7 +61,7 @@ export function summarizeCurve(curve: Curve, options: SummaryOptions): RunSummar
   for (const entry of logged)
     if (best && Number.isFinite(entry.value) && sign * entry.value > sign * best.value) best = entry;
   const chosen = select === 'last' ? lastLogged : (best ?? lastLogged);
-  const epochs = epochsOf(points);
+  const epochs = epochsOf(points, curve.epochs);
   const near = (name: string | null): number | null =>
     name === null ? null : nearestValue(curve, name, chosen.index, epochs);
   const losses = lossNames(metrics);

@@ -26,7 +26,9 @@ export function detectTable(sample: Sample): Detection | undefined {
       cells.some((cell) => readNumber(cell, { decimalComma }) !== undefined),
   );
   if (rows.length > 0 && fits.length < 0.7 * rows.length) return undefined;
-  const isLoose = delimiter === ' ' && !(hasAxis && metrics > 0);
+  // `step 0: train loss 4.5, val loss nan` are words of a sentence and no names of columns.
+  const isSentence = names.some((name) => /[:;,]$/.test(name));
+  const isLoose = delimiter === ' ' && (isSentence || !(hasAxis && metrics > 0));
   if ((isLoose || names.some((name) => name.length > 60 || /[:=]\s*\S/.test(name))) && !isNamed)
     return undefined;
   if (rows.length === 0 && !isNamed && !(hasAxis || metrics > 0)) return undefined;

@@ -43,6 +43,8 @@ testFormat({
     },
     {
       label: 'Lightning: training and validation in rows of their own',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'metrics.csv',
       content: LIGHTNING,
       points: [
@@ -103,6 +105,8 @@ testFormat({
     },
     {
       label: 'fastai: the header again, times as mm:ss',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'history.csv',
       content:
         'epoch,train_loss,valid_loss,time\n0,0.5,0.6,00:12\n1,0.4,0.5,01:02\nepoch,train_loss,valid_loss,time\n2,0.3,0.4,00:11\n',

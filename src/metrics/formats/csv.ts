@@ -17,7 +17,7 @@ export const csv: MetricFormat = {
   open: (member: Member, sink: Sink) => new TableReader(member.name, sink),
 };
 
-class TableReader implements StreamReader {
+export class TableReader implements StreamReader {
   readonly kind = 'stream';
   private readonly input = new Utf8Input();
   private readonly lines = new LineBlocks(this);

@@ -77,6 +77,8 @@ testFormat({
     },
     {
       label: 'XGBoost: arrays by data set',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'evals.json',
       content: JSON.stringify({ train: { logloss: [0.6, 0.5] }, val: { logloss: [0.65, 0.6] } }),
       points: [
@@ -149,6 +151,8 @@ testFormat({
     },
     {
       label: 'Hugging Face: log_history',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'trainer_state.json',
       content: JSON.stringify(
         {

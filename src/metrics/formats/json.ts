@@ -13,7 +13,7 @@ export const json: MetricFormat = {
   open: (_member: Member, sink: Sink) => new JsonReader(sink),
 };
 
-class JsonReader implements DocumentReader {
+export class JsonReader implements DocumentReader {
   readonly kind = 'document';
   private readonly sink: Sink;
 
@@ -40,7 +40,7 @@ class JsonReader implements DocumentReader {
   }
 }
 
-interface Document {
+export interface Document {
   value: unknown;
   isCut: boolean;
   /** Several values, the first on one line: a log of lines rather than a document. */
@@ -49,7 +49,7 @@ interface Document {
 }
 
 /** One JSON value, or several one after the other (an array of them), as far as it can be read. */
-function parseDocument(text: string): Document | undefined {
+export function parseDocument(text: string): Document | undefined {
   try {
     return { value: JSON.parse(text), isCut: false, isLines: false, problem: undefined };
   } catch {

@@ -41,6 +41,8 @@ testFormat({
     },
     {
       label: 'detectron2: steps, evaluation in lines of its own',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'metrics.json',
       content:
         '{"data_time": 0.01, "iteration": 19, "lr": 0.001, "total_loss": 2.5}\n{"bbox/AP": 35.1, "iteration": 19}\n{"iteration": 39, "lr": 0.001, "total_loss": 2.1}\n',

@@ -17,18 +17,23 @@ export const jsonl: MetricFormat = {
   open: (_member: Member, sink: Sink) => new JsonLinesReader(sink),
 };
 
-class JsonLinesReader implements StreamReader {
+/** What a library's records need before they are read as any: another epoch, a phase. */
+export type Prepare = (record: Readonly<Record<string, unknown>>) => object;
+
+export class JsonLinesReader implements StreamReader {
   readonly kind = 'stream';
   private readonly input = new Utf8Input();
   private readonly lines = new LineBlocks(this);
   private readonly records: RecordReader;
   private readonly sink: Sink;
+  private readonly prepare: Prepare | undefined;
   private made = 0;
   private fitted = 0;
   private readonly known: { template: LineTemplate; layout: RecordLayout }[] = [];
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, prepare?: Prepare) {
     this.sink = sink;
+    this.prepare = prepare;
     this.records = new RecordReader(sink);
   }
 
@@ -72,6 +77,10 @@ class JsonLinesReader implements StreamReader {
       else this.sink.warn({ kind: 'not-json', message: 'not a JSON object, left out', line });
       return;
     }
+    if (this.prepare) {
+      this.records.read(this.prepare(value));
+      return;
+    }
     this.records.read(value);
     const { lastValues, lastLayout } = this.records;
     // Where each line has a text of its own (a time stamp), no template ever fits again.
@@ -97,18 +106,20 @@ class JsonLinesReader implements StreamReader {
 }
 
 /** The object a line holds; undefined where it holds none. */
-function parseRecord(text: string): object | undefined {
+export function parseRecord(text: string): Record<string, unknown> | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     value = withQuotedNaN(text);
-    if (value !== undefined) return value as object;
+    if (value !== undefined) return value as Record<string, unknown>;
     const literal = /^\s*\{/.test(text) ? parseLiteral(text) : undefined;
     if (!literal || literal.isCut || text.slice(literal.end).trim() !== '') return undefined;
     ({ value } = literal);
   }
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** Python's bare NaN, by far the most frequent reason why a line is no JSON. */

@@ -43,6 +43,8 @@ testFormat({
     },
     {
       label: 'dicts, as Python and as JSON, without newline at the end',
+      // Recognized by the library's own format.
+      isHidden: true,
       file: 'stdout.log',
       content: `{'loss': 0.6899, 'grad_norm': 0.74, 'learning_rate': 0.00018, 'epoch': 0.16}
 {'eval_loss': '0.395', 'epoch': '1.0'}

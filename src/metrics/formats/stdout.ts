@@ -12,7 +12,7 @@ export const stdout: MetricFormat = {
   open: (_member: Member, sink: Sink) => new StdoutReader(sink),
 };
 
-class StdoutReader implements StreamReader {
+export class StdoutReader implements StreamReader {
   readonly kind = 'stream';
   private readonly input = new Utf8Input();
   private readonly lines = new LineBlocks(this, { returnsEndLines: true });
@@ -33,6 +33,7 @@ class StdoutReader implements StreamReader {
   end(): void {
     this.lines.push(this.input.end());
     this.lines.end();
+    this.log.end();
   }
 
   block(bytes: Buffer): number {

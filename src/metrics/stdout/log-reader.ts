@@ -4,6 +4,7 @@ import { phaseOf } from '../phase.ts';
 import { phaseSink } from '../phase-sink.ts';
 import { RecordReader } from '../record.ts';
 import { messageStart, stripEscapes } from './clean.ts';
+import { BoxWatcher, type Box } from './box.ts';
 import { findDict, type FoundDict } from './dict.ts';
 import { metricsOf } from './line.ts';
 import { readMarker } from './marker.ts';
@@ -22,6 +23,8 @@ const SECTION =
 /** `evaluate:dev`, `Evaluating on the test set`. */
 const EVALUATING =
   /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
+/** LightGBM and others repeat the line of the best round at the end: it was counted where it stood. */
+const BEST_FOLLOWS = /best (?:iteration|round|step)(?: is)?:\s*$/i;
 const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
 const SECTIONS = [undefined, 'train', 'val', 'eval', 'test'];
@@ -36,6 +39,8 @@ export class LogReader {
   /** Null: lines of the shape must each be read with care (mappings, tables, headings of sections). */
   private readonly plans = new Map<number, LinePlan | null>();
   private section: string | undefined;
+  private readonly boxes = new BoxWatcher();
+  private isRepeat = false;
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -44,6 +49,25 @@ export class LogReader {
 
   line(raw: string): void {
     const line = stripEscapes(raw);
+    if (this.boxes.isOpen || line.startsWith('---')) {
+      const taken = this.boxes.take(line);
+      if (typeof taken === 'object') this.box(taken);
+      if (taken !== false) return;
+      this.end();
+    }
+    this.plain(line);
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    for (const line of this.boxes.takeBack()) this.plain(line);
+  }
+
+  private plain(line: string): void {
+    if (this.isRepeat) {
+      this.isRepeat = false;
+      return;
+    }
     if (line.length > LENGTH_LIMIT) {
       // A mapping of many metrics may be that long; anything else is data.
       const dict = line.includes('{') ? findDict(line) : undefined;
@@ -120,8 +144,17 @@ export class LogReader {
     return true;
   }
 
+  private box({ step, values }: Box): void {
+    this.position.moveTo(undefined, step);
+    for (const [name, value] of values) this.position.add(name, value);
+  }
+
   /** A line without any number. */
   private words(line: string): LinePlan | null {
+    if (BEST_FOLLOWS.test(line)) {
+      this.isRepeat = true;
+      return null;
+    }
     const phase = phaseNamed(EVALUATING.exec(line)?.[1]) ?? phaseNamed(SECTION.exec(line)?.[1]);
     const section = phase ?? (line.trim() === '' ? undefined : this.section);
     const isIdle = section === this.section;

@@ -27,7 +27,7 @@ const EPOCH = new RegExp(
   'diu',
 );
 const STEP = new RegExp(
-  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?|episodes?|generations?)(?![\w/])\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
+  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?|episodes?|generations?)(?![\w/])\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
   'diu',
 );
 /** XGBoost and LightGBM: `[12]\ttrain-logloss:0.44`; CatBoost: `12:\tlearn: 0.44`. */
@@ -102,7 +102,9 @@ function readStep(marker: Marker): void {
   if (!match) return;
   const before = marker.rest.slice(0, match.index);
   marker.rest = fill(marker.rest, match.index, match.index + match[0].length);
-  if (!ASIDE.test(before)) marker.step = group(match, 1);
+  marker.phase ??= phaseOf(match[1] ?? '');
+  // MMEngine counts the batches of an evaluation: it belongs to the step of the training before.
+  if (!ASIDE.test(before) && !/^(?:val|test)$/i.test(match[1] ?? '')) marker.step = group(match, 2);
 }
 
 function readLeading(marker: Marker): void {

@@ -1,0 +1,15 @@
+import type { Sink } from './_contract.ts';
+
+/** A sink that does some things its own way and leaves the rest to another. */
+export function wrapSink(sink: Sink, own: Partial<Sink>): Sink {
+  return {
+    column: (name) => sink.column(name),
+    row: (epoch, step) => sink.row(epoch, step),
+    set: (column, value) => sink.set(column, value),
+    relabel: (epoch, step) => sink.relabel(epoch, step),
+    purge: (columns, from) => sink.purge(columns, from),
+    total: (epochs) => sink.total(epochs),
+    warn: (warning) => sink.warn(warning),
+    ...own,
+  };
+}
