@@ -102,7 +102,7 @@ function localModules(module: PythonModule, modules: Modules): PythonModule[] {
 }
 
 /** Where a module may lie: beside the importer, at the top, under src/. */
-function candidatePaths(importer: string, name: string, names: readonly string[]): string[] {
+export function candidatePaths(importer: string, name: string, names: readonly string[]): string[] {
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
   const own = folderOf(importer) === '.' ? [] : folderOf(importer).split('/');
   const rest = name

@@ -46,6 +46,8 @@ export interface PlanSources {
   root: string;
   baselineConfig: string;
   diagnostic: string | undefined;
+  /** Whether changes reach the training otherwise than by its config file. */
+  hasOverrides: boolean;
 }
 
 /**
@@ -54,16 +56,17 @@ export interface PlanSources {
  */
 export async function readPlanSources(file: string): Promise<PlanSources> {
   const { value } = await readConfig(file);
-  const { baseline, diagnostic } = value;
+  const { baseline, diagnostic, overrides } = value;
+  const hasOverrides = overrides !== undefined && overrides !== 'file';
   const config =
     typeof baseline === 'object' && baseline !== null && !Array.isArray(baseline)
       ? baseline['config']
       : undefined;
   if (typeof config === 'string' && (diagnostic === undefined || typeof diagnostic === 'string')) {
-    return { root: dirname(file), baselineConfig: config, diagnostic };
+    return { root: dirname(file), baselineConfig: config, diagnostic, hasOverrides };
   }
   const { root, settings } = await loadProject(file);
-  return { root, baselineConfig: settings.baseline.config, diagnostic: settings.diagnostic };
+  return { root, baselineConfig: settings.baseline.config, diagnostic: settings.diagnostic, hasOverrides };
 }
 
 /** Reads and checks pawl.yaml; a problem is said with its key and line. */

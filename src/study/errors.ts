@@ -44,6 +44,11 @@ export const studyError = defineErrors({
     exit: 2,
     about: 'The budget does not allow one training of each configuration. Raise `budget`.',
   },
+  OVERRIDES_UNPLACED: {
+    exit: 2,
+    about:
+      'The training command is a shell line with several parts, and it does not say which of them takes the changed settings. Write {overrides} where they belong.',
+  },
   CHANGE_UNKNOWN: {
     exit: 2,
     about: '--without names a change that the report does not plan. The planned paths are listed.',

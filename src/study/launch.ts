@@ -4,10 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { editConfig, readConfig } from '../config/document.ts';
 import { getAt } from '../config/lookup.ts';
 import { parsePath } from '../config/path.ts';
-import { expandCommand, expandShellCommand, parseCommand, placeholdersOf } from '../execution/command.ts';
+import type { Passed } from '../config/overrides/_contract.ts';
+import type { ConfigMapping } from '../config/value.ts';
+import {
+  expandCommand,
+  expandShellCommand,
+  formatCommand,
+  parseCommand,
+  placeholdersOf,
+} from '../execution/command.ts';
 import type { RunSpec } from '../execution/_contract.ts';
 import { parseDurationMs } from '../project/duration.ts';
 import { inProject, toProjectPath, type Project } from '../project/load.ts';
+import { studyError } from './errors.ts';
+import { isFileStyle, openPassing, type Passing } from './passing.ts';
 import type { StudyRecord } from './record.ts';
 import type { RunRequest } from './strategies/_contract.ts';
 import type { Run, Trial } from './types.ts';
@@ -22,8 +32,13 @@ export interface Launcher {
   /** The spec of a run that an earlier session prepared. */
   specOf: (record: StudyRecord, run: Run) => RunSpec;
   /** The plain command for one config, for people to type. */
-  commandFor: (config: string, seed: number | null) => string[];
+  commandFor: (config: string, seed: number | null) => Promise<string[]>;
+  /** The same for a config that is not written yet. */
+  preview: (config: string, target: ConfigMapping, run: PreviewRun) => Promise<string[]>;
 }
+
+/** The places that a previewed command names. */
+export type PreviewRun = Pick<Run, 'seed' | 'output' | 'checkpoints' | 'id'>;
 
 export interface LauncherOptions {
   project: Project;
@@ -40,12 +55,15 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
   const train = settings.train;
   const template = typeof train === 'string' ? (settings.shell ? [train] : parseCommand(train)) : [...train];
   const resume = settings.resume === undefined ? [] : parseCommand(settings.resume);
+  const opened = { passing: undefined as Promise<Passing> | undefined };
+  const isFile = isFileStyle(settings);
   const takesSeed = placeholdersOf([...template, ...resume]).includes('seed');
   const seedRoute: SeedRoute = takesSeed ? 'argument' : seedPath === null ? 'environment' : 'config';
 
   const build = (
     run: Pick<Run, 'seed' | 'output' | 'checkpoints' | 'id'>,
     config: string,
+    overrides: readonly string[],
     extra: readonly string[] = [],
   ): [string, ...string[]] => {
     const values = {
@@ -54,13 +72,31 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
       seed: run.seed ?? undefined,
       checkpoints: run.checkpoints === null ? undefined : inProject(project, run.checkpoints),
       run: run.id,
+      overrides,
     };
-    const words = [...template, ...extra];
+    const words = withOverrides([...template, ...extra], settings.shell, overrides);
     if (settings.shell) return [words.map((word) => expandShellCommand(word, values)).join(' ')];
     return expandCommand(words, values);
   };
 
-  const toSpec = (record: StudyRecord, run: Run, config: string, argv: RunSpec['argv']): RunSpec => ({
+  /** What the training is given beside its config file, so that it trains with `target`. */
+  const passedFor = async (target: ConfigMapping | string): Promise<Passed> => {
+    if (isFile) return { argv: [], environment: {} };
+    const { pass } = await (opened.passing ??= openPassing(project, template));
+    const base = await readConfig(inProject(project, settings.baseline.config));
+    return pass(base, typeof target === 'string' ? (await readConfig(target)).value : target);
+  };
+  /** The file that `{config}` names: the baseline's where arguments bring the changes. */
+  const handedOver = (config: string): string =>
+    isFile ? config : inProject(project, settings.baseline.config);
+
+  const toSpec = (
+    record: StudyRecord,
+    run: Run,
+    config: string,
+    argv: RunSpec['argv'],
+    environment: Readonly<Record<string, string>> = {},
+  ): RunSpec => ({
     runId: `${record.id}.${run.id}`,
     argv,
     shell: settings.shell,
@@ -69,7 +105,8 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
       ...Object.fromEntries(Object.entries(settings.environment).map(([key, value]) => [key, String(value)])),
       PATH: `${BIN}:${settings.environment['PATH'] ?? process.env['PATH'] ?? ''}`,
       ...(run.seed === null ? {} : { PAWL_SEED: String(run.seed) }),
-      PAWL_CONFIG: config,
+      ...environment,
+      PAWL_CONFIG: handedOver(config),
       PAWL_OUTPUT: inProject(project, run.output),
     },
     directory: inProject(project, run.directory),
@@ -86,6 +123,13 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
     seedRoute === 'config' && run.seed !== null
       ? inProject(project, join(run.directory, `config${extname(trial.config)}`))
       : inProject(project, trial.config);
+
+  const typed = (config: string, passed: Passed, run: PreviewRun): string[] => {
+    const variables = Object.entries(passed.environment).map(([name, value]) => `${name}=${value}`);
+    const file = toProjectPath({ root }, handedOver(inProject(project, config)));
+    const argv = build(run, file, passed.argv).map((word) => word.replace(`${root}/`, ''));
+    return variables.length === 0 ? argv : ['env', ...variables, ...argv];
+  };
 
   return {
     seedRoute,
@@ -130,8 +174,14 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
       if (config !== inProject(project, trial.config) && run.seed !== null && seedPath !== null) {
         await writeSeeded(inProject(project, trial.config), config, seedPath, run.seed);
       }
-      const argv = build(run, config, continues ? resume : []);
-      return { run: { ...run, argv: [...argv] }, spec: toSpec(record, run, config, argv) };
+      const passed = await passedFor(config);
+      const argv = build(run, handedOver(config), passed.argv, continues ? resume : []);
+      const variables = Object.entries(passed.environment).map(([name, value]) => `${name}=${value}`);
+      const notes = variables.length === 0 ? [] : [`Started with ${formatCommand(variables)}.`];
+      return {
+        run: { ...run, argv: [...argv], notes },
+        spec: toSpec(record, run, config, argv, passed.environment),
+      };
     },
     specOf(record, run) {
       const trial = record.trials.get(run.trial);
@@ -140,13 +190,38 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
       if (program === undefined) throw new Error(`run ${run.id} has no command`);
       return toSpec(record, run, configOf(trial, run), [program, ...rest]);
     },
-    commandFor(config, seed) {
-      return build(
-        { seed: seed ?? 42, output: 'results/final', checkpoints: 'checkpoints/final', id: 'final' },
-        toProjectPath({ root }, inProject(project, config)),
-      ).map((word) => word.replace(`${root}/`, ''));
+    async commandFor(config, seed) {
+      const run = {
+        seed: seed ?? 42,
+        output: 'results/final',
+        checkpoints: 'checkpoints/final',
+        id: 'final',
+      };
+      return typed(config, await passedFor(inProject(project, config)), run);
+    },
+    async preview(config, target, run) {
+      return typed(config, await passedFor(target), run);
     },
   };
+}
+
+/** Puts `{overrides}` at the end where the command does not say where they go. */
+function withOverrides(
+  words: readonly string[],
+  isShell: boolean,
+  overrides: readonly string[],
+): readonly string[] {
+  if (overrides.length === 0 || placeholdersOf(words).includes('overrides')) return words;
+  if (isShell && words.some((word) => /[|;&<>\n#]/.test(word))) {
+    throw studyError(
+      'OVERRIDES_UNPLACED',
+      'Where the changed settings go in a shell command with several parts is not clear.',
+      {
+        remedy: 'Write {overrides} into `train:` in pawl.yaml, behind the arguments of the training.',
+      },
+    );
+  }
+  return [...words, '{overrides}'];
 }
 
 /** Checkpoints never share a folder between studies: a trainer that resumes by itself would start from another config's. */

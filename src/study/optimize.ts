@@ -14,6 +14,7 @@ import { chooseStudyMetric } from './measure.ts';
 import type { OptimizeHooks, OptimizeOptions, PlannedStudy } from './options.ts';
 import { buildOutcome } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { previewCommand } from './preview.ts';
 import { type StudyRecord, iterationOf } from './record.ts';
 import { standingRuns } from './results.ts';
 import { type Session, createStudy, openSession, pawlFolder, storeFile } from './session.ts';
@@ -33,7 +34,9 @@ export async function optimize(
 ): Promise<OptimizeResult> {
   if (options.dryRun) {
     const latest = await peekLatest(project);
-    return { kind: 'dry-run', planned: (await prepare(project, options, latest)).planned };
+    const prepared = await prepare(project, options, latest);
+    const command = await previewCommand(project, prepared);
+    return { kind: 'dry-run', planned: { ...prepared.planned, command } };
   }
   const release = takeLock(pawlFolder(project.root), (pid) =>
     hooks.say(`A former pawl (process ${pid}) ended without finishing; its lock was taken over.`),
@@ -72,7 +75,8 @@ async function underLock(
   const latestId = await store.latest();
   const latest = latestId === undefined ? undefined : await store.load(latestId);
   const prepared = await prepare(project, options, latest);
-  const { planned, start } = prepared;
+  const { start } = prepared;
+  const planned = { ...prepared.planned, command: await previewCommand(project, prepared) };
 
   if (latest && options.resume) {
     // Killed after its conclusion, perhaps while the report was being written: the caller writes it (again).

@@ -51,6 +51,8 @@ export interface PlannedStudy {
   design: Design;
   cost: Cost;
   slots: number;
+  /** The command of the first optimized run, as a person would type it. */
+  command?: string;
   /** Epoch limits, where the configs name one. */
   epochs: { reference: number | null; optimized: number | null };
   iteration: number;

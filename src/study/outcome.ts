@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, posix } from 'node:path';
 import type { Point } from '../metrics/_contract.ts';
+import { formatCommand } from '../execution/command.ts';
 import { type Project, inProject } from '../project/load.ts';
 import { changeOutcomes } from './attribute.ts';
 import { findCheckpoints } from './checkpoints.ts';
@@ -35,7 +36,7 @@ export interface OutcomeInput {
   endedAt: number;
   hasBudgetLeft: boolean;
   /** The command that trains the final model with a config. */
-  commandFor: (config: string, seed: number | null) => string[];
+  commandFor: (config: string, seed: number | null) => Promise<string[]>;
 }
 
 /** Steps 5 and 7: everything that one iteration came to, from the stored study and the strategy's conclusion. */
@@ -125,7 +126,7 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     verdictReason: conclusion.reason,
     decision,
     reason: explainDecision(facts),
-    next: nextCommand(basis, decision, input, incumbentConfig, iteration),
+    next: await nextCommand(basis, decision, input, incumbentConfig, iteration),
     incumbent,
     history: [...formerSummaries(record, input.iteration), own],
     checkpoints: await findCheckpoints(project, optimized.runs),
@@ -202,18 +203,19 @@ export function artifactsOf(project: Project, config: string, iteration: number)
   };
 }
 
-function nextCommand(
+async function nextCommand(
   basis: DecisionBasis,
   decision: StudyOutcome['decision'],
   input: OutcomeInput,
   incumbentConfig: string,
   iteration: IterationRecord,
-): string {
-  const final = input.commandFor(incumbentConfig, iteration.seeds[0] ?? null).join(' ');
+): Promise<string> {
   switch (decision) {
     case 'finalize':
-    case 'accept':
-      return final;
+    case 'accept': {
+      const argv = await input.commandFor(incumbentConfig, iteration.seeds[0] ?? null);
+      return input.project.settings.shell ? argv.join(' ') : formatCommand(argv);
+    }
     case 'rediagnose':
       return `pawl optimize --diagnostic <a new ${basename(iteration.diagnosis.file, extname(iteration.diagnosis.file))}${extname(iteration.diagnosis.file)}>`;
     case 'iterate':

@@ -83,7 +83,8 @@ export function createReplay(options: ReplayOptions): {
         return { run, spec: specOf(run) };
       },
       specOf: (_record, run) => specOf(run),
-      commandFor: () => [],
+      commandFor: async () => [],
+      preview: async () => [],
     },
     watch(run, { onChange }) {
       listeners.set(run.id, onChange);

@@ -123,6 +123,7 @@ function showDryRun(context: Context, project: Project, planned: PlannedStudy): 
       schemaVersion: 1,
       dryRun: true,
       config: toProjectPath(project, planned.config),
+      command: planned.command ?? null,
       changes,
       skipped,
       cost: {
@@ -142,7 +143,8 @@ function showDryRun(context: Context, project: Project, planned: PlannedStudy): 
     });
   } else {
     context.out(renderPlan({ ...plan, changes }, context.color.stdout));
-    context.out(`\n${describePlan(planned, project).split('\n').at(-1)}\nNothing was written (--dry-run).\n`);
+    const price = describePlan(planned, project).split('\n').at(-1);
+    context.out(`\nCommand: ${planned.command ?? ''}\n${price}\nNothing was written (--dry-run).\n`);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import { keyword, positionals, textOf, type Call } from './calls.ts';
-import type { Flag } from './flag.ts';
+import { destinationOf, type Flag } from './flag.ts';
 import { evaluate, type Constants, type Literal } from './literal.ts';
 
 /**
@@ -34,6 +34,9 @@ export function readArgparse(calls: readonly Call[], constants: Constants): Flag
         isRequired: text(keyword(call, 'required'), constants) === 'true',
         default: value === undefined ? undefined : evaluate(value, constants),
         help: text(keyword(call, 'help') ?? positionals(call)[2], constants) ?? '',
+        destination: first,
+        kind: absl[1]?.startsWith('bool') ? 'pair' : absl[1] === 'multi_string' ? 'repeat' : 'value',
+        opposite: `--no${first}`,
         command: null,
         line: call.line,
       });
@@ -63,9 +66,23 @@ function readArgument(call: Call, constants: Constants, command: string | null):
     isRequired,
     default: fallback === undefined ? undefined : asNull(evaluate(fallback, constants)),
     help: text(keyword(call, 'help'), constants) ?? '',
+    destination: text(keyword(call, 'dest'), constants) ?? destinationOf(names),
+    kind: kindOf(action, nargs, textOf(keyword(call, 'type') ?? [])),
     command,
     line: call.line,
   };
+}
+
+function kindOf(action: string, nargs: string | undefined, type: string): Flag['kind'] {
+  if (/BooleanOptionalAction/.test(action)) return 'pair';
+  if (action === 'store_false') return 'off';
+  if (/^(?:store_true|store_const|count|append_const|version|help)$/.test(action)) return 'on';
+  if (action === 'append') return 'repeat';
+  if (nargs !== undefined && nargs !== '?') return 'words';
+  if (type === 'bool') return 'truthy';
+  return /^(?:json\.loads|yaml\.(?:safe_|full_)?load|(?:ast\.)?literal_eval|eval)$/.test(type)
+    ? 'data'
+    : 'value';
 }
 
 /** `default=None` says that there is none. */

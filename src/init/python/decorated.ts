@@ -1,7 +1,7 @@
 import { keyword, positionals, type Call } from './calls.ts';
 import { splitCallee, text } from './argparse.ts';
 import type { Declared, Field } from './declarations.ts';
-import type { Flag } from './flag.ts';
+import { destinationOf, type Flag } from './flag.ts';
 import { evaluate, type Constants } from './literal.ts';
 import type { Token } from './tokens.ts';
 
@@ -36,16 +36,21 @@ export function readDecorated({ tokens, calls, declarations, constants }: Source
     const typed = names.filter((name) => method === 'argument' || name.startsWith('-'));
     if (typed.length === 0) continue;
     const fallback = keyword(call, 'default');
+    const isFlag = text(keyword(call, 'is_flag'), constants) === 'true';
+    const isMultiple = text(keyword(call, 'multiple'), constants) === 'true';
+    const pair = typed.map((name) => name.split('/')[1]).find((name) => name !== undefined);
     const required = text(keyword(call, 'required'), constants);
     flags.push({
       names: typed.map((name) => name.split('/')[0] as string),
       isPositional: method === 'argument',
-      isSwitch:
-        text(keyword(call, 'is_flag'), constants) === 'true' || typed.some((name) => name.includes('/')),
+      isSwitch: isFlag || pair !== undefined,
       isRequired:
         required === 'true' || (method === 'argument' && required !== 'false' && fallback === undefined),
       default: fallback === undefined ? undefined : (evaluate(fallback, constants) ?? undefined),
       help: text(keyword(call, 'help'), constants) ?? '',
+      destination: destinationOf(typed.map((name) => name.split('/')[0] as string)),
+      kind: pair !== undefined ? 'pair' : isFlag ? 'on' : isMultiple ? 'repeat' : 'value',
+      opposite: pair,
       command: commandOf(ownerOf(call)),
       line: call.line,
     });
@@ -81,6 +86,12 @@ function typerFlag(field: Field, command: string | null, constants: Constants): 
     isRequired: field.value === undefined || field.value.some(({ text }) => text === '...'),
     default: value === null ? undefined : value,
     help: '',
+    destination: field.name,
+    kind: /\bbool\b/.test(field.annotation)
+      ? 'pair'
+      : /list|tuple/i.test(field.annotation)
+        ? 'repeat'
+        : 'value',
     command,
     line: field.line,
   };

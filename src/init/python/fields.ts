@@ -37,16 +37,20 @@ export function readFields(
   const classes = new Map(
     declarations.filter(({ kind }) => kind === 'class').map((each) => [each.name, each]),
   );
-  const isFire = imports.has('fire');
   return taken.flatMap((each) => {
     const nested = each.fields.flatMap(({ annotation }) => classes.get(annotation)?.fields ?? []);
     return (nested.length > 0 && each.kind === 'function' ? nested : each.fields).map((field) =>
-      toFlag(field, constants, isFire),
+      toFlag(field, constants, imports),
     );
   });
 }
 
-function toFlag({ name, annotation, value, line }: Field, constants: Constants, isFire: boolean): Flag {
+function toFlag(
+  { name, annotation, value, line }: Field,
+  constants: Constants,
+  imports: ReadonlySet<string>,
+): Flag {
+  const isFire = imports.has('fire');
   const inner = fieldDefault(value);
   const fallback = inner && evaluate(inner, constants);
   return {
@@ -56,9 +60,22 @@ function toFlag({ name, annotation, value, line }: Field, constants: Constants, 
     isRequired: value === undefined,
     default: fallback === null ? undefined : fallback,
     help: '',
+    destination: name,
+    kind: kindOf(annotation, imports),
     command: null,
     line,
   };
+}
+
+/** How each library types booleans and lists. */
+function kindOf(annotation: string, imports: ReadonlySet<string>): Flag['kind'] {
+  const isList = /^(?:typing\.)?(?:Optional\[)?(?:list|tuple|sequence|set)\b/i.test(annotation);
+  const isBool = /^(?:Optional\[)?bool\b/.test(annotation);
+  if (isBool && imports.has('tyro')) return 'pair';
+  if (isBool && imports.has('tap')) return 'on';
+  if (isList)
+    return imports.has('fire') || imports.has('jsonargparse') || imports.has('draccus') ? 'data' : 'words';
+  return 'value';
 }
 
 /** `field(default=3, metadata=…)` of dataclasses is 3. */

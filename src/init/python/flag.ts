@@ -1,3 +1,4 @@
+import type { DeclaredFlag } from '../../config/overrides/flags.ts';
 import type { Literal } from './literal.ts';
 
 /** One thing a script takes on its command line. */
@@ -11,6 +12,11 @@ export interface Flag {
   /** Undefined where there is none or it is not a literal. */
   default: Literal | undefined;
   help: string;
+  /** The name under which the script knows the value: `weight_decay` of `--weight-decay`. */
+  destination: string;
+  kind: DeclaredFlag['kind'];
+  /** What says the contrary of a `pair`, where it is not `--no-…`. */
+  opposite?: string | undefined;
   /** The sub-command it belongs to (`train` of `main.py train --lr`); null for none. */
   command: string | null;
   line: number;
@@ -24,4 +30,10 @@ export function spellingOf({ names }: Flag): string {
 /** The name as words are compared: `--output-dir` is `output_dir`. */
 export function plainName(name: string): string {
   return name.replace(/^-+/, '').replaceAll(/[-.]/g, '_').toLowerCase();
+}
+
+/** `--weight-decay` is known as `weight_decay`. */
+export function destinationOf(names: readonly string[]): string {
+  const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
+  return long.replace(/^-+/, '').replaceAll('-', '_');
 }
