@@ -157,6 +157,7 @@ export async function prepare(
       changes: changes.map(({ path, kind, to }) => ({ path, kind, to })),
       base: inputs.base.text,
       train: settings.train,
+      overrides: settings.overrides,
       environment: settings.environment,
       metric: settings.metric,
       scripts: await scriptsOf(project),
