@@ -25,6 +25,12 @@ const ENTRIES: FormatEntry[] = [
         : text === null || name.includes('tfevents'),
     load: async () => (await import('./formats/tfevents.ts')).tfevents,
   },
+  {
+    name: 'wandb',
+    lives: 'file',
+    suits: ({ text, name }) => text === null || name.endsWith('.wandb'),
+    load: async () => (await import('./formats/wandb.ts')).wandb,
+  },
   ...TEXT_FORMATS,
   {
     name: 'jsonl',

@@ -1,5 +1,5 @@
 import type { Sink } from '../_contract.ts';
-import { maskedCrc32c } from './crc32c.ts';
+import { maskedCrc32c } from '../checksum/crc.ts';
 
 /** Length and its checksum before the data, their checksum behind. */
 const HEADER = 12;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { crc32c, maskedCrc32c } from './crc32c.ts';
+import { crc32, crc32c, maskedCrc32c } from './crc.ts';
 
 it.each([
   ['', 0],
@@ -8,8 +8,16 @@ it.each([
   [Buffer.alloc(32), 0x8a9136aa],
   [Buffer.alloc(32, 0xff), 0x62a8ab43],
   [Buffer.from(Array.from({ length: 32 }, (_, i) => i)), 0x46dd794e],
-])('%#', (bytes, crc) => {
+])('CRC-32C %#', (bytes, crc) => {
   expect(crc32c(Buffer.from(bytes))).toBe(crc);
+});
+
+it.each([
+  ['', 0],
+  ['123456789', 0xcbf43926],
+  ['The quick brown fox jumps over the lazy dog', 0x414fa339],
+])('CRC-32 of %j', (text, crc) => {
+  expect(crc32(Buffer.from(text))).toBe(crc);
 });
 
 it('is the same from wherever the bytes begin', () => {
