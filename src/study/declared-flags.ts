@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeclaredFlag, DeclaredFlags } from '../config/overrides/flags.ts';
+import type { Flag } from '../init/python/flag.ts';
 import { inProject, type Project } from '../project/load.ts';
 
 const LONGEST = 1 << 20;
@@ -30,17 +31,13 @@ export async function readDeclaredFlags(
 /** Where the script of a command may lie: `train.py`, or `-m pkg.train` as a path. */
 function scriptOf(command: readonly string[]): string[] | undefined {
   const words = command.length === 1 ? (command[0] as string).split(/\s+/) : command;
-  const file = words.find((word) => /\.py$/.test(word) && !word.includes('{'));
+  const file = words.find((word) => word.endsWith('.py') && !word.includes('{'));
   if (file !== undefined) return [file];
   const name = words[words.indexOf('-m') + 1];
   if (!words.includes('-m') || name === undefined || !/^[\w.]+$/.test(name)) return undefined;
   const path = name.replaceAll('.', '/');
   return [`${path}.py`, `${path}/__main__.py`, `src/${path}.py`, `src/${path}/__main__.py`];
 }
-
-type Flag = Awaited<
-  ReturnType<typeof import('../init/python/script-flags.ts').readScriptFlags>
->['flags'][number];
 
 function declared({ names, destination, kind, opposite }: Flag): DeclaredFlag {
   const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? '';

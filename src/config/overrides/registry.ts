@@ -1,7 +1,8 @@
 import type { ConfigDocument } from '../_contract.ts';
 import type { ConfigMapping } from '../value.ts';
-import type { OverrideContext, OverrideStyle, Passed } from './_contract.ts';
+import type { Override, OverrideContext, OverrideStyle, Passed } from './_contract.ts';
 import { overridesFor } from './differences.ts';
+import { refuse } from './errors.ts';
 import { argparse } from './styles/argparse.ts';
 import { dotted } from './styles/dotted.ts';
 import { env } from './styles/env.ts';
@@ -34,11 +35,17 @@ export function passChanges(
   const overrides = overridesFor(base, target, style);
   const passed = overrides.map((override) => style.pass(override, context, overrides));
   const argv = passed.flatMap((each) => each.argv);
-  return {
-    argv: argv.length === 0 ? [] : [...style.lead, ...argv],
-    environment: Object.assign(
-      Object.create(null),
-      ...passed.map(({ environment }) => environment),
-    ) as Record<string, string>,
-  };
+  const environment = Object.create(null) as Record<string, string>;
+  passed.forEach((each, index) => {
+    for (const [name, text] of Object.entries(each.environment)) {
+      if (name in environment)
+        throw refuse(
+          overrides[index] as Override,
+          style.name,
+          `${name} stands for another changed setting too`,
+        );
+      environment[name] = text;
+    }
+  });
+  return { argv: argv.length === 0 ? [] : [...style.lead, ...argv], environment };
 }

@@ -87,7 +87,7 @@ function listWords(override: Override, items: readonly ConfigValue[], flag: Decl
     .map(flag.kind === 'words' ? withoutExponent : String);
   if (flag.kind === 'repeat') return words.map((word) => `${name}=${word}`);
   if (flag.kind === 'words') {
-    const odd = words.find((word) => (/^-/.test(word) && !NEGATIVE.test(word)) || word === '');
+    const odd = words.find((word) => (word.startsWith('-') && !NEGATIVE.test(word)) || word === '');
     if (odd !== undefined)
       throw refuse(override, STYLE, `the item ${JSON.stringify(odd)} would be taken for a flag`);
     return [name, ...words];
