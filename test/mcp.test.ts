@@ -13,9 +13,9 @@ afterEach(async () => {
 });
 
 function project(options: Parameters<typeof makeToyProject>[0] = {}): string {
-  const { folder, remove } = makeToyProject(options);
-  closing.push(remove);
-  return folder;
+  const made = makeToyProject(options);
+  closing.push(() => made.remove());
+  return made.folder;
 }
 
 async function connect(folder: string): Promise<{ client: Client; pid: number }> {
@@ -106,7 +106,10 @@ describe('pawl mcp', () => {
     ).toBe('PNG');
     await expect(client.readResource({ uri: 'pawl://plot/1/secrets' })).rejects.toThrow(/no plot/);
 
-    const run = z.array(z.looseObject({ id: z.string() })).parse(over['runs']).at(-1);
+    const run = z
+      .array(z.looseObject({ id: z.string() }))
+      .parse(over['runs'])
+      .at(-1);
     const metrics = await call(client, 'metrics', {
       file: `.pawl/runs/${String(over['study'])}/${run?.id}/output`,
       names: ['val_acc'],

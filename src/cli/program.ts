@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { COMMANDS, type CommandSpec } from './table.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { runCommand } from './run.ts';
 
 /** The parser, built from the command table. */
@@ -12,7 +13,7 @@ export function buildProgram(version: string): Command {
     .showSuggestionAfterError(true)
     .addHelpText(
       'after',
-      '\nStart with:\n  pawl init              a pawl.yaml for your training code\n  pawl plan              what the report asks for\n  pawl optimize          the whole job\n\nExit codes: 0 done, 1 internal error, 2 bad input or usage, 3 a gate blocked, 4 training failed, 130 interrupted.',
+      `\nStart with:\n  pawl init              a pawl.yaml for your training code\n  pawl plan              what the report asks for\n  pawl optimize          the whole job\n\nExit codes:\n${EXIT_CODES.map(({ code, about }) => `  ${String(code).padEnd(5)}${about}`).join('\n')}`,
     );
   for (const spec of COMMANDS) program.addCommand(buildCommand(spec));
   return inherit(program, program);
@@ -20,7 +21,10 @@ export function buildProgram(version: string): Command {
 
 function buildCommand(spec: CommandSpec): Command {
   const command = new Command(spec.name).summary(spec.summary).description(spec.description);
-  for (const argument of spec.arguments) command.argument(argument.name, argument.about);
+  for (const { name, about, choices } of spec.arguments) {
+    const argument = new Argument(name, about);
+    command.addArgument(choices ? argument.choices([...choices]) : argument);
+  }
   for (const { flags, about, default: fallback, choices } of spec.options) {
     const option = new Option(flags, about);
     if (fallback !== undefined) option.default(fallback);

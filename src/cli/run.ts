@@ -21,6 +21,8 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   stop: () => import('./commands/stop.ts'),
   report: () => import('./commands/report.ts'),
   mcp: () => import('./commands/mcp.ts'),
+  completion: () => import('./commands/completion.ts'),
+  capabilities: () => import('./commands/capabilities.ts'),
 };
 
 export async function runCommand(name: string, args: readonly string[], options: Options): Promise<void> {

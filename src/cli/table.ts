@@ -12,6 +12,8 @@ export interface ArgumentSpec {
   /** `<file>` required, `[run]` optional, `<runs...>` variadic. */
   name: string;
   about: string;
+  /** Values that are allowed. */
+  choices?: readonly string[];
 }
 
 export interface CommandSpec {
@@ -225,5 +227,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [project],
     examples: [{ command: 'pawl mcp --project ~/my-training', about: 'as an agent starts it' }],
+  },
+  {
+    name: 'completion',
+    summary: 'print the completion script of a shell',
+    description: 'Prints a script that completes commands, options and their values on Tab.',
+    arguments: [{ name: '<shell>', about: 'your shell', choices: ['bash', 'zsh', 'fish'] }],
+    options: [],
+    examples: [
+      { command: 'source <(pawl completion bash)', about: 'in ~/.bashrc; zsh: the same in ~/.zshrc' },
+      { command: 'pawl completion fish | source', about: 'in ~/.config/fish/config.fish' },
+    ],
+  },
+  {
+    name: 'capabilities',
+    summary: 'what this Pawl can do: commands, options, exit codes, formats, MCP tools',
+    description:
+      'Prints the tables that the parser, the help and the servers are made from, for agents and for tools built on Pawl.',
+    arguments: [],
+    options: [...common],
+    examples: [{ command: 'pawl capabilities --json', about: 'as one JSON document' }],
   },
 ];
