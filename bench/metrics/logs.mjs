@@ -30,17 +30,17 @@ export const LOGS = {
   },
 };
 
-/** Writes about `bytes` bytes of a log; returns the number of rows. */
-export function writeLog(name, file, bytes) {
+/** Writes about `bytes` bytes of a log, or exactly `limit` rows; returns the number of rows. */
+export function writeLog(name, file, bytes, limit = Infinity) {
   const { head, line } = LOGS[name];
   const out = openSync(file, 'w');
   let size = writeSync(out, head);
   let rows = 0;
   let state = 42;
   const random = () => (state = (state * 1664525 + 1013904223) >>> 0) / 2 ** 32;
-  while (size < bytes) {
+  while (size < bytes && rows < limit) {
     let text = '';
-    for (let i = 0; i < 5000; i++) {
+    for (let i = 0; i < 5000 && rows < limit; i++) {
       const row = {
         epoch: Math.floor(rows / STEPS),
         step: rows,

@@ -37,6 +37,10 @@ export function jsonNumber(value: number): JsonNumber {
 }
 
 function jsonValues(values: Record<string, number>): Record<string, JsonNumber> {
+  // Most are numbers that JSON knows: no copy is needed of them.
+  let isPlain = true;
+  for (const name in values) if (!Number.isFinite(values[name])) isPlain = false;
+  if (isPlain) return values;
   const result = Object.create(null) as Record<string, JsonNumber>;
   for (const [name, value] of Object.entries(values)) result[name] = jsonNumber(value);
   return result;

@@ -1,10 +1,12 @@
 import type { Detection, MetricFormat, Sample } from './_contract.ts';
 import { metricsError } from './errors.ts';
-import { loadSuiting } from './registry.ts';
+import { loadSuiting, suitingEntries } from './registry.ts';
 import { TEXT_FORMATS } from './text-formats.ts';
 
 /** Below this a format is not taken. */
 const ENOUGH = 0.3;
+/** From here on no other is asked. */
+const SURE = 0.95;
 
 export interface Recognized extends Detection {
   format: MetricFormat;
@@ -23,8 +25,15 @@ export async function rankFormats(sample: Sample): Promise<Recognized[]> {
 
 /** The format of a sample; undefined where none is sure enough. */
 export async function detectFormat(sample: Sample): Promise<Recognized | undefined> {
-  const [first] = await rankFormats(sample);
-  return first && first.confidence >= ENOUGH ? first : undefined;
+  let best: Recognized | undefined;
+  for (const { load } of suitingEntries(sample)) {
+    const format = await load();
+    const detection = format.detect(sample);
+    if (detection && detection.confidence > (best?.confidence ?? 0)) best = { format, ...detection };
+    // The formats of single libraries come first, printed lines, the slowest to try, last.
+    if (best && best.confidence >= SURE) break;
+  }
+  return best && best.confidence >= ENOUGH ? best : undefined;
 }
 
 /** Why nothing recognizes a file. */

@@ -75,10 +75,14 @@ export function hasFormatsFor(kind: Sample['kind']): boolean {
   return ENTRIES.some((entry) => canLiveIn(entry, kind));
 }
 
+/** What may fit a sample, not yet loaded. */
+export function suitingEntries(sample: Sample): FormatEntry[] {
+  return ENTRIES.filter((entry) => canLiveIn(entry, sample.kind) && entry.suits(sample));
+}
+
 /** The formats that may fit a sample. */
 export async function loadSuiting(sample: Sample): Promise<MetricFormat[]> {
-  const suiting = ENTRIES.filter((entry) => canLiveIn(entry, sample.kind) && entry.suits(sample));
-  return Promise.all(suiting.map(({ load }) => load()));
+  return Promise.all(suitingEntries(sample).map(({ load }) => load()));
 }
 
 function canLiveIn({ lives }: FormatEntry, kind: Sample['kind']): boolean {
