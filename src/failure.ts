@@ -1,4 +1,18 @@
-import { PawlError } from './errors.ts';
+import { defineErrors, PawlError } from './errors.ts';
+
+/** Codes of errors that are not thrown as such. */
+export const failureError = defineErrors({
+  USAGE: {
+    exit: 2,
+    about:
+      'The command line cannot be read: an unknown command or option, or a missing value. See `pawl --help`.',
+  },
+  INTERNAL: {
+    exit: 1,
+    about:
+      'A fault of Pawl itself. Run the command again with PAWL_DEBUG=1 and report what it prints; nothing that was stored is lost.',
+  },
+});
 
 export interface Failure {
   code: string;
@@ -16,23 +30,12 @@ export function describeFailure(error: unknown): Failure {
     return { code, exit, message, file: file ?? null, line: line ?? null, remedy: remedy ?? null };
   }
   if (isUsageError(error)) {
-    return {
-      code: 'USAGE',
-      exit: 2,
-      message: error.message.replace(/^error: /, ''),
-      file: null,
-      line: null,
-      remedy: 'See `pawl --help`.',
-    };
+    const message = error.message.replace(/^error: /, '');
+    return describeFailure(failureError('USAGE', message, { remedy: 'See `pawl --help`.' }));
   }
-  return {
-    code: 'INTERNAL',
-    exit: 1,
-    message: error instanceof Error ? error.message : String(error),
-    file: null,
-    line: null,
-    remedy: 'This is a bug in Pawl. Run again with PAWL_DEBUG=1 and report what it prints.',
-  };
+  const message = error instanceof Error ? error.message : String(error);
+  const remedy = 'This is a bug in Pawl. Run again with PAWL_DEBUG=1 and report what it prints.';
+  return describeFailure(failureError('INTERNAL', message, { remedy }));
 }
 
 export function failureJson({ code, message, file, line, remedy }: Failure): object {

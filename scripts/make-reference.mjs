@@ -1,0 +1,151 @@
+// Writes docs/reference/{cli,configuration,errors}.md from the tables that the program itself uses: the option table,
+// the schema of pawl.yaml and the errors of every room. Needs `npm run build` first.
+//   node scripts/make-reference.mjs [--check]
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { capabilities } from '../dist/cli/capabilities.js';
+import { projectJsonSchema } from '../dist/init/json-schema.js';
+import prettier from 'prettier';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const made = (from) => `<!-- Made from ${from} by scripts/make-reference.mjs; do not edit. -->\n`;
+const cell = (text) =>
+  String(text)
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', ' ')
+    .replaceAll(/<(?=\w)/g, '&lt;');
+const code = (text) => `\`${String(text).replaceAll('|', '\\|')}\``;
+const table = (head, rows) =>
+  [
+    `| ${head.join(' | ')} |`,
+    `|${head.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n');
+
+async function cli() {
+  const { commands, exitCodes, decisionCodes } = await capabilities();
+  const parts = commands.map(({ name, description, arguments: args, options, examples }) =>
+    [
+      `## pawl ${name}`,
+      cell(description),
+      `\`\`\`text\npawl ${name}${options.length > 0 ? ' [options]' : ''}${args.map((arg) => ` ${arg.name}`).join('')}\n\`\`\``,
+      args.length > 0 &&
+        table(
+          ['argument', 'is'],
+          args.map((arg) => [
+            code(arg.name),
+            cell(arg.about) + (arg.choices ? ` (${arg.choices.map(code).join(', ')})` : ''),
+          ]),
+        ),
+      options.length > 0 &&
+        table(
+          ['option', 'does'],
+          options.map((option) => [
+            code(option.flags),
+            cell(option.about) +
+              (option.choices ? ` (${option.choices.map(code).join(', ')})` : '') +
+              (option.default === null ? '' : ` (default: ${code(option.default)})`),
+          ]),
+        ),
+      ...examples.map(({ command, about }) => `\`\`\`sh\n${command}   # ${about}\n\`\`\``),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  );
+  return `${made('the option table')}
+# Commands
+
+Data goes to stdout, progress and messages to stderr. With \`--json\` a command prints one JSON document, on failure too.
+
+## Exit codes
+
+${table(
+  ['code', 'says'],
+  exitCodes.map((each) => [each.code, cell(each.about)]),
+)}
+
+With \`pawl optimize --exit-code\` the decision is told instead of 0: ${Object.entries(decisionCodes)
+    .map(([decision, number]) => `${decision} ${number}`)
+    .join(', ')}.
+
+${parts.join('\n\n')}
+`;
+}
+
+function configuration() {
+  const rows = [];
+  const typeOf = (schema) => {
+    if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+    if (schema.enum) return schema.enum.map((value) => code(JSON.stringify(value))).join(', ');
+    const many = schema.anyOf ?? schema.oneOf;
+    if (many) return [...new Set(many.map(typeOf))].join(' or ');
+    if (schema.type === 'array') return schema.items ? `list of ${typeOf(schema.items)}` : 'list';
+    if (Array.isArray(schema.type)) return schema.type.join(' or ');
+    return schema.type === 'object' ? 'mapping' : (schema.type ?? 'any');
+  };
+  const visit = (schema, path, required) => {
+    for (const [key, child] of Object.entries(schema.properties ?? {})) {
+      const name = path === '' ? key : `${path}.${key}`;
+      const isRequired = required && (schema.required ?? []).includes(key);
+      const fallback = child.default === undefined ? '' : code(JSON.stringify(child.default));
+      rows.push([
+        code(name),
+        cell(typeOf(child)),
+        isRequired ? '**required**' : fallback,
+        cell(child.description ?? ''),
+      ]);
+      visit(child, name, isRequired);
+      for (const each of child.anyOf ?? child.oneOf ?? []) visit(each, name, false);
+    }
+  };
+  visit(projectJsonSchema(), '', true);
+  const seen = new Set();
+  const unique = rows.filter(([name]) => !seen.has(name) && seen.add(name));
+  return `${made('the schema of pawl.yaml')}
+# pawl.yaml
+
+The project file is searched from the working directory upward, or named with \`--project\`. Editors complete and check it by
+\`schema/pawl.schema.json\` of the package; \`pawl init\` writes the line that tells them so.
+
+${table(['key', 'value', 'default', 'says'], unique)}
+`;
+}
+
+async function errors() {
+  const found = [];
+  for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
+    if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file === 'errors.ts') continue;
+    if (!readFileSync(join(root, 'src', file), 'utf8').includes('defineErrors(')) continue;
+    const module_ = await import(pathToFileURL(join(root, 'dist', file.replace(/\.ts$/, '.js'))).href);
+    for (const value of Object.values(module_)) {
+      if (typeof value !== 'function' || typeof value.table !== 'object') continue;
+      for (const [name, { exit, about }] of Object.entries(value.table)) found.push({ name, exit, about });
+    }
+  }
+  const seen = new Set();
+  const codes = found
+    .filter(({ name }) => !seen.has(name) && seen.add(name))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+  return `${made('the errors of every room')}
+# Errors
+
+Every error says what is wrong, where, and what to do; its code is stable, and \`--json\` carries it as \`error.code\`. The last
+column of the heading is the exit code. Failures of a training carry a code too, in the run's \`failure\`.
+
+${codes.map(({ name, exit, about }) => `## ${name}\n\nExit ${exit}. ${cell(about)}`).join('\n\n')}
+`;
+}
+
+const pages = { cli: await cli(), configuration: configuration(), errors: await errors() };
+let isStale = false;
+for (const [name, text] of Object.entries(pages)) {
+  const file = join(root, 'docs', 'reference', `${name}.md`);
+  const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+  if (!process.argv.includes('--check')) writeFileSync(file, formatted);
+  else if (readFileSync(file, 'utf8') !== formatted) {
+    isStale = true;
+    console.error(`docs/reference/${name}.md is stale: run node scripts/make-reference.mjs`);
+  }
+}
+process.exitCode = isStale ? 1 : 0;
