@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import type { ConfigDocument } from '../config/_contract.ts';
-import { readConfig } from '../config/document.ts';
 import { getAt, hasAt } from '../config/lookup.ts';
 import { formatPath, parsePath } from '../config/path.ts';
 import type { ConfigValue } from '../config/value.ts';
 import type { Change } from '../diagnosis/types.ts';
 import type { Point } from '../metrics/_contract.ts';
-import { inProject, type Project } from '../project/load.ts';
+import type { Project } from '../project/load.ts';
 import type { Store } from '../store/_contract.ts';
 import { lastRunOf } from './attempts.ts';
 import { writeEdited } from './configure.ts';
-import { findEffectiveConfig } from './effective-config.ts';
+import { readTestimony, testify } from './effective/findings.ts';
 import { findEpochLimit } from './epochs.ts';
 import type { StudyRecord } from './record.ts';
 import { canShowInSmokeRun, type SmokeTrials } from './strategies/preflight.ts';
@@ -113,25 +112,35 @@ export async function readSmoke(
       ? 'Two check runs with one seed gave bit-identical metrics.'
       : 'Two check runs with one seed differ, so whether a change takes effect cannot be told from the curves.',
   });
+  const testimony = await readTestimony(
+    project,
+    lastRunOf(record, ids.optimized, seed),
+    record.trials.get(ids.optimized),
+  );
   for (const { path, trial } of ids.single) {
     const change = changes.find((each) => each.path === path);
-    const readBack = change && (await readBackFinding(project, record, ids.optimized, seed, change));
-    if (readBack) findings.push(readBack);
-    else if (!canShowInSmokeRun(path)) {
-      const detail = 'It acts over epochs, which a short run cannot show.';
-      findings.push({ status: 'unknown', what: `${path} takes effect`, detail });
+    const { finding, arrivedAt } = change ? testify(change, testimony) : {};
+    if (finding) findings.push(finding);
+    if (finding?.what === `${path} takes effect`) continue;
+    const arrival = arrivedAt === undefined ? '' : ` ${arrivedAt} shows that it arrived.`;
+    const what = `${path} takes effect`;
+    if (!canShowInSmokeRun(path)) {
+      const detail = `It acts over epochs, which a short run cannot show.${arrival}`;
+      findings.push({ status: 'unknown', what, detail });
     } else if (!isDeterministic) {
-      findings.push({
-        status: 'unknown',
-        what: `${path} takes effect`,
-        detail: 'Training is not deterministic.',
-      });
+      findings.push({ status: 'unknown', what, detail: `Training is not deterministic.${arrival}` });
     } else if (sameCurve(baseline, await curveOf(trial))) {
-      const detail = `The check run with it is bit-identical to the baseline's: the training ignores it (inert).`;
-      findings.push({ status: 'failed', what: `${path} takes effect`, detail });
+      const detail =
+        arrivedAt === undefined
+          ? "The check run with it is bit-identical to the baseline's: the training ignores it (inert)."
+          : `${arrivedAt} shows that it arrived, yet the check run with it is bit-identical to the baseline's: the training takes it and does not use it (inert).`;
+      findings.push({ status: 'failed', what, detail });
     } else {
-      const detail = 'The check run with it differs from the baseline.';
-      findings.push({ status: 'passed', what: `${path} takes effect`, detail });
+      findings.push({
+        status: 'passed',
+        what,
+        detail: `The check run with it differs from the baseline.${arrival}`,
+      });
     }
   }
   return findings;
@@ -142,33 +151,6 @@ export function inertPaths(findings: readonly PreflightFinding[] | null): string
   return (findings ?? []).flatMap(({ status, what }) =>
     status === 'failed' && what.endsWith(' takes effect') ? [what.slice(0, -' takes effect'.length)] : [],
   );
-}
-
-/** Where the trainer writes down the config it really used, a change that did not arrive is seen directly. */
-async function readBackFinding(
-  project: Project,
-  record: StudyRecord,
-  trial: string,
-  seed: number | null,
-  change: Change,
-): Promise<PreflightFinding | undefined> {
-  const run = lastRunOf(record, trial, seed);
-  const path = parsePath(change.path);
-  if (!run || !path || change.kind === 'removed') return undefined;
-  const file = await findEffectiveConfig(inProject(project, run.output));
-  if (file === undefined) return undefined;
-  const document = await readConfig(file).catch(() => undefined);
-  if (!document || !hasAt(document.value, path)) return undefined;
-  const trialConfig = record.trials.get(trial);
-  const intended = trialConfig && (await readConfig(inProject(project, trialConfig.config)));
-  const wanted = intended ? getAt(intended.value, path) : change.to;
-  const seen = getAt(document.value, path);
-  if (JSON.stringify(seen) === JSON.stringify(wanted)) return undefined;
-  return {
-    status: 'failed',
-    what: `${change.path} takes effect`,
-    detail: `The training's own ${file.slice(file.lastIndexOf('/') + 1)} says ${JSON.stringify(seen)} instead of ${JSON.stringify(wanted)} (inert).`,
-  };
 }
 
 const CLOCK =

@@ -1,0 +1,68 @@
+import { equalValues, isMapping } from '../../config/lookup.ts';
+import { parsePath } from '../../config/path.ts';
+import type { ConfigValue } from '../../config/value.ts';
+import type { Change } from '../../diagnosis/types.ts';
+import type { EffectiveConfig } from './files.ts';
+import { locate, type Located } from './locate.ts';
+import { ignoringRule } from './rules.ts';
+
+/** What a trainer's own record of its config says of a change. */
+export type Arrival =
+  /** As meant; `where` is file and line. */
+  | { kind: 'arrived'; where: string; seen: ConfigValue }
+  /** The record still says what the baseline says. */
+  | { kind: 'absent'; where: string; seen: ConfigValue }
+  | { kind: 'other'; where: string; seen: ConfigValue }
+  /** As meant, but the trainer is known not to use it. */
+  | { kind: 'ignored'; where: string; seen: ConfigValue; why: string };
+
+/** Undefined where no record holds the setting. `wanted` is what the run's config said, undefined where it was removed. */
+export function judgeArrival(
+  change: Pick<Change, 'path' | 'from' | 'kind'>,
+  wanted: ConfigValue | undefined,
+  records: readonly EffectiveConfig[],
+): Arrival | undefined {
+  const path = parsePath(change.path) ?? [change.path];
+  for (const { name, document } of records) {
+    const at = locate(document, path);
+    if (!at) continue;
+    const where = placeOf(name, at);
+    const { value: seen } = at;
+    if (wanted === undefined) return equals(seen, change.from) ? { kind: 'absent', where, seen } : undefined;
+    if (!equals(seen, wanted)) {
+      const isBaseline = change.kind !== 'new' && equals(seen, change.from);
+      return { kind: isBaseline ? 'absent' : 'other', where, seen };
+    }
+    const rule = ignoringRule(document, String(at.path.at(-1)));
+    if (!rule) return { kind: 'arrived', where, seen };
+    const cause = placeOf(name, { line: document.lineOf([rule.because]) });
+    const setting = `${rule.because}: ${show(document.value[rule.because] ?? null)}`;
+    return {
+      kind: 'ignored',
+      where,
+      seen,
+      why: `with ${setting} (${cause}) ${rule.trainer} ${rule.explain}; ${rule.remedy}`,
+    };
+  }
+  return undefined;
+}
+
+function placeOf(name: string, { line }: Pick<Located, 'line'>): string {
+  return line === undefined ? name : `${name}:${line}`;
+}
+
+/** Floats may have passed through 32 bits; a mapping may have been filled up with defaults. */
+function equals(seen: ConfigValue, wanted: ConfigValue): boolean {
+  if (typeof seen === 'number' && typeof wanted === 'number')
+    return Object.is(seen, wanted) || Math.abs(seen - wanted) <= 1e-6 * Math.abs(wanted);
+  if (Array.isArray(seen) && Array.isArray(wanted))
+    return seen.length === wanted.length && seen.every((item, index) => equals(item, wanted[index] ?? null));
+  if (isMapping(seen) && isMapping(wanted))
+    return Object.entries(wanted).every(([key, item]) => key in seen && equals(seen[key] ?? null, item));
+  return equalValues(seen, wanted);
+}
+
+export function show(value: ConfigValue): string {
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
