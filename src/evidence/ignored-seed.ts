@@ -11,10 +11,8 @@ export interface IgnoredSeed {
   seeds: readonly [number, number];
 }
 
-/** `pairs` are complete; undefined where at least two seeds do not show it. */
+/** Fingerprints of an incomplete pair count too; undefined where at least two seeds do not show it. */
 export function findIgnoredSeed(pairs: readonly SeedPair[]): IgnoredSeed | undefined {
-  const [first, second] = pairs;
-  if (!first || !second) return undefined;
   for (const arm of ['baseline', 'optimized'] as const) {
     const seen = new Map<string, number>();
     for (const pair of pairs) {
@@ -27,7 +25,12 @@ export function findIgnoredSeed(pairs: readonly SeedPair[]): IgnoredSeed | undef
   }
   if (pairs.some(({ curves }) => curves?.baseline !== undefined || curves?.optimized !== undefined))
     return undefined;
-  const repeats = pairs.every(
+  const complete = pairs.filter(
+    ({ baseline, optimized }) => typeof baseline === 'number' && typeof optimized === 'number',
+  );
+  const [first, second] = complete;
+  if (!first || !second) return undefined;
+  const repeats = complete.every(
     (pair) => pair.baseline === first.baseline && pair.optimized === first.optimized,
   );
   return repeats ? { arm: 'both', seeds: [first.seed, second.seed] } : undefined;

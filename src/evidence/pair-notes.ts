@@ -82,7 +82,12 @@ export function explainPairs(of: {
       `${unused} further ${unused === 1 ? 'pair' : 'pairs'} finished after the stopping pair and ${unused === 1 ? 'was' : 'were'} not used.`,
     );
   }
-  if (
+  if (conclusion.reason === 'first-look') {
+    note(
+      'first-look',
+      `Given up after one optimized run: it lies below what nine of ten further runs of the baseline would reach (${ordered.baselineValues.length} baseline runs). There is no interval before the third pair.`,
+    );
+  } else if (
     conclusion.state === 'stop' &&
     conclusion.verdict !== 'better' &&
     limits.plannedPairs > 1 &&

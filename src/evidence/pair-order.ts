@@ -25,6 +25,10 @@ export interface OrderedPairs {
   ignoredSeed: IgnoredSeed | undefined;
   /** All metric values of both arms. */
   values: number[];
+  /** Those of the baseline, in seed order. */
+  baselineValues: number[];
+  /** Runs of the optimized trial that came to a value. */
+  optimizedValues: number[];
 }
 
 export function orderPairs(
@@ -37,7 +41,7 @@ export function orderPairs(
   checkSeeds(given, 'The list of pairs');
   const seeds = plannedSeeds(given, plannedPairs, planned);
   const bySeed = new Map(pairs.map((pair) => [pair.seed, pair]));
-  const complete: SeedPair[] = [];
+  const known: SeedPair[] = [];
   const ordered: OrderedPairs = {
     counted: [],
     waiting: [],
@@ -47,19 +51,21 @@ export function orderPairs(
     baselineDiverged: [],
     ignoredSeed: undefined,
     values: [],
+    baselineValues: [],
+    optimizedValues: [],
   };
   let resolved = 0;
   for (const [position, seed] of seeds.entries()) {
     const pair = bySeed.get(seed);
     const baseline = pair && valueOf(pair.baseline, `the baseline, seed ${seed}`);
     const optimized = pair && valueOf(pair.optimized, `the optimized trial, seed ${seed}`);
-    if (baseline !== undefined) ordered.values.push(baseline);
-    if (optimized !== undefined) ordered.values.push(optimized);
+    if (baseline !== undefined) ordered.baselineValues.push(baseline);
+    if (optimized !== undefined) ordered.optimizedValues.push(optimized);
+    if (pair) known.push(pair);
     if (pair?.optimized === 'diverged') ordered.diverged.push(seed);
     if (pair?.optimized === 'killed') ordered.killed.push(seed);
     const hasGap = resolved < position;
     if (pair && baseline !== undefined && optimized !== undefined) {
-      complete.push(pair);
       if (hasGap) ordered.waiting.push(seed);
       else {
         ordered.counted.push({ seed, difference: orientedDifference(baseline, optimized, goal) });
@@ -71,7 +77,8 @@ export function orderPairs(
     }
   }
   ordered.isComplete = resolved === plannedPairs;
-  ordered.ignoredSeed = findIgnoredSeed(complete);
+  ordered.values = [...ordered.baselineValues, ...ordered.optimizedValues];
+  ordered.ignoredSeed = findIgnoredSeed(known);
   return ordered;
 }
 

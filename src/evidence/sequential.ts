@@ -3,10 +3,11 @@
  *
  * N: planned pairs, their seeds fixed before the first run; D: differences of the first n pairs in seed order, turned so
  * that + is better; t_n = mean(D)·√n / s_D. n ≥ 3 and t_n ≥ c_n: better. n < N and t_n < f_n: not-better.
- * n = N: inconclusive. Limits c_n, f_n: limits-table.ts (Kim & DeMets 1987). A pair counts only when every pair before
+ * n = N: inconclusive. After the first pair, where two baseline runs are in: first-look.ts. Limits c_n, f_n: limits-table.ts (Kim & DeMets 1987). A pair counts only when every pair before
  * it in the seed list is in, so that runs in parallel do not change what is decided.
  */
 import type { Goal } from '../metrics/_contract.ts';
+import { type FirstLook, firstLook } from './first-look.ts';
 import { type Effect, pairedEffect, type SignedEffect, signedEffect } from './effect.ts';
 import { checkAlpha, efficacyAt, futilityAt, type Limits, limitsFor } from './limits.ts';
 import type { SeedPair } from './outcome.ts';
@@ -49,6 +50,8 @@ export interface PairsVerdict extends Conclusion, Effect {
   differences: PairDifference[];
   /** Seeds on which the optimized trial diverged or was killed. */
   seedsFailed: number[];
+  /** The look after the first pair, where it was the last; null otherwise. */
+  firstLook: FirstLook | null;
   /** What this design sees with 80 % power; null for a single pair. */
   detectable: Detectable | null;
   notes: Note[];
@@ -63,7 +66,8 @@ export function judgePairs(question: PairsQuestion): PairsVerdict {
   const walked = walkPairs(ordered.counted, limits, resolution);
   const counted = ordered.counted.slice(0, walked.n);
   const { effect } = walked;
-  const conclusion = concludePairs(ordered, limits, walked.decided, isBudgetSpent);
+  const first = lookAtFirst(ordered, limits, goal, resolution);
+  const conclusion = concludePairs(ordered, limits, walked.decided, first !== null, isBudgetSpent);
   // One literal instead of spreads: V8 builds those as dictionaries, seven times slower in simulations of a design.
   return {
     state: conclusion.state,
@@ -90,6 +94,7 @@ export function judgePairs(question: PairsQuestion): PairsVerdict {
     signed: signedEffect(effect, goal),
     differences: counted,
     seedsFailed: [...ordered.diverged, ...ordered.killed],
+    firstLook: conclusion.reason === 'first-look' ? first : null,
     detectable: plannedPairs === 1 ? null : detectableEffect(plannedPairs, limits.alphaUsed, effect.sd),
     notes: explainPairs({ ordered, limits, effect, conclusion, resolution }),
   };
@@ -118,17 +123,33 @@ function walkPairs(
   return { n: differences.length, effect, decided: undefined };
 }
 
+/** The look after the first pair, where it gives up; it is only taken while a single optimized run is in. */
+function lookAtFirst(
+  ordered: OrderedPairs,
+  limits: Limits,
+  goal: Goal,
+  resolution: number,
+): FirstLook | null {
+  const [optimized, second] = ordered.optimizedValues;
+  if (limits.plannedPairs === 1 || ordered.counted.length !== 1) return null;
+  if (optimized === undefined || second !== undefined) return null;
+  const look = firstLook({ baseline: ordered.baselineValues, optimized, goal, resolution });
+  return look?.isHopeless ? look : null;
+}
+
 function concludePairs(
   ordered: OrderedPairs,
   limits: Limits,
   decided: 'better' | 'not-better' | undefined,
+  isHopeless: boolean,
   isBudgetSpent: boolean,
 ): Conclusion {
   const stop = (verdict: Verdict, reason: StopReason): Conclusion => ({ state: 'stop', verdict, reason });
   if (ordered.diverged.length > 0) return stop('unstable', 'diverged');
   if (ordered.killed.length > 0) return stop('not-better', 'killed');
-  if (ordered.ignoredSeed) return stop('unverified', 'ignored-seed');
+  if (ordered.ignoredSeed && ordered.counted.length > 0) return stop('unverified', 'ignored-seed');
   if (decided) return stop(decided, decided === 'better' ? 'limit-crossed' : 'futility');
+  if (isHopeless) return stop('not-better', 'first-look');
   if (limits.plannedPairs === 1) {
     if (ordered.isComplete) return stop('unverified', 'single-run');
     return isBudgetSpent ? stop('unverified', 'budget-spent') : goOn();

@@ -5,6 +5,7 @@ export type Verdict = 'better' | 'not-better' | 'inconclusive' | 'unstable' | 'u
 export type StopReason =
   | 'limit-crossed'
   | 'futility'
+  | 'first-look'
   | 'planned-pairs-done'
   | 'budget-spent'
   | 'diverged'
@@ -33,6 +34,7 @@ export type NoteCode =
   | 'baseline-diverged'
   | 'early-futility'
   | 'few-pairs'
+  | 'first-look'
   | 'ignored-seed'
   | 'no-difference'
   | 'optimistic'

@@ -1,15 +1,19 @@
 import { pairedEffect } from '../evidence/effect.ts';
+import type { FirstLook } from '../evidence/first-look.ts';
 import { orientedDifference, type Outcome, type SeedPair } from '../evidence/outcome.ts';
 import { resolutionOf } from '../evidence/resolution.ts';
 import { judgePairs, type PairsVerdict } from '../evidence/sequential.ts';
 import { isPending, shouldRepeat } from './attempts.ts';
 import { hasResult } from './results.ts';
 import type { IterationRecord, StudyRecord } from './record.ts';
-import { showDifference } from './show.ts';
+import { showDifference, showValue } from './show.ts';
 import type { Effect, MetricChoice, Run, TrialResult, Verdict } from './types.ts';
 
 /** Code of a run that was stopped because it could not catch up any more. */
 export const FUTILE = 'RUN_FUTILE';
+
+/** Code of a reference run that was stopped because the first look had nothing more to learn from it. */
+export const SETTLED = 'RUN_SETTLED_EARLY';
 
 /** What a run means for a pair. A failed run that will be tried again is still pending. */
 export function outcomeOf(record: StudyRecord, run: Run | undefined): Outcome {
@@ -38,10 +42,34 @@ export function judgeIteration(
   if (plannedPairs === 2) return judgeTwo(pairs, metric);
   const judged = judgePairs({ pairs, plannedPairs, alpha, goal: metric.goal, seeds, isBudgetSpent });
   if (judged.state === 'continue') return undefined;
+  const effect = toEffect(judged, pairs, plannedPairs > 1);
   return {
     verdict: judged.verdict,
     reason: explainStop(judged, metric),
-    effect: toEffect(judged, pairs, plannedPairs > 1),
+    effect: judged.firstLook ? { ...effect, isSingle: false } : effect,
+    isSettled: true,
+  };
+}
+
+/** The first look, taken while the second baseline run was under way: that run's stop carries the figures. */
+export function judgeSettled(
+  pairs: readonly SeedPair[],
+  iteration: Pick<IterationRecord, 'plannedPairs' | 'alpha' | 'seeds'>,
+  metric: MetricChoice,
+  message: string,
+): Judgement {
+  const { plannedPairs, alpha } = iteration;
+  const judged = judgePairs({ pairs, plannedPairs, alpha, goal: metric.goal });
+  const effect = toEffect(judged, pairs, true);
+  const gain = showDifference(effect.absolute, metric);
+  const notes = [
+    ...effect.notes,
+    'Given up after one optimized run and a part of the second baseline run; there is no interval before the third pair.',
+  ];
+  return {
+    verdict: 'not-better',
+    reason: `${gain} on the first pair. The second baseline run only had to show how far seeds move the metric. ${message} More pairs would hardly change it.`,
+    effect: { ...effect, isSingle: false, notes },
     isSettled: true,
   };
 }
@@ -120,6 +148,8 @@ function explainStop(judged: PairsVerdict, metric: MetricChoice): string {
       return `${gain} after ${pairs}: ${t} reached the limit ${judged.limit?.toFixed(2)} (one-sided α ${judged.alphaUsed}).`;
     case 'futility':
       return `${gain} after ${pairs}: ${t} fell below the futility limit ${judged.futilityLimit?.toFixed(2)}; more pairs would hardly change it.`;
+    case 'first-look':
+      return explainFirstLook(judged, metric);
     case 'planned-pairs-done':
       return `${gain} after all ${judged.plannedPairs} planned pairs: ${t} stayed below the limit ${judged.limit?.toFixed(2) ?? '—'}.`;
     case 'budget-spent':
@@ -137,6 +167,29 @@ function explainStop(judged: PairsVerdict, metric: MetricChoice): string {
     case null:
       return '';
   }
+}
+
+/** `+1.2 pp on the first pair: 71.0% falls short of 74.2%, which …`. */
+function explainFirstLook({ firstLook, mean }: PairsVerdict, metric: MetricChoice): string {
+  if (!firstLook) return '';
+  return (
+    `${mean === null ? '' : showDifference(mean, metric)} on the first pair: ` +
+    `${describeFirstLook(firstLook, metric)} More pairs would hardly change it.`
+  );
+}
+
+/** The figures of the first look in one sentence. */
+export function describeFirstLook(
+  { runs, mean, sd, limit, optimized }: FirstLook,
+  metric: MetricChoice,
+): string {
+  const side = metric.goal === 'max' ? 'below' : 'above';
+  const reach = metric.goal === 'max' ? 'reach' : 'stay under';
+  return (
+    `the optimized run ends at ${showValue(optimized, metric)}, ${side} ${showValue(limit, metric)}, which nine of ten ` +
+    `further runs of the baseline would ${reach} (${runs} runs, mean ${showValue(mean, metric)}, ` +
+    `sd ${showDifference(sd, metric).slice(1)}).`
+  );
 }
 
 /** optimized against any other trial on the seeds that both have; without a stopping rule, for information. */

@@ -1,11 +1,16 @@
 import type { ConfigMapping } from '../config/value.ts';
+import { lookWhileRunning } from '../evidence/first-look.ts';
 import { judgeRun } from '../evidence/futility.ts';
+import { resolutionOf } from '../evidence/resolution.ts';
 import type { TrainingCurve } from '../evidence/training-curve.ts';
 import type { Point } from '../metrics/_contract.ts';
 import { allPaths, getAt } from '../config/lookup.ts';
-import { FUTILE } from './effect.ts';
-import type { Strategy } from './strategies/_contract.ts';
-import type { MetricChoice } from './types.ts';
+import { lastRunOf } from './attempts.ts';
+import { describeFirstLook, FUTILE, SETTLED } from './effect.ts';
+import { hasResult, MATCHED_NOTE } from './results.ts';
+import { showDifference } from './show.ts';
+import type { Strategy, StrategyView } from './strategies/_contract.ts';
+import type { MetricChoice, Run } from './types.ts';
 
 export interface FutilityOptions {
   /** The trial under test; only its runs are ever stopped. */
@@ -37,16 +42,76 @@ export function changesSchedule(changes: readonly { path: string }[], base: Conf
   });
 }
 
-/** Stops a candidate run that cannot reach the reference any more; every stop carries the figures that led to it. */
+/**
+ * Ends the second baseline run, and the comparison with it, as soon as it has shown how far seeds move the baseline and
+ * the first optimized run lies far below that.
+ */
+function createFirstLookJudge(options: Pick<FutilityOptions, 'pointsOf'>): Strategy['judge'] {
+  return (run, points, view) => {
+    const { metric } = view.record;
+    const first = metric && firstPair(view, run);
+    if (!first) return null;
+    const complete = toCurve(options.pointsOf(first.baseline.id), metric, null);
+    const running = toCurve(points, metric, complete?.plannedEnd ?? null);
+    if (!complete || !running) return null;
+    const { value: optimized } = first.optimized.value;
+    const look = lookWhileRunning({
+      complete: scaled(complete, first.baseline.value.factor),
+      running,
+      optimized,
+      goal: metric.goal,
+      select: metric.select,
+      resolution: resolutionOf(undefined, [first.baseline.value.value, optimized]),
+    });
+    if (!look?.isHopeless) return null;
+    const apart = showDifference(look.distance, metric).slice(1);
+    const message =
+      `Ended at epoch ${look.at}: its distance from the first baseline run was at most ${apart} since a third of the ` +
+      `epochs, and ${describeFirstLook(look, metric)}`;
+    return { status: 'stopped', code: SETTLED, message };
+  };
+}
+
+/** The first pair, complete, where `run` is the only further run of the reference and no second candidate has started. */
+function firstPair({ record, iteration }: StrategyView, run: Run) {
+  const [seed, second] = iteration.seeds;
+  if (run.trial !== iteration.reference || run.seed !== second || iteration.plannedPairs < 3)
+    return undefined;
+  if (lastRunOf(record, iteration.optimized, second ?? null)) return undefined;
+  const baseline = lastRunOf(record, iteration.reference, seed ?? null);
+  const optimized = lastRunOf(record, iteration.optimized, seed ?? null);
+  if (!baseline || !optimized || !hasResult(baseline) || !hasResult(optimized)) return undefined;
+  return { baseline, optimized };
+}
+
+/** Complete, and of a known seed and config. */
+function isWhole(run: Run): boolean {
+  return hasResult(run) && (run.status === 'finished' || run.notes.includes(MATCHED_NOTE));
+}
+
+/** Values in the study's scale: an adopted curve may be logged as 0.83 where Pawl's runs log 83. */
+function scaled(curve: TrainingCurve, factor: number): TrainingCurve {
+  return factor === 1 ? curve : { ...curve, value: curve.value.map((value) => value * factor) };
+}
+
+/**
+ * Stops a candidate run that cannot reach the reference any more, and a baseline run that need not be seen to its end;
+ * every stop carries the figures that led to it.
+ */
 export function createFutilityJudge(options: FutilityOptions): Strategy['judge'] {
   const { candidate, reference, plannedEpochs, schedulesDiffer } = options;
-  return (run, points, { record }) => {
+  const settle = createFirstLookJudge(options);
+  return (run, points, view) => {
+    const { record } = view;
     const { metric } = record;
+    if (run.trial === reference) return settle(run, points, view);
     if (run.trial !== candidate || !metric || plannedEpochs === null) return null;
     const baseline = [...record.runs.values()]
-      .filter((other) => other.trial === reference && other.status === 'finished')
-      .map((other) => toCurve(options.pointsOf(other.id), metric, null))
-      .filter((curve) => curve !== undefined);
+      .filter((other) => other.trial === reference && isWhole(other))
+      .flatMap((other) => {
+        const curve = toCurve(options.pointsOf(other.id), metric, null);
+        return curve ? [scaled(curve, other.value?.factor ?? 1)] : [];
+      });
     const own = toCurve(points, metric, plannedEpochs);
     if (!own) return null;
     const judged = judgeRun({

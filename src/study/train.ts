@@ -70,8 +70,7 @@ export async function train(
   }
   hooks.onPhase('training');
   for (const trial of new Set([iteration.baseline, iteration.reference])) {
-    for (const run of standingRuns(record, trial))
-      hooks.onPoints(run, await store.curve(record.id, run.id), record);
+    for (const run of standingRuns(record, trial)) engine.onPoints(run, await store.curve(record.id, run.id));
   }
   const strategy = targeted({
     budgetMs: prepared.planned.budget.ms,

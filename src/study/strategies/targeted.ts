@@ -1,7 +1,7 @@
-import type { SeedPair } from '../../evidence/outcome.ts';
+import { orientedDifference, type SeedPair } from '../../evidence/outcome.ts';
 import { pairsToNextStop } from '../../evidence/sequential.ts';
 import { isPending, lastRunOf, NOT_NEEDED, shouldRepeat } from '../attempts.ts';
-import { FUTILE, judgeIteration, outcomeOf } from '../effect.ts';
+import { FUTILE, judgeIteration, judgeSettled, outcomeOf, SETTLED } from '../effect.ts';
 import { hasResult, MATCHED_NOTE, standingRuns } from '../results.ts';
 import type { Run } from '../types.ts';
 import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_contract.ts';
@@ -9,13 +9,14 @@ import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_co
 export interface TargetedOptions {
   /** Wall time at most, ms; null: none. */
   budgetMs: number | null;
-  /** Whether a candidate run looks hopeless. */
+  /** Whether a run need not go on: a candidate that looks hopeless, a baseline run that has nothing more to tell. */
   judgeRun: Strategy['judge'];
 }
 
 /**
  * The optimized trial against its reference on shared seeds. Pairs are started in seed order and only while no look
- * could have ended the matter, so that parallel slots neither spoil the stopping rule nor start runs needlessly.
+ * could have ended the matter, so that parallel slots neither spoil the stopping rule nor start runs needlessly. Where
+ * the first pair shows no gain, the second baseline run goes before the second candidate: it may settle the matter.
  */
 export function targeted(options: TargetedOptions): Strategy {
   return {
@@ -24,10 +25,12 @@ export function targeted(options: TargetedOptions): Strategy {
     next(view): RunRequest[] {
       const { reference, optimized, plannedPairs } = view.iteration;
       if (isOutOfTime(view)) return [];
+      const waitsForBaseline = isFirstLookOpen(view);
       const startable = plannedPairs <= 2 ? plannedPairs : pairsToNextStop(completePairs(view));
       const wanted: RunRequest[] = [];
       for (const seed of seedsOf(view).slice(0, startable)) {
         if (needsRun(view, referenceRun(view, seed))) wanted.push({ trial: reference, seed });
+        if (waitsForBaseline && seed !== seedsOf(view)[0]) continue;
         if (needsRun(view, lastRunOf(view.record, optimized, seed))) wanted.push({ trial: optimized, seed });
       }
       return wanted;
@@ -45,6 +48,16 @@ export function targeted(options: TargetedOptions): Strategy {
         }
       }
       if (!metric) return undefined;
+      const settled = settledRun(view);
+      if (settled?.failure) {
+        const { verdict, reason, effect } = judgeSettled(
+          pairsOf(view),
+          iteration,
+          metric,
+          settled.failure.message,
+        );
+        return { kind: 'verdict', verdict, reason, gain: effect };
+      }
       const isSpent = isOutOfTime(view) && !hasPending(view);
       const judged = judgeIteration(pairsOf(view), iteration, metric, isSpent);
       return (
@@ -81,7 +94,37 @@ function isProven(run: Run): boolean {
 }
 
 function needsRun(view: StrategyView, run: Run | undefined): boolean {
-  return run === undefined || shouldRepeat(view.record, run);
+  if (run === undefined || shouldRepeat(view.record, run)) return true;
+  // A reference run that an earlier iteration had no more need of.
+  return run.trial === view.iteration.reference && isCut(run) && settledRun(view) === undefined;
+}
+
+function isCut({ status, failure }: Run): boolean {
+  return status === 'stopped' && (failure?.code === SETTLED || failure?.code === NOT_NEEDED);
+}
+
+/** Whether the first look is still to come: the second candidate is not started before it. */
+function isFirstLookOpen(view: StrategyView): boolean {
+  const [first, second] = pairsOf(view);
+  if (!first || !second || view.iteration.plannedPairs < 3) return false;
+  const { baseline, optimized } = first;
+  if (baseline === 'pending' || optimized === 'pending') return true;
+  if (typeof baseline !== 'number' || typeof optimized !== 'number') return false;
+  // A gain on the first pair: the look cannot end the matter.
+  const goal = view.metric?.goal ?? 'max';
+  return orientedDifference(baseline, optimized, goal) < 0 && second.baseline === 'pending';
+}
+
+/** The second baseline run, where it was stopped because the first look of this iteration was clear. */
+function settledRun(view: StrategyView): Run | undefined {
+  const [seed, second] = seedsOf(view);
+  if (seed === undefined || second === undefined) return undefined;
+  const run = lastRunOf(view.record, view.iteration.reference, second);
+  const candidate = lastRunOf(view.record, view.iteration.optimized, seed);
+  if (run?.failure?.code !== SETTLED || !candidate || !hasResult(candidate)) return undefined;
+  // Runs are recorded in the order of their starts: one that was settled by an earlier candidate comes before this one.
+  const order = [...view.record.runs.keys()];
+  return order.indexOf(run.id) > order.indexOf(candidate.id) ? run : undefined;
 }
 
 function pairsOf(view: StrategyView): SeedPair[] {
@@ -116,7 +159,10 @@ function longestRunMs({ record }: StrategyView): number {
 
 function isBroken(run: Run): boolean {
   const code = run.failure?.code;
-  return run.status === 'failed' || (run.status === 'stopped' && code !== FUTILE && code !== NOT_NEEDED);
+  return (
+    run.status === 'failed' ||
+    (run.status === 'stopped' && code !== FUTILE && code !== SETTLED && code !== NOT_NEEDED)
+  );
 }
 
 function failure(run: Run): Conclusion {
