@@ -14,6 +14,8 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   init: () => import('./commands/init.ts'),
   plan: () => import('./commands/plan.ts'),
   optimize: () => import('./commands/optimize.ts'),
+  sweep: () => import('./commands/sweep.ts'),
+  'ask-tell': () => import('./commands/ask-tell.ts'),
   compare: () => import('./commands/compare.ts'),
   metrics: () => import('./commands/metrics.ts'),
   status: () => import('./commands/status.ts'),

@@ -1,3 +1,5 @@
+import { sweepCommands } from './table-sweep.ts';
+
 /** The one table of commands and options: the parser, --help, completion and the reference are made from it. */
 export interface OptionSpec {
   /** As commander reads it: `--seeds <list>`, `-q, --quiet`, `--no-smoke`. */
@@ -130,6 +132,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
   },
+  ...sweepCommands(project, diagnostic, common),
   {
     name: 'compare',
     summary: 'compare two runs or groups of runs, in any log format',

@@ -52,7 +52,7 @@ export type StudyEvent =
   | { type: 'search-ended'; at: number; iteration: number; end: SweepEnd }
   | { type: 'contender-chosen'; at: number; iteration: number; contender: Contender }
   /** More may be spent on a search that had ended; what was concluded from it is open again. */
-  | { type: 'search-extended'; at: number; iteration: number; budget: SweepBudget; alpha: number }
+  | { type: 'search-extended'; at: number; iteration: number; budget: SweepBudget }
   | { type: 'iteration-failed'; at: number; iteration: number; code: string; message: string }
   | { type: 'iteration-concluded'; at: number; iteration: number; outcome: StoredOutcome }
   | { type: 'session-opened'; at: number; pid: number }

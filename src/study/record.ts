@@ -85,6 +85,7 @@ export function applyEvent(record: StudyRecord, event: StudyEvent): void {
       const iteration = iterationOf(record, event.iteration);
       const { contender } = event;
       iteration.contender = contender;
+      iteration.alpha = contender.alpha;
       iteration.changes = contender.changes;
       iteration.optimized = contender.optimized;
       iteration.reference = contender.reference;
@@ -94,7 +95,6 @@ export function applyEvent(record: StudyRecord, event: StudyEvent): void {
     case 'search-extended': {
       const iteration = iterationOf(record, event.iteration);
       if (iteration.sweep) iteration.sweep = { ...iteration.sweep, budget: event.budget };
-      iteration.alpha = event.alpha;
       iteration.searchEnd = iteration.contender = iteration.outcome = iteration.failure = null;
       iteration.extensions = (iteration.extensions ?? 0) + 1;
       break;

@@ -5,6 +5,7 @@ import { isPending, shouldRepeat } from '../attempts.ts';
 import { type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
 import type { ReportBook } from '../sweep/reports.ts';
 import { hasNoGainLeft } from '../sweep/gain.ts';
+import { candidateId } from '../sweep/candidate-id.ts';
 import { paramsKey } from '../sweep/params-key.ts';
 import { formatDuration } from '../../project/duration.ts';
 import type { SweepEnd, SweepPlan } from '../sweep/types.ts';
@@ -133,7 +134,9 @@ export function sweep(options: SweepOptions): SweepStrategy {
       if (params === null) return [];
       const number = (ledger.candidates.at(-1)?.search.number ?? -1) + 1;
       const proposal = { number, params, origin: 'sampled' as const };
-      return [{ trial: `candidate-${number}`, seed: plan.seeds[0] ?? null, proposal }];
+      return [
+        { trial: candidateId(view.iteration.iteration, number), seed: plan.seeds[0] ?? null, proposal },
+      ];
     },
 
     judge(run, points: readonly Point[], view): Stop | null {
@@ -161,7 +164,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
 
     conclude(view): Conclusion | undefined {
       read(view);
-      const failed = allFailed(ledger, plan, view);
+      const failed = allFailed(ledger, plan, view, options.isRetry);
       if (failed) return failed;
       if (ledger.openRuns > 0 || this.next(view).length > 0) return undefined;
       return { kind: 'done' };
@@ -198,12 +201,17 @@ function longestMs({ record }: StrategyView): number {
 }
 
 /** Every trial so far failed: whatever is wrong is not the configuration. */
-function allFailed(ledger: Ledger, plan: SweepPlan, view: StrategyView): Conclusion | undefined {
+function allFailed(
+  ledger: Ledger,
+  plan: SweepPlan,
+  view: StrategyView,
+  isRetry: boolean,
+): Conclusion | undefined {
   const enough = Math.min(FAILURES_IN_A_ROW, plan.budget.trials ?? Infinity);
   if (ledger.candidates.length < enough) return undefined;
   const ended = ledger.candidates.flatMap(({ runs }) => [...runs.values()]).filter((run) => !isPending(run));
   if (ended.some((run) => stateOf(run) !== 'failed')) return undefined;
-  const standing = ended.filter((run) => !isToRepeat(view, run, true));
+  const standing = ended.filter((run) => !isToRepeat(view, run, isRetry));
   if (standing.length < enough) return undefined;
   const last = standing.at(-1) as Run;
   return {

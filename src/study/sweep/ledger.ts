@@ -37,6 +37,7 @@ export class Ledger {
   #epochsSpent = 0;
   #version = 0;
   readonly #space: Space;
+  readonly #iteration: number;
   readonly #reports: ReportBook;
   readonly #sync: (record: StudyRecord, metric: string | null) => void;
   /** Candidates inside the space, as samplers see them. */
@@ -44,7 +45,8 @@ export class Ledger {
   /** Position in `#history` by number. */
   readonly #place = new Map<number, number>();
 
-  constructor(space: Space, reports: ReportBook) {
+  constructor(space: Space, reports: ReportBook, iteration: number) {
+    this.#iteration = iteration;
     this.#space = space;
     this.#reports = reports;
     let source: StudyRecord | undefined;
@@ -132,7 +134,7 @@ export class Ledger {
 
   #addTrial(trial: Trial): void {
     const { candidacy } = trial;
-    if (!candidacy || this.#byTrial.has(trial.id)) return;
+    if (!candidacy || trial.iteration !== this.#iteration || this.#byTrial.has(trial.id)) return;
     const search = trialOf(candidacy.number, candidacy.params, []);
     const candidate: Candidate = { trial: { ...trial, candidacy }, runs: new Map(), search };
     this.candidates.push(candidate);

@@ -78,6 +78,8 @@ export interface Contender {
   baseline: string;
   /** Set where no confirmation follows. */
   conclusion: { verdict: Verdict; reason: string } | null;
-  /** What the search itself believes of it. */
-  claimed: { value: number; n: number };
+  /** One-sided level of its test. */
+  alpha: number;
+  /** What the search itself saw of it, and what it made of that. */
+  claimed: { value: number; posterior: number; n: number };
 }

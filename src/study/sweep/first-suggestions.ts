@@ -1,0 +1,33 @@
+import type { Project } from '../../project/load.ts';
+import type { Params } from '../../search/space.ts';
+import { trialOf } from '../../search/trial.ts';
+import { isInside } from '../../search/space/active.ts';
+import type { Trial } from '../../search/_contract.ts';
+import type { PreparedSweep } from './plan.ts';
+import { openSampler } from './search.ts';
+
+const SHOWN = 5;
+
+/** The trials that a sweep would begin with, all of them asked before any has a result. */
+export async function suggestFirst(
+  project: Project,
+  { planned }: PreparedSweep,
+): Promise<{ params: Params; origin: string }[]> {
+  const { sweep } = planned;
+  const suggestions: { params: Params; origin: string }[] = sweep.first.map(({ params, origin }) => ({
+    params,
+    origin,
+  }));
+  const sampler = await openSampler(project, sweep);
+  const history: Trial[] = sweep.first
+    .filter(({ params }) => isInside(sweep.space, params))
+    .map(({ number, params }) => trialOf(number, params, []));
+  const most = Math.min(SHOWN, sweep.budget.trials ?? SHOWN);
+  for (let number = suggestions.length; number < most; number++) {
+    const params = sampler.suggest(history, number);
+    if (params === null) break;
+    suggestions.push({ params, origin: 'sampled' });
+    history.push(trialOf(number, params, []));
+  }
+  return suggestions;
+}

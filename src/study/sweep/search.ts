@@ -1,0 +1,96 @@
+import type { Project } from '../../project/load.ts';
+import type { Sampler, SearchSetup } from '../../search/_contract.ts';
+import { goalOf } from '../../metrics/goal.ts';
+import type { Point, Select } from '../../metrics/_contract.ts';
+import { elapsedMs, type EngineOptions, type EngineResult, runEngine } from '../engine.ts';
+import { type StudyRecord, iterationOf } from '../record.ts';
+import type { Session } from '../session.ts';
+import { sweep, type SweepStrategy } from '../strategies/sweep.ts';
+import type { Run } from '../types.ts';
+import { type CandidateMaker, makeCandidate } from './candidates.ts';
+import { Ledger } from './ledger.ts';
+import { createPruner, createRacer, createSampler } from './parts.ts';
+import { ReportBook } from './reports.ts';
+import type { SweepPlan } from './types.ts';
+
+/** What a search is made of, ready to be run or asked. */
+export interface Search {
+  strategy: SweepStrategy;
+  ledger: Ledger;
+  reports: ReportBook;
+}
+
+function setupOf(project: Project, plan: SweepPlan): SearchSetup {
+  const { metric } = project.settings;
+  const goal = typeof metric === 'string' ? goalOf(metric) : (metric.goal ?? goalOf(metric.name));
+  const { space, seed, fullEpochs } = plan;
+  return { space, goal, seed, plannedTrials: plan.budget.trials, fullStep: fullEpochs };
+}
+
+const selectOf = ({ settings: { metric } }: Project): Select =>
+  typeof metric === 'string' ? 'best' : metric.select;
+
+export const openSampler = (project: Project, plan: SweepPlan): Promise<Sampler> =>
+  createSampler(plan.sampler, setupOf(project, plan));
+
+export async function openSearch(
+  project: Project,
+  plan: SweepPlan,
+  {
+    iteration,
+    isRetry,
+    slots,
+    confirmPairs,
+  }: { iteration: number; isRetry: boolean; slots: number; confirmPairs: number },
+): Promise<Search> {
+  const setup = setupOf(project, plan);
+  const reports = new ReportBook();
+  const ledger = new Ledger(plan.space, reports, iteration);
+  const strategy = sweep({
+    plan,
+    sampler: await createSampler(plan.sampler, setup),
+    pruner: await createPruner(plan.pruner, setup, selectOf(project)),
+    race: createRacer(plan, setup),
+    ledger,
+    reports,
+    isRetry,
+    // Three pairs are the fewest that a test can rest on.
+    reserveMs: (longest) =>
+      plan.confirm === null ? 0 : (longest * Math.min(confirmPairs, 3) * 2) / Math.max(1, slots),
+  });
+  return { strategy, ledger, reports };
+}
+
+/** Runs the search to its end. Suggestions become trials when their first training starts. */
+export async function runSearch(
+  session: Session,
+  search: Search,
+  maker: CandidateMaker,
+  engine: Omit<EngineOptions, 'strategy' | 'propose'>,
+): Promise<EngineResult> {
+  const { record, store, emit } = session;
+  const { strategy, reports } = search;
+  const metric = record.metric?.name ?? null;
+  for (const run of candidateRuns(record)) {
+    if (run.status !== 'adopted') reports.put(run.id, await store.curve(record.id, run.id), metric);
+  }
+  const onPoints = (run: Run, points: readonly Point[]): void => {
+    reports.put(run.id, points, record.metric?.name ?? null);
+    engine.onPoints(run, points);
+  };
+  const propose: EngineOptions['propose'] = (_trial, candidacy) => makeCandidate(maker, candidacy);
+  const result = await runEngine({ ...engine, onPoints, strategy, propose });
+  if (result.kind !== 'done') return result;
+  const end = strategy.endOf({
+    record,
+    iteration: iterationOf(record, maker.iteration),
+    metric: record.metric,
+    elapsedMs: elapsedMs(record, engine.now()),
+  });
+  if (end) await emit({ type: 'search-ended', at: engine.now(), iteration: maker.iteration, end });
+  return result;
+}
+
+export function candidateRuns(record: StudyRecord): Run[] {
+  return [...record.runs.values()].filter((run) => record.trials.get(run.trial)?.candidacy !== undefined);
+}
