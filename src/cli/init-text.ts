@@ -25,7 +25,7 @@ export function describeProposal({ stack, guesses, missing }: Proposal, color: b
 /** The document of `pawl init --json`. */
 export function initJson(
   result: { file: string; written: boolean; kept: string | null; text: string },
-  { settings, stack, guesses, missing, isComplete }: Proposal,
+  { settings, stack, guesses, missing, isComplete, derived }: Proposal,
 ): Record<string, unknown> {
   const { file, written, kept, text } = result;
   return {
@@ -39,5 +39,6 @@ export function initJson(
     guesses,
     missing,
     text,
+    derived: derived === null ? null : { path: derived.path, text: derived.text },
   };
 }

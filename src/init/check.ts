@@ -1,6 +1,7 @@
 import { parseConfig } from '../config/document.ts';
 import { equalValues } from '../config/lookup.ts';
 import { projectSchema } from '../project/schema.ts';
+import type { DerivedConfig } from './derived.ts';
 import { initError } from './errors.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -16,4 +17,10 @@ export async function checkProject(text: string, settings: Proposal['settings'])
   throw initError('INIT_INVALID', `${(issue?.path ?? []).join('.')}: ${issue?.message ?? 'is not valid'}.`, {
     remedy: 'Give another value with --train, --config, --metric or --target.',
   });
+}
+
+/** Proves that a derived config reads back as the settings that it was made from. */
+export async function checkDerived({ path, text, value }: DerivedConfig): Promise<void> {
+  if (!equalValues((await parseConfig(text, path)).value, value))
+    throw new Error(`the proposed ${path} does not read back as intended:\n${text}`);
 }

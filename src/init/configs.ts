@@ -25,6 +25,11 @@ export function rankConfigs(folder: Folder, start: Start | undefined): RankedCon
     .sort((a, b) => b.score - a.score || a.path.length - b.path.length || (a.path < b.path ? -1 : 1));
 }
 
+/** Whether a key reads like a setting of a training. */
+export function isSetting(key: string): boolean {
+  return SETTING.test(key);
+}
+
 /** Names of training settings that a config holds. */
 export function settingsOf(value: FoundConfig['value']): Set<string> {
   return new Set(

@@ -1,7 +1,7 @@
 import type { RankedConfig } from './configs.ts';
 import { folderOf, type Folder } from './folder.ts';
 import { seedPathOf } from './seed.ts';
-import type { Missing, Start } from './start.ts';
+import { takesChanges, type Missing, type Start } from './start.ts';
 import type { Wishes } from './wishes.ts';
 
 interface Found {
@@ -40,7 +40,7 @@ export function findMissing({
     });
   } else {
     missing.push(...start.missing);
-    if (wishes.train !== undefined && !start.takes.config) {
+    if (wishes.train !== undefined && !takesChanges(start)) {
       missing.push({
         key: 'train',
         message:
@@ -49,7 +49,7 @@ export function findMissing({
       });
     }
     if (
-      start.takes.config &&
+      takesChanges(start) &&
       !start.takes.output &&
       start.missing.every(({ message }) => !message.includes('{output}'))
     ) {
@@ -61,7 +61,7 @@ export function findMissing({
           'Let the script take its output folder by a flag (then write {output} there, and remove metrics.source and slots), or from the environment variable PAWL_OUTPUT.',
       });
     }
-    if (start.takes.config && !start.takes.seed && !(config && seedPathOf(config.value))) {
+    if (takesChanges(start) && !start.takes.seed && !(config && seedPathOf(config.value))) {
       missing.push({
         key: 'train',
         message:
@@ -85,7 +85,7 @@ export function findMissing({
       write: `The name under which the training logs it; ${metric.name} is written for now.`,
     });
   }
-  if (start?.takes.config && !start.takes.output && hasBaseline && wishes.train === undefined) {
+  if (start && takesChanges(start) && !start.takes.output && hasBaseline && wishes.train === undefined) {
     missing.push({
       key: 'baseline.results',
       message: 'The training writes to a place of its own, so the next run may overwrite this log.',

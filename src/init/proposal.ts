@@ -1,3 +1,5 @@
+import type { StyleName } from '../config/overrides/registry.ts';
+import type { DerivedConfig } from './derived.ts';
 import type { Missing } from './start.ts';
 
 /** The keys of a proposed pawl.yaml. */
@@ -5,6 +7,7 @@ interface Settings {
   train: string;
   shell?: true;
   environment?: Record<string, string>;
+  overrides?: StyleName | { style: StyleName; values?: 'python'; names?: Readonly<Record<string, string>> };
   baseline: { config: string; results?: string };
   metric: string;
   target?: string | number;
@@ -32,6 +35,8 @@ export interface Proposal {
   missing: Missing[];
   /** Whether it can work as it is. */
   isComplete: boolean;
+  /** A baseline config that is written with it. */
+  derived: DerivedConfig | null;
   /** Arguments that continue a run, to be shown as a comment. */
   resume: string | null;
 }

@@ -10,7 +10,7 @@ import { findBaseline } from './runs.ts';
 import { Modules } from './modules.ts';
 import { isTest, likelyScripts, rankScripts } from './scripts.ts';
 import { startOf } from './stacks.ts';
-import { showCommand, type Start } from './start.ts';
+import { showCommand, takesChanges, type ProposedOverrides, type Start } from './start.ts';
 import { startFromWish, type Wishes } from './wishes.ts';
 
 /** Sources that are read for the names of metrics where nothing nearer says any. */
@@ -27,7 +27,12 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
   ].sort((a, b) => rank(b) - rank(a));
   const start = wishes.train === undefined ? starts[0] : startFromWish(wishes.train);
   const ranked = rankConfigs(folder, start);
-  const config = wishes.config ? { ...wishes.config, score: 0, why: 'given with --config' } : ranked[0];
+  const derived = wishes.config === undefined ? start?.derived : undefined;
+  const config = wishes.config
+    ? { ...wishes.config, score: 0, why: 'given with --config' }
+    : derived
+      ? { path: derived.path, value: derived.value, score: 0, why: derived.why }
+      : ranked[0];
   const isEmpty =
     !start &&
     !config &&
@@ -60,7 +65,7 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
   };
   const train = start ? showCommand(start) : null;
   if (start && train !== null) {
-    const others = wishes.train === undefined ? starts.slice(1).filter(({ takes }) => takes.config) : [];
+    const others = wishes.train === undefined ? starts.slice(1).filter(takesChanges) : [];
     guess('train', train, start.why, others.map(showCommand));
   }
   if (config)
@@ -68,7 +73,7 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
       'baseline.config',
       config.path,
       config.why,
-      wishes.config ? [] : rivalsOf(ranked).map(({ path }) => path),
+      wishes.config || derived ? [] : rivalsOf(ranked).map(({ path }) => path),
     );
   if (baseline) guess('baseline.results', baseline.results, baseline.why);
   guess('metric', metric.name, `${metric.why}; ${goalOf(metric.name) === 'max' ? 'more' : 'less'} is better`);
@@ -98,6 +103,7 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
     settings: {
       train,
       ...(start?.shell ? { shell: true as const } : {}),
+      ...(start?.overrides ? { overrides: shownOverrides(start.overrides) } : {}),
       ...(Object.keys(environment).length > 0 ? { environment } : {}),
       baseline: { config: config?.path ?? null, ...(baseline ? { results: baseline.results } : {}) },
       metric: metric.name,
@@ -109,14 +115,17 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
     guesses,
     missing,
     isComplete:
-      start !== undefined && config !== undefined && (start.takes.config || wishes.train !== undefined),
+      start !== undefined && config !== undefined && (takesChanges(start) || wishes.train !== undefined),
+    derived: derived && !folder.files.some(({ path }) => path === derived.path) ? derived : null,
     resume: start?.resume ?? null,
   };
 }
 
 /** A command that takes a config file goes before one that does not, among scripts that are about as likely. */
-function rank({ score, takes, missing }: Start): number {
-  return score + (takes.config ? 2 : 0) - (missing.some(({ key }) => key === 'train') ? 0.5 : 0);
+function rank({ score, takes, missing, overrides }: Start): number {
+  return (
+    score + (takes.config ? 2 : overrides ? 1 : 0) - (missing.some(({ key }) => key === 'train') ? 0.5 : 0)
+  );
 }
 
 function targetOf(
@@ -127,4 +136,14 @@ function targetOf(
   const target = report?.target;
   if (!target || (wish !== undefined && target.metric !== null && target.metric !== metric)) return undefined;
   return target.unit === null ? target.value : `${target.value}${target.unit}`;
+}
+
+/** The plain name of a style where nothing has to be said beside it. */
+function shownOverrides({
+  style,
+  values,
+  names,
+}: ProposedOverrides): NonNullable<Proposal['settings']['overrides']> {
+  if (values === undefined && names === undefined) return style;
+  return { style, ...(values === undefined ? {} : { values }), ...(names === undefined ? {} : { names }) };
 }

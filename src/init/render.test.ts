@@ -13,6 +13,7 @@ const proposal = (over: Partial<Proposal['settings']> = {}, rest: Partial<Propos
   guesses: [],
   missing: [],
   isComplete: true,
+  derived: null,
   resume: null,
   ...rest,
 });

@@ -1,3 +1,4 @@
+import type { StyleName } from '../config/overrides/registry.ts';
 import type { Guess, Proposal } from './proposal.ts';
 
 /** A proposal as the text of a pawl.yaml, every line explained. Nothing of what was found can add a line to it. */
@@ -54,6 +55,14 @@ export function renderProject(
           ],
         ]
       : []),
+    ...(settings.overrides === undefined
+      ? []
+      : [
+          [
+            comment(`How changes reach the training: ${HANDED[styleOf(settings.overrides)]}.`),
+            ...overridesEntry(settings.overrides),
+          ],
+        ]),
     [
       'baseline:',
       ...indent(
@@ -103,6 +112,38 @@ export function renderProject(
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+type Overrides = NonNullable<Proposal['settings']['overrides']>;
+
+const HANDED: Record<StyleName, string> = {
+  file: 'by its config file',
+  hydra: 'as overrides of Hydra (a.b=value)',
+  dotted: 'as arguments (--a.b=value)',
+  argparse: 'as flags of the script',
+  'key-value': 'as arguments (key=value)',
+  yacs: 'as pairs of key and value behind everything else',
+  mmengine: 'by --cfg-options',
+  env: 'in environment variables',
+};
+
+function styleOf(overrides: Overrides): StyleName {
+  return typeof overrides === 'string' ? overrides : overrides.style;
+}
+
+function overridesEntry(overrides: Overrides): string[] {
+  if (typeof overrides === 'string') return entry('overrides', overrides);
+  return [
+    'overrides:',
+    `  style: ${overrides.style}`,
+    ...(overrides.values === undefined ? [] : [`  values: ${overrides.values}`]),
+    ...(overrides.names === undefined
+      ? []
+      : [
+          '  names:',
+          ...Object.entries(overrides.names).map(([path, name]) => `    ${scalar(path)}: ${scalar(name)}`),
+        ]),
+  ];
 }
 
 function alternatives({ alternatives: others }: Guess): string[] {

@@ -1,3 +1,5 @@
+import type { StyleName } from '../config/overrides/registry.ts';
+import type { DerivedConfig } from './derived.ts';
 import type { Role } from './role.ts';
 
 /** A way to start the training, as far as it could be read. */
@@ -17,6 +19,10 @@ export interface Start {
   /** Extensions that its config may have; empty for any. */
   accepts: readonly string[];
   environment: Readonly<Record<string, string>>;
+  /** How changes reach it, where not by a config file. */
+  overrides?: ProposedOverrides;
+  /** The baseline's config where none exists as a file. */
+  derived?: DerivedConfig;
   /** Arguments after which a run continues, as a suggestion only. */
   resume: string | null;
   /** What the proposal lacks. */
@@ -24,6 +30,18 @@ export interface Start {
   /** Names it logs metrics under, as far as its source shows. */
   logged: readonly string[];
   score: number;
+}
+
+/** `overrides:` as it is proposed. */
+export interface ProposedOverrides {
+  style: StyleName;
+  values?: 'python';
+  names?: Readonly<Record<string, string>>;
+}
+
+/** Whether a changed setting can reach the training at all. */
+export function takesChanges({ takes, overrides }: Pick<Start, 'takes' | 'overrides'>): boolean {
+  return takes.config || overrides !== undefined;
 }
 
 /** Something that could not be found. */

@@ -1,5 +1,5 @@
-import { rename, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { PawlError } from '../errors.ts';
 import { initError } from './errors.ts';
 
@@ -44,4 +44,12 @@ async function keep(file: string, former: string): Promise<string> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
+}
+
+/** A baseline config that was made from a script's defaults; one that is there already stays. */
+export async function writeDerived(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
 }

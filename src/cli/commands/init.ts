@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { checkProject } from '../../init/check.ts';
+import { checkDerived, checkProject } from '../../init/check.ts';
 import { initError } from '../../init/errors.ts';
 import type { Folder } from '../../init/folder.ts';
 import { lookAt } from '../../init/look.ts';
@@ -9,7 +9,7 @@ import { propose } from '../../init/propose.ts';
 import { renderProject } from '../../init/render.ts';
 import { schemaPath } from '../../init/schema-path.ts';
 import { checkTarget, readConfigWish, type Wishes } from '../../init/wishes.ts';
-import { writeProject } from '../../init/write.ts';
+import { writeDerived, writeProject } from '../../init/write.ts';
 import { PROJECT_FILE } from '../../project/load.ts';
 import { openPrompt } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -51,6 +51,7 @@ export const run: CommandRun = async (context, _args, options) => {
     const text = renderProject(proposal, await schemaPath(root));
     if (!proposal.isComplete) return incomplete(context, shown, proposal, text, isDry);
     await checkProject(text, proposal.settings);
+    if (proposal.derived) await checkDerived(proposal.derived);
     if (prompt) {
       process.stderr.write(`\n${text}\n`);
       if (!(await prompt.confirm(`Write ${shown}?`))) {
@@ -58,12 +59,16 @@ export const run: CommandRun = async (context, _args, options) => {
         return 0;
       }
     }
+    if (!isDry && proposal.derived)
+      await writeDerived(join(root, proposal.derived.path), proposal.derived.text);
     const kept = isDry ? null : await writeProject(file, text, former);
     if (context.isJson) context.json(initJson({ file: shown, written: !isDry, kept, text }, proposal));
-    else if (isDry) context.out(text);
-    else
+    else if (isDry) {
+      context.out(text);
+      if (proposal.derived) context.out(`\n# ── ${proposal.derived.path} ──\n${proposal.derived.text}`);
+    } else
       context.out(
-        `Wrote ${shown}${kept === null ? '' : ` (the former one is kept as ${kept})`}. Next: \`pawl plan\`, then \`pawl optimize --dry-run\`.\n`,
+        `Wrote ${shown}${proposal.derived ? ` and ${proposal.derived.path}` : ''}${kept === null ? '' : ` (the former one is kept as ${kept})`}. Next: \`pawl plan\`, then \`pawl optimize --dry-run\`.\n`,
       );
     if (!prompt && !context.isJson) context.say(describeProposal(proposal, context.color.stderr));
     return 0;

@@ -37,6 +37,7 @@ export function readArgparse(calls: readonly Call[], constants: Constants): Flag
         destination: first,
         kind: absl[1]?.startsWith('bool') ? 'pair' : absl[1] === 'multi_string' ? 'repeat' : 'value',
         opposite: `--no${first}`,
+        isFloat: absl[1] === 'float',
         command: null,
         line: call.line,
       });
@@ -55,7 +56,12 @@ function readArgument(call: Call, constants: Constants, command: string | null):
   const fallback = keyword(call, 'default');
   const isRequired =
     text(keyword(call, 'required'), constants) === 'true' ||
-    (isPositional && nargs !== '?' && nargs !== '*' && nargs !== '...' && fallback === undefined);
+    (isPositional &&
+      !/REMAINDER$/.test(textOf(keyword(call, 'nargs') ?? [])) &&
+      nargs !== '?' &&
+      nargs !== '*' &&
+      nargs !== '...' &&
+      fallback === undefined);
   return {
     names,
     isPositional,
@@ -68,6 +74,8 @@ function readArgument(call: Call, constants: Constants, command: string | null):
     help: text(keyword(call, 'help'), constants) ?? '',
     destination: text(keyword(call, 'dest'), constants) ?? destinationOf(names),
     kind: kindOf(action, nargs, textOf(keyword(call, 'type') ?? [])),
+    isFloat: textOf(keyword(call, 'type') ?? []) === 'float',
+    isRest: /REMAINDER$/.test(textOf(keyword(call, 'nargs') ?? [])),
     command,
     line: call.line,
   };

@@ -1,4 +1,4 @@
-import { keyword, positionals, type Call } from './calls.ts';
+import { keyword, positionals, textOf, type Call } from './calls.ts';
 import { splitCallee, text } from './argparse.ts';
 import type { Declared, Field } from './declarations.ts';
 import { destinationOf, type Flag } from './flag.ts';
@@ -51,6 +51,7 @@ export function readDecorated({ tokens, calls, declarations, constants }: Source
       destination: destinationOf(typed.map((name) => name.split('/')[0] as string)),
       kind: pair !== undefined ? 'pair' : isFlag ? 'on' : isMultiple ? 'repeat' : 'value',
       opposite: pair,
+      isFloat: textOf(keyword(call, 'type') ?? []) === 'float' || isFractional(fallback, constants),
       command: commandOf(ownerOf(call)),
       line: call.line,
     });
@@ -87,6 +88,7 @@ function typerFlag(field: Field, command: string | null, constants: Constants): 
     default: value === null ? undefined : value,
     help: '',
     destination: field.name,
+    isFloat: /\bfloat\b/.test(field.annotation),
     kind: /\bbool\b/.test(field.annotation)
       ? 'pair'
       : /list|tuple/i.test(field.annotation)
@@ -109,4 +111,9 @@ function named(tokens: readonly Token[] | undefined): string | undefined {
 function untilComma(tokens: readonly Token[]): readonly Token[] {
   const comma = tokens.findIndex(({ text }) => text === ',');
   return comma < 0 ? tokens : tokens.slice(0, comma);
+}
+
+function isFractional(tokens: readonly Token[] | undefined, constants: Constants): boolean {
+  const value = tokens && evaluate(tokens, constants);
+  return typeof value === 'number' && tokens?.some(({ text: spelling }) => /[.e]/i.test(spelling)) === true;
 }

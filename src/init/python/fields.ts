@@ -62,6 +62,7 @@ function toFlag(
     help: '',
     destination: name,
     kind: kindOf(annotation, imports),
+    isFloat: /^(?:Optional\[)?float\b/.test(annotation),
     command: null,
     line,
   };

@@ -15,6 +15,10 @@ export interface Flag {
   /** The name under which the script knows the value: `weight_decay` of `--weight-decay`. */
   destination: string;
   kind: DeclaredFlag['kind'];
+  /** Declared as a float: an integral default is one as well. */
+  isFloat?: boolean;
+  /** Takes all that follows (`argparse.REMAINDER`). */
+  isRest?: boolean;
   /** What says the contrary of a `pair`, where it is not `--no-…`. */
   opposite?: string | undefined;
   /** The sub-command it belongs to (`train` of `main.py train --lr`); null for none. */

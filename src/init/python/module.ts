@@ -29,6 +29,8 @@ export interface PythonModule {
   /** Names read from the environment. */
   environment: Set<string>;
   logged: string[];
+  /** Names that it gives to literals at its top. */
+  constants: Constants;
   /** Checkpoint files it names: `last.pt`. */
   checkpointNames: string[];
   names: ReadonlySet<string>;
@@ -62,6 +64,7 @@ export function readModule(path: string, source: string): PythonModule {
     fixedConfigs: findFixedConfigs(calls, constants),
     hasMain: strings.has('__main__'),
     environment: findEnvironment(tokens),
+    constants,
     logged: loggedNames(tokens, calls, constants),
     checkpointNames: [...strings].filter((text) => /^[\w.-]{1,40}\.(?:pt|pth|ckpt)$/.test(text)),
     names: new Set(tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text)),

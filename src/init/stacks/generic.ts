@@ -1,8 +1,11 @@
 import { formatCommand } from '../../execution/command.ts';
 import { fillFromFlags, fillFromObserved, type FilledCommand } from '../command-line.ts';
+import { isSetting } from '../configs.ts';
+import { deriveConfig, derivedPath } from '../derived.ts';
+import { settingsOfFlags } from '../flag-settings.ts';
 import { stemOf, type Folder } from '../folder.ts';
 import { launcherOf } from '../launcher.ts';
-import { findResume } from '../role.ts';
+import { assignRoles, findResume } from '../role.ts';
 import { rolesIn, type Start } from '../start.ts';
 import type { Script } from '../scripts.ts';
 import { spellingOf, type Flag } from '../python/flag.ts';
@@ -48,6 +51,8 @@ function toStart(
   const roles = rolesIn(words);
   const readsConfig = all.some(({ environment }) => environment.has('PAWL_CONFIG'));
   const writesOutput = all.some(({ environment }) => environment.has('PAWL_OUTPUT'));
+  const config = roles.config || readsConfig;
+  const overridden = config ? undefined : byFlags(script, words, folder);
   const takes = { ...roles, config: roles.config || readsConfig, output: roles.output || writesOutput };
   const declared = configDefaults(flags);
   const fixed = all.flatMap(({ fixedConfigs }) => fixedConfigs);
@@ -63,10 +68,36 @@ function toStart(
     ],
     accepts: [],
     environment,
+    ...overridden,
     resume: resumeHint(script),
-    missing: lacking(script, takes, filled.open, fixed, folder),
+    missing: lacking(
+      script,
+      { ...takes, config: takes.config || overridden !== undefined },
+      filled.open,
+      fixed,
+      folder,
+    ),
     logged: [...new Set(all.flatMap(({ logged }) => logged))],
     score: script.score,
+  };
+}
+
+/** A script that takes its settings by flags alone: their defaults are the baseline's config. */
+function byFlags(
+  { module, flags }: Script,
+  words: readonly string[],
+  folder: Folder,
+): Pick<Start, 'overrides' | 'derived'> | undefined {
+  const command =
+    flags.find((flag) => flag.command !== null && words.includes(flag.command))?.command ?? null;
+  const own = flags.filter((flag) => flag.command === null || flag.command === command);
+  const roles = [...assignRoles(own)].filter(([role]) => role !== 'seed').map(([, { flag }]) => flag);
+  const settings = settingsOfFlags(own, words, module.path, (flag) => roles.includes(flag));
+  const isTraining = settings.some(({ key }) => isSetting(key));
+  if (!isTraining) return undefined;
+  return {
+    overrides: { style: 'argparse' },
+    derived: deriveConfig(derivedPath(folder), `the defaults of the flags of ${module.path}`, settings),
   };
 }
 
