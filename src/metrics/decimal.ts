@@ -1,9 +1,11 @@
+import { longDecimal } from './long-decimal.ts';
+
 /**
  * Reads decimal numbers, NaN and infinities from bytes without making a string.
  *
  * A number is m·10^e with m the digits as an integer. For m ≤ 2^53 and |e| ≤ 22 both are exact doubles, so one
  * multiplication or division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990);
- * other numbers go through a string.
+ * for up to 19 digits see `long-decimal.ts`; other numbers go through a string.
  */
 const PLUS = 43;
 const MINUS = 45;
@@ -21,6 +23,9 @@ const WORDS = [
   { letters: [...Buffer.from('inf')], value: Number.POSITIVE_INFINITY },
 ];
 const EXACT = 2 ** 53;
+/** Digits of a long number's first part, and of all of it. */
+const HIGH = 15;
+const LONG = 19;
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 export class DecimalReader {
@@ -68,12 +73,31 @@ export class DecimalReader {
       exponent += isBelowOne ? -power : power;
     }
     let value: number;
-    if (mantissa > EXACT || exponent < -22 || exponent > 22)
-      value = Number(bytes.toString('latin1', first, at));
+    if (mantissa > EXACT || exponent < -22 || exponent > 22) value = this.long(bytes, first, at, exponent);
     else if (exponent < 0) value = mantissa / (POWERS[-exponent] as number);
     else value = mantissa * (POWERS[exponent] as number);
     this.value = isNegative ? -value : value;
     return at;
+  }
+
+  /** The digits from `first` to `end` once more, in two parts. */
+  private long(bytes: Buffer, first: number, end: number, exponent: number): number {
+    let high = 0;
+    let low = 0;
+    let digits = 0;
+    for (let at = first; at < end && digits <= LONG; at++) {
+      const byte = bytes[at] as number;
+      if (byte < ZERO || byte > NINE) {
+        if (byte === DOT) continue;
+        break;
+      }
+      if (digits > 0 || byte !== ZERO) digits++;
+      if (digits <= HIGH) high = high * 10 + (byte - ZERO);
+      else low = low * 10 + (byte - ZERO);
+    }
+    const isShort = digits > HIGH && digits <= LONG && exponent >= -22 && exponent <= 22;
+    const value = isShort ? longDecimal(high, low, digits - HIGH, exponent) : Number.NaN;
+    return Number.isNaN(value) ? Number(bytes.toString('latin1', first, end)) : value;
   }
 
   private word(bytes: Buffer, start: number, at: number, isNegative: boolean): number {

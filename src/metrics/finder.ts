@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { MetricFormat } from './_contract.ts';
 import { findCandidates, type Candidate } from './candidates.ts';
-import { rankFormats } from './detect.ts';
+import { detectFormat } from './detect.ts';
 import { choiceOf } from './read.ts';
 import { loadFormat } from './registry.ts';
 import { isAddress, takeSample } from './sample.ts';
@@ -69,7 +69,7 @@ export class Finder {
     if (this.format !== undefined) return { path, format: await loadFormat(this.format) };
     const sample = await takeSample(path);
     this.recognizedAt = sample.size;
-    const [best] = await rankFormats(sample);
+    const best = await detectFormat(sample);
     return best && best.confidence >= (final ? ENOUGH : SURE) ? { path, format: best.format } : undefined;
   }
 

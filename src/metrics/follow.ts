@@ -34,7 +34,13 @@ export interface Follower {
 
 /** Between two readings at least: a trainer that prints a thousand lines a second is not answered one by one. */
 const PAUSE_MS = 20;
+/** More of it for each further log that this process follows, so that a hundred of them take no core of their own. */
+const SHARE_MS = 3;
+const LONGEST_PAUSE_MS = 500;
 const POLL_MS = 400;
+
+/** Logs being followed in this process. */
+let followed = 0;
 
 /** Follows a log that may not exist yet, from its beginning, until `finish` or `close`. */
 export function followCurve(options: FollowOptions): Follower {
@@ -61,6 +67,7 @@ class LogFollower implements Follower {
   };
 
   constructor(options: FollowOptions) {
+    followed++;
     this.options = options;
     this.finder = new Finder(options, options.format, (text) => this.warn(text));
     this.watch = new FolderWatch(Math.min(options.pollMs ?? POLL_MS, 500), () => this.look());
@@ -96,6 +103,7 @@ class LogFollower implements Follower {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    followed--;
     this.options.signal?.removeEventListener('abort', this.onAbort);
     this.watch.close();
     this.abort.abort();
@@ -155,7 +163,8 @@ class LogFollower implements Follower {
   private async pause(): Promise<void> {
     if (this.isClosed || this.isFinishing) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS);
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, SHARE_MS * followed));
+      const timer = setTimeout(resolve, pauseMs);
       this.wake = () => {
         clearTimeout(timer);
         resolve();

@@ -3,6 +3,8 @@ import { stat, type FileHandle } from 'node:fs/promises';
 import { openFile } from './sample.ts';
 
 const CHUNK_BYTES = 262_144;
+/** For files of many chunks: fewer turns of the event loop. */
+const LARGE_CHUNK_BYTES = 1_048_576;
 const HEAD_GUARD = 1024;
 const END_GUARD = 64;
 
@@ -56,7 +58,9 @@ export class FileTail {
       if (await this.isRewritten(handle, status)) return 'rewritten';
       this.last = status;
       const start = this.offset;
-      const buffer = (this.chunk.buffer ??= Buffer.allocUnsafe(CHUNK_BYTES));
+      const buffer = (this.chunk.buffer ??= Buffer.allocUnsafe(
+        status.size > 8 * LARGE_CHUNK_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES,
+      ));
       for (;;) {
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.offset);
         if (bytesRead === 0) break;
