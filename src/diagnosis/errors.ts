@@ -1,6 +1,10 @@
 import { defineErrors } from '../errors.ts';
 
 export const reportError = defineErrors({
+  DIAGNOSIS_NO_RUNS: {
+    exit: 2,
+    about: 'pawl diagnose needs at least one training log: a metrics file, or a folder that holds one.',
+  },
   REPORT_NOT_FOUND: {
     exit: 2,
     about:

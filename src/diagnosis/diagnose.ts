@@ -1,0 +1,144 @@
+import type { ConfigDocument } from '../config/_contract.ts';
+import type { Curve, Goal } from '../metrics/_contract.ts';
+import { contradictions } from './rules/contradictions.ts';
+import { examine, type FoundIssue } from './rules/examine.ts';
+import { nameMetrics } from './rules/names.ts';
+import { readSettings } from './rules/settings.ts';
+import { fitOf } from './rules/signals/fit.ts';
+import { readRun, type MetricNames, type RunSignals } from './rules/signals/run.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './rules/thresholds.ts';
+import type { Fault } from './rules/_contract.ts';
+import { recommend, type Advice } from './recommend/recommend.ts';
+import type { TriedChange } from './recommend/tried.ts';
+import { reportError } from './errors.ts';
+
+/** One training of the configuration that is diagnosed. */
+export interface DiagnosedRun {
+  label: string;
+  seed: number | null;
+  curve: Curve;
+  /** Mean GPU utilisation in percent, where it was sampled. */
+  gpuUtilization?: number | null | undefined;
+}
+
+export interface DiagnoseInput {
+  /** At least one; several are seeds of the same configuration. */
+  runs: readonly DiagnosedRun[];
+  /** null: nothing can be recommended, and rules that look at settings keep still. */
+  config: ConfigDocument | null;
+  metric?: string | undefined;
+  goal?: Goal | undefined;
+  /** The training side of the metric; found by name where absent. */
+  train?: string | undefined;
+  /** Turns the wished target into the metric's own scale. */
+  target?: ((scale: MetricNames['scale']) => number) | null | undefined;
+  tried?: readonly TriedChange[] | undefined;
+  thresholds?: Partial<Thresholds> | undefined;
+}
+
+/** `finalize`: nothing to cure; `iterate`: apply the recommendations; `rediagnose`: more evidence is needed; `accept`: nothing is left to try. */
+export type DiagnosisDecision = 'finalize' | 'iterate' | 'rediagnose' | 'accept';
+
+export interface CurveDiagnosis {
+  primary: FoundIssue;
+  secondary: FoundIssue[];
+  recommendations: Advice[];
+  decision: DiagnosisDecision;
+  /** One sentence. */
+  reason: string;
+  names: MetricNames;
+  target: number | null;
+  isTargetMet: boolean | null;
+  runs: RunSignals[];
+  thresholds: Thresholds;
+  /** Remedies that were withheld because of what was tried before. */
+  withheld: string[];
+  warnings: string[];
+}
+
+/** Finds what holds a training back, from its curves and its config, and what to change. Pure. */
+export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
+  const { config } = input;
+  const [first] = input.runs;
+  if (!first)
+    throw reportError('DIAGNOSIS_NO_RUNS', 'There is no run to diagnose.', {
+      remedy: 'Name a training log or a folder with one.',
+    });
+  const named = input.runs.map(({ curve }) => nameMetrics(curve, input));
+  const names = (named[0] as (typeof named)[number]).names;
+  const warnings = [...new Set(named.flatMap(({ notes }) => notes))];
+  const runs = input.runs.map((run, index) => readRun(run, (named[index] as (typeof named)[number]).names));
+  const target = input.target?.(names.scale) ?? null;
+  const thresholds: Thresholds = { ...DEFAULT_THRESHOLDS, ...input.thresholds };
+  const settings = readSettings(config);
+  warnings.push(...contradictions(runs, settings, target));
+  const { primary, secondary, isTargetMet } = examine(runs, settings, target, thresholds);
+  const isFault = primary.issue !== 'healthy' && primary.issue !== 'undetermined';
+  const faults = isFault
+    ? [primary, ...secondary].map(({ issue, confidence, explainedBy }) => ({
+        fault: issue as Fault,
+        confidence,
+        isExplained: explainedBy !== null,
+      }))
+    : [];
+  const shown = clearest(runs, primary);
+  const fit = fitOf({ run: shown, runs, settings, thresholds, target });
+  const { advice, withheld } =
+    config === null
+      ? { advice: [], withheld: [] }
+      : recommend(config, settings, shown, fit, faults, input.tried ?? []);
+  if (config === null && isFault)
+    warnings.push('Without a config nothing can be recommended; name it with --config.');
+  return {
+    primary,
+    secondary,
+    recommendations: advice,
+    ...decide(primary, advice.length, withheld.length, isTargetMet, config !== null),
+    names,
+    target,
+    isTargetMet,
+    runs,
+    thresholds,
+    withheld,
+    warnings,
+  };
+}
+
+/** The run that a broken training shows most plainly; else the first. */
+function clearest(runs: readonly RunSignals[], primary: FoundIssue): RunSignals {
+  const broken = primary.issue === 'diverged' ? runs.find((run) => run.broken !== null) : undefined;
+  return broken ?? (runs[0] as RunSignals);
+}
+
+function decide(
+  { issue }: FoundIssue,
+  advised: number,
+  withheld: number,
+  isTargetMet: boolean | null,
+  hasConfig: boolean,
+): { decision: DiagnosisDecision; reason: string } {
+  if (issue === 'healthy')
+    return {
+      decision: 'finalize',
+      reason:
+        isTargetMet === true ? 'The target is met.' : 'No rule finds a fault; what is left is fine-tuning.',
+    };
+  if (issue === 'undetermined')
+    return { decision: 'rediagnose', reason: 'The evidence is too thin for a diagnosis.' };
+  if (advised > 0)
+    return {
+      decision: 'iterate',
+      reason: `${advised} change${advised === 1 ? '' : 's'} of the config address${advised === 1 ? 'es' : ''} ${issue}.`,
+    };
+  if (withheld > 0)
+    return {
+      decision: 'accept',
+      reason: `Every remedy for ${issue} that this config has a place for was tried before.`,
+    };
+  return {
+    decision: 'rediagnose',
+    reason: hasConfig
+      ? `The config has no setting that is known to cure ${issue}; the cure lies in code or data.`
+      : `Without a config nothing can be recommended against ${issue}.`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Fault } from '../rules/_contract.ts';
+import type { Remedy } from './_contract.ts';
+import { smallerBatch } from './remedies/batch-size.ts';
+import { largerModel } from './remedies/capacity.ts';
+import { fewerEpochs, moreEpochs, morePatience, stopInTime } from './remedies/duration.ts';
+import { lowerLearningRate, raiseLearningRate, usualMomentum } from './remedies/learning-rate.ts';
+import { halfPrecision, moreWorkers, pinMemory } from './remedies/loading.ts';
+import { averageWeights, moreValidation } from './remedies/measuring.ts';
+import {
+  augment,
+  moreDropout,
+  moreWeightDecay,
+  smallerModel,
+  smoothLabels,
+} from './remedies/regularization.ts';
+import { RELIEFS } from './remedies/relief.ts';
+import { slowerDecay } from './remedies/schedule.ts';
+import { clipGradients, rectify, usualInitialization, warmUp } from './remedies/stabilizers.ts';
+import { TREE_REMEDIES } from './remedies/trees.ts';
+
+const REMEDIES: readonly Remedy[] = [
+  lowerLearningRate,
+  raiseLearningRate,
+  usualMomentum,
+  clipGradients,
+  warmUp,
+  usualInitialization,
+  rectify,
+  moreEpochs,
+  morePatience,
+  stopInTime,
+  fewerEpochs,
+  slowerDecay,
+  smallerBatch,
+  augment,
+  moreDropout,
+  moreWeightDecay,
+  smoothLabels,
+  smallerModel,
+  ...RELIEFS,
+  largerModel,
+  ...TREE_REMEDIES,
+  moreValidation,
+  averageWeights,
+  moreWorkers,
+  halfPrecision,
+  pinMemory,
+];
+
+/** The remedies of a fault, the best first. */
+export function remediesFor(fault: Fault): Remedy[] {
+  return REMEDIES.filter(({ cures }) => cures[fault] !== undefined).sort(
+    (a, b) => (a.cures[fault] ?? 0) - (b.cures[fault] ?? 0),
+  );
+}

@@ -1,0 +1,37 @@
+import { niceCount } from '../nice.ts';
+import { THUMB, type Remedy } from '../_contract.ts';
+import { numberOf } from '../../rules/settings.ts';
+
+export const slowerDecay: Remedy = {
+  id: 'slower-decay',
+  cures: { 'learning-rate-too-low': 2, stalled: 4 },
+  propose({ settings, pace, run }) {
+    if (pace.decayedAt >= 0.6) return undefined;
+    const step = settings.one('step_size');
+    const gamma = settings.one('gamma');
+    const size = numberOf(step?.value);
+    const rate = numberOf(gamma?.value);
+    const epochs = settings.number('epochs') ?? run.epochs;
+    const common = {
+      impact: 'high',
+      effort: 'low',
+      risk: 'low',
+      expected: { low: 0, high: 10, basis: THUMB },
+      reason: `the learning rate was under 1 % of its peak after ${Math.round(pace.decayedAt * 100)} % of the epochs`,
+      refutedBy: 'the training loss is flat at a learning rate that is no longer near zero',
+    } as const;
+    if (step && size !== null && size > 0 && size < epochs / 4)
+      return {
+        title: 'Let the learning rate decay later',
+        changes: [{ path: step.path, to: niceCount(epochs / 3) }],
+        ...common,
+      };
+    if (gamma && rate !== null && rate > 0 && rate < 0.9)
+      return {
+        title: 'Let the learning rate decay more slowly',
+        changes: [{ path: gamma.path, to: 0.95 }],
+        ...common,
+      };
+    return undefined;
+  },
+};

@@ -1,0 +1,64 @@
+import type { Rule } from './_contract.ts';
+import { figure, inPoints, percent } from './show.ts';
+import { fitOf } from './signals/fit.ts';
+import { validationExamples } from './signals/examples.ts';
+import { lowest, settled, tail } from './signals/series.ts';
+import { clue, ramp, weigh } from './weigh.ts';
+
+export const overfitting: Rule = {
+  fault: 'overfitting',
+  about:
+    'a training side much better than validation, or validation loss that rises while training loss falls',
+  source: 'Goodfellow, Bengio & Courville, Deep Learning (2016), 5.2 and 7.8; gap levels: common practice',
+  thresholds: ['overfitStrong', 'overfitModerate', 'overfitMild', 'lossGap', 'minEpochs'],
+  judge(given) {
+    const { run, thresholds, settings } = given;
+    const { overfitMild: mild, overfitModerate: moderate, overfitStrong: strong } = thresholds;
+    if (run.epochs < thresholds.minEpochs) return undefined;
+    const { gap } = fitOf(given);
+    const hasGap = Number.isFinite(gap);
+    // A part of the gap may be the chance of a small validation set.
+    const size = validationExamples(run, settings);
+    const share =
+      run.best === null ? 0.5 : Math.min(0.95, Math.max(0.05, (run.best.value * run.points) / 100));
+    const doubt = size === null ? 0 : 100 * Math.sqrt((share * (1 - share)) / size.count);
+    const sure = gap - doubt;
+    const val = run.valLoss;
+    const least = lowest(val);
+    const rise = least && least.value > 0 ? settled(val) / least.value - 1 : Number.NaN;
+    const trainThen = run.trainLoss.find(({ epoch }) => epoch >= (least?.epoch ?? 0))?.value ?? Number.NaN;
+    const hasFallen = settled(run.trainLoss) < 0.95 * trainThen && tail(val, 0.1, 3).length >= 3;
+    const trainEnd = settled(run.trainLoss);
+    const lossGap = trainEnd > 0 && val.length > 0 ? settled(val) / trainEnd - 1 : Number.NaN;
+    const degree = gap > strong ? 'strong' : gap > moderate ? 'moderate' : gap > mild ? 'mild' : undefined;
+    const levels =
+      2.8 * ramp(sure, mild * 0.6, mild) +
+      1.2 * ramp(sure, mild, moderate) +
+      1.5 * ramp(sure, moderate, strong);
+    return weigh(
+      'overfitting',
+      -2.5,
+      [
+        ...(hasGap
+          ? sure > mild * 0.6
+            ? clue(
+                levels,
+                `training is ${inPoints(gap, run)} better than validation at the end${size !== null && doubt > 1 ? ` (give or take ${inPoints(doubt, run)} by ${size.count} validation examples)` : ''}`,
+              )
+            : clue(-2, `training and validation are within ${inPoints(Math.max(0, Math.abs(gap)), run)}`)
+          : []),
+        ...(hasFallen
+          ? clue(
+              2.2 * ramp(rise, 0.03, 0.3),
+              `validation loss rose by ${percent(rise)} after epoch ${least?.epoch} (${figure(least?.value ?? 0)}) while training loss fell`,
+            )
+          : []),
+        ...clue(
+          (hasGap ? 0.6 : 3.2) * ramp(lossGap, thresholds.lossGap, 5 * thresholds.lossGap),
+          `validation loss is ${percent(lossGap)} above training loss`,
+        ),
+      ],
+      degree,
+    );
+  },
+};

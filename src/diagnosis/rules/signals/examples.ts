@@ -1,0 +1,71 @@
+import type { Settings } from '../settings.ts';
+import { numberOf } from '../settings.ts';
+import type { RunSignals } from './run.ts';
+import { valuesOf } from './series.ts';
+
+const VAL_KEYS = [
+  'valsamples',
+  'valsize',
+  'nval',
+  'numval',
+  'validationsamples',
+  'validationsize',
+  'valexamples',
+  'numvalsamples',
+  'valcount',
+  'validsamples',
+  'nvalid',
+  'validsize',
+  'evalsamples',
+  'maxevalsamples',
+];
+const TRAIN_KEYS = [
+  'trainsamples',
+  'trainsize',
+  'ntrain',
+  'numtrain',
+  'trainingsamples',
+  'trainexamples',
+  'numtrainsamples',
+  'numtrainexamples',
+  'trainingsize',
+  'maxtrainsamples',
+  'nsamples',
+];
+const MOST = 500;
+
+function counted(settings: Settings, names: readonly string[]): number | null {
+  for (const { value } of settings.called(names)) {
+    const count = numberOf(value);
+    if (count !== null && Number.isInteger(count) && count > 1) return count;
+  }
+  return null;
+}
+
+export const trainingExamples = (settings: Settings): number | null => counted(settings, TRAIN_KEYS);
+
+/**
+ * Size of the validation set: as the config says, else by the grid that the logged rates lie on. Values that were rounded
+ * to a few digits lie on a grid of their own, which says nothing.
+ */
+export function validationExamples(
+  run: RunSignals,
+  settings: Settings,
+): { count: number; source: string } | null {
+  const stated = counted(settings, VAL_KEYS);
+  if (stated !== null) return { count: stated, source: 'the config' };
+  const { scale } = run.names;
+  if (scale === 'other') return null;
+  const shares = [...new Set(valuesOf(run.val).map((value) => (scale === 'percent' ? value / 100 : value)))];
+  if (shares.length < 3) return null;
+  const digits = Math.max(...shares.map((share) => (String(share).split('.')[1] ?? '').length));
+  if (digits < 5) return null;
+  for (let count = 5; count <= MOST; count++)
+    if (
+      shares.every(
+        (share) => Math.abs(share * count - Math.round(share * count)) < 1e-4 * Math.min(1, count / 100),
+      )
+    )
+      return { count, source: `all values are multiples of 1/${count}` };
+  return null;
+}
