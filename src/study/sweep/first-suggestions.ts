@@ -9,16 +9,16 @@ import { openSampler } from './search.ts';
 const SHOWN = 5;
 
 /** The trials that a sweep would begin with, all of them asked before any has a result. */
-export async function suggestFirst(
+export function suggestFirst(
   project: Project,
   { planned }: PreparedSweep,
-): Promise<{ params: Params; origin: string }[]> {
+): { params: Params; origin: string }[] {
   const { sweep } = planned;
   const suggestions: { params: Params; origin: string }[] = sweep.first.map(({ params, origin }) => ({
     params,
     origin,
   }));
-  const sampler = await openSampler(project, sweep);
+  const sampler = openSampler(project, sweep);
   const history: Trial[] = sweep.first
     .filter(({ params }) => isInside(sweep.space, params))
     .map(({ number, params }) => trialOf(number, params, []));

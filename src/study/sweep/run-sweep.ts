@@ -46,7 +46,7 @@ export async function runSweep(
     return {
       kind: 'dry-run',
       planned: prepared.planned,
-      suggestions: await suggestFirst(project, prepared),
+      suggestions: suggestFirst(project, prepared),
     };
   }
   const release = takeLock(pawlFolder(project.root), (pid) =>
@@ -223,7 +223,7 @@ async function conduct(
 
   const { sweep } = iterationOf(record, options.iteration);
   if (!sweep) throw new Error('the iteration is no sweep');
-  const search = await openSearch(project, sweep, {
+  const search = openSearch(project, sweep, {
     iteration: options.iteration,
     isRetry: wished.retryFailed,
     slots: planned.slots,

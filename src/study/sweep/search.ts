@@ -9,7 +9,7 @@ import { sweep, type SweepStrategy } from '../strategies/sweep.ts';
 import type { Run } from '../types.ts';
 import { type CandidateMaker, makeCandidate } from './candidates.ts';
 import { Ledger } from './ledger.ts';
-import { createPruner, createRacer, createSampler } from './parts.ts';
+import { prunerOf, racerOf, samplerOf } from './parts.ts';
 import { ReportBook } from './reports.ts';
 import type { SweepPlan } from './types.ts';
 
@@ -30,10 +30,10 @@ function setupOf(project: Project, plan: SweepPlan): SearchSetup {
 const selectOf = ({ settings: { metric } }: Project): Select =>
   typeof metric === 'string' ? 'best' : metric.select;
 
-export const openSampler = (project: Project, plan: SweepPlan): Promise<Sampler> =>
-  createSampler(plan.sampler, setupOf(project, plan));
+export const openSampler = (project: Project, plan: SweepPlan): Sampler =>
+  samplerOf(plan.sampler, setupOf(project, plan));
 
-export async function openSearch(
+export function openSearch(
   project: Project,
   plan: SweepPlan,
   {
@@ -42,15 +42,15 @@ export async function openSearch(
     slots,
     confirmPairs,
   }: { iteration: number; isRetry: boolean; slots: number; confirmPairs: number },
-): Promise<Search> {
+): Search {
   const setup = setupOf(project, plan);
   const reports = new ReportBook();
   const ledger = new Ledger(plan.space, reports, iteration);
   const strategy = sweep({
     plan,
-    sampler: await createSampler(plan.sampler, setup),
-    pruner: await createPruner(plan.pruner, setup, selectOf(project)),
-    race: createRacer(plan, setup),
+    sampler: samplerOf(plan.sampler, setup),
+    pruner: prunerOf(plan.pruner, setup, selectOf(project)),
+    race: racerOf(plan, setup),
     ledger,
     reports,
     isRetry,
