@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { MetricFormat } from './_contract.ts';
 import { findCandidates, type Candidate } from './candidates.ts';
 import { detectFormat } from './detect.ts';
@@ -33,6 +33,8 @@ const BETTER = 0.05;
 export class Finder {
   /** The folders in which something may appear. */
   folders: string[] = [];
+  /** The only files in them that matter; absent: any may. */
+  names: ReadonlySet<string> | undefined;
   private readonly place: FollowPlace;
   private readonly format: string | undefined;
   private readonly onWarning: (text: string) => void;
@@ -51,6 +53,10 @@ export class Finder {
     const { path, stdout } = this.place;
     const status = path === undefined ? undefined : await stat(path).catch(() => undefined);
     this.folders = [path, stdout].flatMap((place) => (place === undefined ? [] : [dirname(place)]));
+    const files = [path, stdout].filter((file) => file !== undefined);
+    // Folders on the way to a file that is not there yet must be seen to appear.
+    const isNamed = status !== undefined && !status.isDirectory();
+    this.names = isNamed ? new Set(files.map((file) => basename(file))) : undefined;
     let found: Found | undefined;
     if (path !== undefined && isAddress(path)) found = current ?? (await this.inFile(path, final));
     else if (path !== undefined && status?.isDirectory() === true)
@@ -64,8 +70,13 @@ export class Finder {
     return found ?? (await this.inOutput(current, final));
   }
 
-  /** The format of a file that was written anew. */
-  async inFile(path: string, final: boolean): Promise<Found | undefined> {
+  /** The format of what was written anew; undefined for a folder, which stays what it is. */
+  async again(path: string, final: boolean): Promise<Found | undefined> {
+    const status = isAddress(path) ? undefined : await stat(path).catch(() => undefined);
+    return status?.isFile() === true ? this.inFile(path, final) : undefined;
+  }
+
+  private async inFile(path: string, final: boolean): Promise<Found | undefined> {
     if (this.format !== undefined) return { path, format: await loadFormat(this.format) };
     const sample = await takeSample(path);
     this.recognizedAt = sample.size;

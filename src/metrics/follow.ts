@@ -131,7 +131,7 @@ class LogFollower implements Follower {
         // It may pass (a file half replaced, a share gone for a moment); if it does not, `finish` meets it again.
         this.warn(error instanceof Error ? error.message : String(error));
       }
-      this.watch.watch(this.finder.folders);
+      this.watch.watch(this.finder.folders, this.finder.names);
       await this.pause();
     }
   }
@@ -145,7 +145,7 @@ class LogFollower implements Follower {
     const { builder } = source;
     const hasNews = await source.advance(final, this.abort.signal);
     // What was written anew may be in another format now.
-    const again = source.builder === builder ? undefined : await this.finder.inFile(source.path, final);
+    const again = source.builder === builder ? undefined : await this.finder.again(source.path, final);
     if (again && again.format !== source.format) {
       await this.begin(again);
       await this.source?.advance(final, this.abort.signal);

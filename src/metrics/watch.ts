@@ -9,14 +9,19 @@ export class FolderWatch {
   private readonly watchers = new Map<string, FSWatcher>();
   private readonly timer: NodeJS.Timeout;
   private readonly onSign: () => void;
+  private names: ReadonlySet<string> | undefined;
 
   constructor(pollMs: number, onSign: () => void) {
     this.onSign = onSign;
     this.timer = setInterval(onSign, pollMs);
   }
 
-  /** Watches these folders and no others; for one that does not exist yet, the nearest above it. */
-  watch(folders: Iterable<string>): void {
+  /**
+   * Watches these folders and no others; for one that does not exist yet, the nearest above it. `names`: the only files in
+   * them that matter, so that a hundred logs of one folder do not wake one another's readers.
+   */
+  watch(folders: Iterable<string>, names?: ReadonlySet<string>): void {
+    this.names = names;
     const wanted = new Set([...folders].map(existing));
     for (const [folder, watcher] of this.watchers) {
       if (wanted.has(folder)) continue;
@@ -34,7 +39,9 @@ export class FolderWatch {
 
   private add(folder: string): void {
     try {
-      const watcher = watch(folder, () => this.onSign());
+      const watcher = watch(folder, (_, file) => {
+        if (file === null || !this.names || this.names.has(file)) this.onSign();
+      });
       // A folder that goes away, or a system without room for one more watch: the poll remains.
       const forget = (): void => {
         watcher.close();
