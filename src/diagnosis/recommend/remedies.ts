@@ -2,7 +2,7 @@ import type { Fault } from '../rules/_contract.ts';
 import type { Remedy } from './_contract.ts';
 import { smallerBatch } from './remedies/batch-size.ts';
 import { largerModel } from './remedies/capacity.ts';
-import { fewerEpochs, moreEpochs, morePatience, stopInTime } from './remedies/duration.ts';
+import { fewerEpochs, moreEpochs, morePatience, smallerDelta, stopInTime } from './remedies/duration.ts';
 import { lowerLearningRate, raiseLearningRate, usualMomentum } from './remedies/learning-rate.ts';
 import { halfPrecision, moreWorkers, pinMemory } from './remedies/loading.ts';
 import { averageWeights, moreValidation } from './remedies/measuring.ts';
@@ -13,8 +13,8 @@ import {
   smallerModel,
   smoothLabels,
 } from './remedies/regularization.ts';
-import { RELIEFS } from './remedies/relief.ts';
-import { slowerDecay } from './remedies/schedule.ts';
+import { LIGHTER, RELIEFS } from './remedies/relief.ts';
+import { anneal, slowerDecay } from './remedies/schedule.ts';
 import { clipGradients, rectify, usualInitialization, warmUp } from './remedies/stabilizers.ts';
 import { TREE_REMEDIES } from './remedies/trees.ts';
 
@@ -28,9 +28,11 @@ const REMEDIES: readonly Remedy[] = [
   rectify,
   moreEpochs,
   morePatience,
+  smallerDelta,
   stopInTime,
   fewerEpochs,
   slowerDecay,
+  anneal,
   smallerBatch,
   augment,
   moreDropout,
@@ -38,6 +40,7 @@ const REMEDIES: readonly Remedy[] = [
   smoothLabels,
   smallerModel,
   ...RELIEFS,
+  ...LIGHTER,
   largerModel,
   ...TREE_REMEDIES,
   moreValidation,

@@ -46,7 +46,7 @@ export const EFFECTS: Readonly<Partial<Record<Fault, Effects>>> = {
   },
   'learning-rate-too-low': { underfitting: 1, 'stopped-too-early': 0.9, stalled: 0.9 },
   'stopped-too-early': { underfitting: 1 },
-  underfitting: { stalled: 0.9 },
+  underfitting: { stalled: 0.9, 'trained-too-long': 0.9 },
   overfitting: { 'trained-too-long': 0.9, 'noisy-validation': 0.2 },
   'noisy-validation': { 'stopped-too-early': 0.6, 'trained-too-long': 0.5 },
 };

@@ -50,7 +50,7 @@ export const underfitting: Rule = {
       ),
       ...(fit.kept > 0.9
         ? clue(
-            -3 * ramp(fit.kept, 0.9, 0.97),
+            -5 * ramp(fit.kept, 0.9, 0.97),
             `nothing was learned at all: training loss at ${percent(fit.kept)} of its first value (${figure(fit.kept)})`,
           )
         : []),

@@ -146,3 +146,23 @@ export const fewerEpochs: Remedy = {
     };
   },
 };
+
+export const smallerDelta: Remedy = {
+  id: 'smaller-delta',
+  cures: { 'stopped-too-early': 3 },
+  propose({ settings }) {
+    const setting = settings.one('min_delta');
+    const now = numberOf(setting?.value);
+    if (!setting || now === null || now <= 0) return undefined;
+    return {
+      title: 'Count small improvements',
+      changes: [{ path: setting.path, to: 0 }],
+      impact: 'low',
+      effort: 'low',
+      risk: 'none but time',
+      expected: { low: 0, high: 1, basis: THUMB },
+      reason: `improvements under ${now} do not count, and patience runs out over them`,
+      refutedBy: 'the best epoch stays where it was',
+    };
+  },
+};

@@ -1,4 +1,5 @@
 import { niceNumber } from '../nice.ts';
+import { unusualInitialization } from './stabilizers.ts';
 import { THUMB, type Remedy } from '../_contract.ts';
 
 /** Decades above the usual rate from which on the usual one is recommended outright. */
@@ -6,11 +7,13 @@ const FAR = 1;
 
 export const lowerLearningRate: Remedy = {
   id: 'lower-learning-rate',
-  cures: { 'learning-rate-too-high': 1, diverged: 1, 'exploding-gradients': 2, 'noisy-validation': 4 },
+  cures: { 'learning-rate-too-high': 1, diverged: 2, 'exploding-gradients': 3, 'noisy-validation': 4 },
   propose({ settings, rate, primary, fit }) {
     const setting = settings.one('learning_rate');
     const lr = settings.number('learning_rate');
     if (!setting || lr === null || lr <= 0) return undefined;
+    // Weights that start far too large break down at any rate.
+    if (unusualInitialization(settings) && (rate?.decades ?? 0) < 0.5) return undefined;
     if (primary === 'noisy-validation' && (rate?.decades ?? 0) < 0.3) return undefined;
     const decades = rate?.decades ?? 0;
     // Momentum above the usual one is brought down by a change of its own.

@@ -1,3 +1,4 @@
+import { numberOf } from '../../rules/settings.ts';
 import { niceNumber } from '../nice.ts';
 import { THUMB, type Remedy } from '../_contract.ts';
 
@@ -53,3 +54,30 @@ const relieve = (nth: number): Remedy => ({
 });
 
 export const RELIEFS: readonly Remedy[] = [relieve(1), relieve(2)];
+
+/** Regularizers that are not heavy, but that a model which cannot fit its training data does not need. */
+const lighten = (concept: string, rank: number, what: string, to: (now: number) => number): Remedy => ({
+  id: `lighten-${concept}`,
+  cures: { underfitting: rank },
+  propose({ settings, burdens, fit }) {
+    const setting = settings.one(concept);
+    const now = numberOf(setting?.value);
+    if (!setting || now === null || now <= 0 || fit.poor < 0.5 || burdens.some((burden) => burden.setting.text === setting.text)) return undefined;
+    return {
+      title: `Less ${what}`,
+      changes: [{ path: setting.path, to: to(now) }],
+      impact: 'low',
+      effort: 'low',
+      risk: 'low; watch the gap',
+      expected: { low: 0, high: 1, basis: THUMB },
+      reason: 'the training data are not fitted: there is nothing to regularize yet',
+      refutedBy: 'the training side does not rise',
+    };
+  },
+});
+
+export const LIGHTER: readonly Remedy[] = [
+  lighten('dropout', 4, 'dropout', (now) => (now <= 0.1 ? 0 : Math.round(now * 50) / 100)),
+  lighten('label_smoothing', 8, 'label smoothing', () => 0),
+  lighten('weight_decay', 8, 'weight decay', (now) => niceNumber(now / 10)),
+];

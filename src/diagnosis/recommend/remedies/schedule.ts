@@ -35,3 +35,30 @@ export const slowerDecay: Remedy = {
     return undefined;
   },
 };
+
+/** Ways to write that the learning rate never changes. */
+const CONSTANT = /^(?:none|constant|const|fixed|no|off)$/iu;
+
+export const anneal: Remedy = {
+  id: 'anneal',
+  cures: { 'learning-rate-too-high': 5, 'noisy-validation': 3, 'stopped-too-early': 5, underfitting: 9, overfitting: 9, 'exploding-gradients': 6, diverged: 6 },
+  propose({ settings }) {
+    const setting = settings
+      .called(['name', 'type', 'kind', 'lrschedule', 'schedule', 'scheduler', 'lrscheduler', 'lrschedulertype', 'lrpolicy', 'schedulertype', 'sched', 'policy'])
+      .find(
+        ({ path, value }) =>
+          typeof value === 'string' && CONSTANT.test(value) && path.some((key) => /sched|lr_?policy/iu.test(String(key))),
+      );
+    if (!setting) return undefined;
+    return {
+      title: 'Let the learning rate fall to the end',
+      changes: [{ path: setting.path, to: 'cosine' }],
+      impact: 'medium',
+      effort: 'low',
+      risk: 'low where the training knows this schedule; a schedule over few epochs ends learning early',
+      expected: { low: 0, high: 1, basis: THUMB },
+      reason: 'small last steps settle the weights, and validation with them (Loshchilov & Hutter 2017)',
+      refutedBy: 'the last epochs are as uneven as before',
+    };
+  },
+};

@@ -1,5 +1,5 @@
 import { THUMB, type Remedy } from '../_contract.ts';
-import { numberOf } from '../../rules/settings.ts';
+import { numberOf, type Setting, type Settings } from '../../rules/settings.ts';
 
 export const clipGradients: Remedy = {
   id: 'clip-gradients',
@@ -32,7 +32,7 @@ export const clipGradients: Remedy = {
 
 export const warmUp: Remedy = {
   id: 'warm-up',
-  cures: { 'learning-rate-too-high': 4, diverged: 4, 'exploding-gradients': 5 },
+  cures: { 'learning-rate-too-high': 4, diverged: 4, 'exploding-gradients': 5, 'learning-rate-too-low': 7 },
   propose({ settings }) {
     const setting = settings.one('warmup_epochs');
     const epochs = settings.number('epochs');
@@ -53,13 +53,20 @@ export const warmUp: Remedy = {
   },
 };
 
+/** The factor on initial weights, where it is far from 1. */
+export function unusualInitialization(settings: Settings): Setting | undefined {
+  return settings.called(['initscale', 'initgain', 'weightscale', 'initializationscale']).find(({ value }) => {
+    const scale = numberOf(value);
+    return scale !== null && scale > 0 && (scale <= 0.3 || scale >= 3);
+  });
+}
+
 export const usualInitialization: Remedy = {
   id: 'usual-initialization',
-  cures: { 'vanishing-gradients': 2, stalled: 2, 'exploding-gradients': 3, diverged: 5 },
+  cures: { 'vanishing-gradients': 2, stalled: 2, 'exploding-gradients': 1, diverged: 1 },
   propose({ settings }) {
-    const [setting] = settings.called(['initscale', 'initgain', 'weightscale', 'initializationscale']);
-    const scale = numberOf(setting?.value);
-    if (!setting || scale === null || (scale > 0.3 && scale < 3)) return undefined;
+    const setting = unusualInitialization(settings);
+    if (!setting) return undefined;
     return {
       title: 'Start from weights of the usual size',
       changes: [{ path: setting.path, to: 1 }],
@@ -71,7 +78,7 @@ export const usualInitialization: Remedy = {
         high: 20,
         basis: `${THUMB}: with the published scale gradients keep their size through the layers (He et al. 2015)`,
       },
-      reason: `initial weights are scaled by ${scale}`,
+      reason: `initial weights are scaled by ${String(setting.value)}`,
       refutedBy: 'the first epochs look as before',
     };
   },
@@ -102,7 +109,7 @@ export const rectify: Remedy = {
       risk: 'medium; the initialization should fit the activation',
       expected: { low: 0, high: 20, basis: THUMB },
       reason: `${setting.value} saturates, and its gradients shrink from layer to layer (Glorot & Bengio 2010)`,
-      refutedBy: 'gradient norms and training loss stay where they are',
+      refutedBy: 'norms and training loss stay where they are',
     };
   },
 };
