@@ -56,7 +56,7 @@ function judge(
   let score = Math.min(6, settings.size);
   score += nameScore(path);
   score -= 0.1 * path.split('/').length;
-  if (isCopy) score -= 8;
+  if (isCopy || path.includes('.hydra/')) score -= 8;
   if (used >= 0) score += 12 - Math.min(6, used);
   const proof = folder.runs.find((run) =>
     copiesOf(run.path, folder).some((copy) => copy.path !== path && covers(copy, value)),

@@ -48,14 +48,16 @@ export function readArguments(args: readonly string[], flags: readonly Flag[]): 
     if (flag.kind === 'on' || flag.kind === 'off' || flag.kind === 'pair') {
       given.set(
         flag.destination,
-        flag.kind === 'pair' ? name !== flag.opposite && !/^--no/.test(name) : flag.kind === 'on',
+        flag.kind === 'pair' ? name !== flag.opposite && !name.startsWith('--no') : flag.kind === 'on',
       );
       continue;
     }
     const words: string[] = inline === undefined ? [] : [inline];
-    while (inline === undefined && i + 1 < args.length && !/^--?[A-Za-z]/.test(args[i + 1] as string)) {
-      if (words.length > 0 && flag.kind !== 'words') break;
-      words.push(args[++i] as string);
+    if (inline === undefined) {
+      const end = args.findIndex((word, at) => at > i && /^--?[A-Za-z]/.test(word));
+      const rest = args.slice(i + 1, end < 0 ? undefined : end);
+      words.push(...(flag.kind === 'words' ? rest : rest.slice(0, 1)));
+      i += words.length;
     }
     if (words.length === 0 || words.some((word) => word.includes('{'))) continue;
     const values = words.map((word) => readWord(word, flag));

@@ -29,6 +29,8 @@ export interface FolderFile {
 export interface FoundConfig {
   path: string;
   value: ConfigMapping;
+  /** Its first lines, for what stands in comments. */
+  head?: string;
 }
 
 export interface FoundRun {

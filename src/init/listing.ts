@@ -7,7 +7,7 @@ const FILE_LIMIT = 2000;
 const DEPTH_LIMIT = 4;
 const FOLDER_LIMIT = 1000;
 const SKIPPED =
-  /^(?:node_modules|venv|env|virtualenv|__pycache__|site-packages|data|datasets?|raw|dist|build|target|wandb|mlruns|checkpoint-\d+|.*\.egg-info)$|^\./i;
+  /^(?:node_modules|venv|env|virtualenv|__pycache__|site-packages|data|datasets?|raw|dist|build|target|wandb|mlruns|checkpoint-\d+|.*\.egg-info)$|^\.(?!hydra$)/i;
 
 /** The files of a folder, the nearest first: at most 2,000, at most four folders down, without data and what is installed. */
 export async function listFolder(root: string): Promise<{ files: FolderFile[]; isCut: boolean }> {

@@ -69,7 +69,8 @@ async function readConfigs(root: string, files: readonly FolderFile[]): Promise<
   for (const { path } of wanted.slice(0, CONFIGS)) {
     // What does not read as a mapping is no config.
     const document = await readConfig(join(root, path)).catch(() => undefined);
-    if (document && Object.keys(document.value).length > 0) found.push({ path, value: document.value });
+    if (document && Object.keys(document.value).length > 0)
+      found.push({ path, value: document.value, head: document.text.slice(0, 400) });
   }
   return found;
 }

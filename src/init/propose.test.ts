@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkDerived } from './check.ts';
 import { proposeFrom } from './fixtures/propose-from.ts';
 
 const CONFIG =
@@ -14,6 +15,9 @@ interface Case {
   metric: string;
   results?: string;
   stack?: string;
+  overrides?: unknown;
+  /** The config that is written with pawl.yaml. */
+  derived?: unknown;
   /** Keys of what is missing. */
   missing?: string[];
   isComplete?: boolean;
@@ -170,15 +174,15 @@ if __name__ == "__main__":
 `,
       'conf/config.yaml': CONFIG,
     },
-    train:
-      'python train.py --config-path "$(dirname "$PAWL_CONFIG")" --config-name "$(basename "$PAWL_CONFIG")" --config-dir "$PWD/conf" "hydra.run.dir=\'$PAWL_OUTPUT\'" seed={seed}',
+    train: 'python train.py hydra.run.dir={output} seed={seed}',
     config: 'conf/config.yaml',
     metric: 'val_loss',
     stack: 'Hydra',
+    overrides: 'hydra',
     missing: ['metric'],
   },
   {
-    name: 'Hydra with groups says that only one file is seen',
+    name: 'Hydra with groups, put together',
     files: {
       'src/train.py': `import hydra
 @hydra.main(config_path="../conf", config_name="main.yaml")
@@ -186,15 +190,40 @@ def main(cfg):
     trainer.fit(model)
 main()
 `,
-      'conf/main.yaml': 'defaults:\n  - model: mlp\n  - optimizer: adam\n  - _self_\nepochs: 3\nseed: 1\n',
-      'conf/model/mlp.yaml': 'hidden: 64\ndropout: 0.1\n',
+      'conf/main.yaml':
+        'defaults:\n  - model: mlp\n  - optimizer: adam\n  - trainer@train: fast\n  - _self_\n  - experiment: x\n  - override hydra/job_logging: none\nepochs: 3\nseed: 1\nmodel:\n  dropout: 0.2\n',
+      'conf/model/mlp.yaml': 'defaults:\n  - base\n  - _self_\nhidden: 64\ndropout: 0.1\n',
+      'conf/model/base.yaml': 'hidden: 1\nactivation: relu\n',
       'conf/optimizer/adam.yaml': 'lr: 0.001\n',
+      'conf/trainer/fast.yaml': 'steps: 5\n',
+      'conf/experiment/x.yaml': '# @package _global_\nepochs: 7\n',
     },
-    train:
-      'python src/train.py --config-path "$(dirname "$PAWL_CONFIG")" --config-name "$(basename "$PAWL_CONFIG")" --config-dir "$PWD/conf" "hydra.run.dir=\'$PAWL_OUTPUT\'" seed={seed}',
-    config: 'conf/main.yaml',
+    train: 'python src/train.py hydra.run.dir={output} seed={seed}',
+    config: 'baseline_config.yaml',
     metric: 'val_loss',
-    missing: ['baseline.config', 'metric'],
+    overrides: 'hydra',
+    derived: {
+      model: { hidden: 64, activation: 'relu', dropout: 0.2 },
+      optimizer: { lr: 0.001 },
+      train: { steps: 5 },
+      epochs: 7,
+      seed: 1,
+    },
+    missing: ['metric'],
+  },
+  {
+    name: 'Hydra with choices that only Hydra can follow: the config that it wrote itself',
+    files: {
+      'train.py':
+        'import hydra\n@hydra.main(config_path="conf", config_name="config")\ndef main(cfg):\n    trainer.fit(model)\nmain()\n',
+      'conf/config.yaml': 'defaults:\n  - model: ${oc.env:MODEL}\nseed: 1\nlr: 0.1\n',
+      'outputs/2026-01-01/12-00-00/.hydra/config.yaml': 'seed: 1\nlr: 0.1\nmodel:\n  hidden: 3\n',
+    },
+    train: 'python train.py hydra.run.dir={output} seed={seed}',
+    config: 'outputs/2026-01-01/12-00-00/.hydra/config.yaml',
+    metric: 'val_loss',
+    overrides: 'hydra',
+    missing: ['metric'],
   },
   {
     name: 'LightningCLI',
@@ -512,12 +541,26 @@ loss.backward()
 describe('propose', () => {
   it.each(CASES)(
     '$name',
-    async ({ files, train, config, metric, results, stack, missing, isComplete = true }) => {
+    async ({
+      files,
+      train,
+      config,
+      metric,
+      results,
+      stack,
+      missing,
+      overrides,
+      derived,
+      isComplete = true,
+    }) => {
       const proposal = await proposeFrom(files);
       expect(proposal?.settings.train ?? null).toBe(train);
       expect(proposal?.settings.baseline).toEqual({ config, ...(results === undefined ? {} : { results }) });
       expect(proposal?.settings.metric).toBe(metric);
       expect(proposal?.isComplete).toBe(isComplete);
+      expect(proposal?.settings.overrides).toEqual(overrides);
+      if (proposal?.derived) await checkDerived(proposal.derived);
+      if (derived !== undefined) expect(proposal?.derived?.value).toEqual(derived);
       if (stack !== undefined) expect(proposal?.stack).toBe(stack);
       if (missing !== undefined) expect(proposal?.missing.map(({ key }) => key)).toEqual(missing);
     },

@@ -53,15 +53,11 @@ function readArgument(call: Call, constants: Constants, command: string | null):
   const isPositional = !first.startsWith('-');
   const action = textOf(keyword(call, 'action') ?? []);
   const nargs = text(keyword(call, 'nargs'), constants);
+  const isRest = textOf(keyword(call, 'nargs') ?? []).endsWith('REMAINDER');
   const fallback = keyword(call, 'default');
   const isRequired =
     text(keyword(call, 'required'), constants) === 'true' ||
-    (isPositional &&
-      !/REMAINDER$/.test(textOf(keyword(call, 'nargs') ?? [])) &&
-      nargs !== '?' &&
-      nargs !== '*' &&
-      nargs !== '...' &&
-      fallback === undefined);
+    (isPositional && !isRest && nargs !== '?' && nargs !== '*' && nargs !== '...' && fallback === undefined);
   return {
     names,
     isPositional,
@@ -75,7 +71,7 @@ function readArgument(call: Call, constants: Constants, command: string | null):
     destination: text(keyword(call, 'dest'), constants) ?? destinationOf(names),
     kind: kindOf(action, nargs, textOf(keyword(call, 'type') ?? [])),
     isFloat: textOf(keyword(call, 'type') ?? []) === 'float',
-    isRest: /REMAINDER$/.test(textOf(keyword(call, 'nargs') ?? [])),
+    isRest,
     command,
     line: call.line,
   };

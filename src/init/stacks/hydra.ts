@@ -1,14 +1,15 @@
 import { formatPath } from '../../config/path.ts';
-import { folderOf, normalize, type FoundConfig } from '../folder.ts';
+import { deriveConfig, derivedPath, type DerivedConfig } from '../derived.ts';
+import { folderOf, normalize, type Folder, type FoundConfig } from '../folder.ts';
+import { composeHydra } from '../hydra-defaults.ts';
 import { launcherOf } from '../launcher.ts';
-import { quoteForShell } from '../../execution/command.ts';
 import { seedPathOf } from '../seed.ts';
 import { NO_ROLES, type Missing } from '../start.ts';
 import type { Stack } from './_contract.ts';
 
 /**
- * Hydra takes no file but a folder and a name, so the command goes through a shell that splits the path. The project's
- * own config folder stays on the search path for the groups that a config is composed of.
+ * Hydra takes changes as overrides. The baseline's config is the composed one: put together from the defaults list, or
+ * what Hydra wrote into `.hydra/` of an earlier run.
  */
 export const hydra: Stack = ({ script, folder }) => {
   const { module } = script;
@@ -20,61 +21,78 @@ export const hydra: Stack = ({ script, folder }) => {
   const primary = folder.configs.find(
     ({ path }) => path === `${configFolder}/${name}.yaml` || path === `${configFolder}/${name}.yml`,
   );
-  const missing: Missing[] = [];
-  const groups = primary ? groupsOf(primary) : [];
-  const starter = launcherOf(module, folder)
-    .map((word) => quoteForShell(word))
-    .join(' ');
-  if (primary && groups.length > 0) {
-    missing.push({
-      key: 'baseline.config',
-      message: `${primary.path} is composed of other files by its defaults list (${groups.slice(0, 4).join(', ')}). Pawl sees and changes only keys that stand in ${primary.path} itself.`,
-      write: `For all keys write the composed config once, \`${starter} --cfg job > ${configFolder}/composed.yaml\`, and name that as baseline.config.`,
-    });
-  }
-  const seed = primary && seedKey(primary);
-  const line = [
-    starter,
-    '--config-path "$(dirname "$PAWL_CONFIG")" --config-name "$(basename "$PAWL_CONFIG")"',
-    `--config-dir "$PWD/${quoteForShell(configFolder, '"')}"`,
-    `"hydra.run.dir='$PAWL_OUTPUT'"`,
-    ...(seed === undefined ? [] : [`${seed}={seed}`]),
-  ].join(' ');
+  const launcher = launcherOf(module, folder);
+  const { config, derived, missing } = baselineOf(primary, configFolder, folder, launcher);
+  const seed = seedKey(derived?.value ?? config?.value);
   return {
     script: module.path,
     stack: 'Hydra',
-    words: [line],
-    shell: true,
-    takes: { ...NO_ROLES, config: true, output: true, seed: seed !== undefined },
-    why: `${module.path} starts with @hydra.main; a config file is handed over by --config-path and --config-name`,
-    configs: primary ? [primary.path] : [],
+    words: [...launcher, 'hydra.run.dir={output}', ...(seed === undefined ? [] : [`${seed}={seed}`])],
+    shell: false,
+    takes: { ...NO_ROLES, output: true, seed: seed !== undefined },
+    why: `${module.path} starts with @hydra.main`,
+    configs: config ? [config.path] : [],
     accepts: ['.yaml', '.yml'],
     environment: {},
+    overrides: { style: 'hydra' },
+    ...(derived ? { derived } : {}),
     resume: null,
     missing,
-    logged: module.logged,
+    logged: [module, ...script.uses].flatMap(({ logged }) => logged),
     score: script.score,
   };
 };
 
-/** Files that a defaults list brings in. */
-function groupsOf({ value }: FoundConfig): string[] {
-  const { defaults } = value;
-  if (!Array.isArray(defaults)) return [];
-  return defaults.flatMap((entry) => {
-    if (typeof entry === 'string') return entry === '_self_' ? [] : [entry];
-    return typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-      ? Object.entries(entry).flatMap(([group, choice]) =>
-          /^override\b|^hydra\//.test(group)
-            ? []
-            : [`${group}/${JSON.stringify(choice).replaceAll('"', '')}`],
-        )
-      : [];
-  });
+interface Baseline {
+  config: FoundConfig | undefined;
+  derived: DerivedConfig | undefined;
+  missing: Missing[];
 }
 
-function seedKey({ value }: FoundConfig): string | undefined {
-  const path = seedPathOf(value);
+function baselineOf(
+  primary: FoundConfig | undefined,
+  configFolder: string,
+  folder: Folder,
+  launcher: readonly string[],
+): Baseline {
+  if (!primary) return { config: undefined, derived: undefined, missing: [] };
+  if (!('defaults' in primary.value)) return { config: primary, derived: undefined, missing: [] };
+  const composed = composeHydra(primary, configFolder, folder);
+  if (composed) {
+    const settings = Object.entries(composed.value).map(([key, value]) => ({
+      key,
+      value,
+      isFloat: false,
+      from: '',
+    }));
+    const why = `${primary.path} with ${composed.files.length === 0 ? 'nothing else' : composed.files.join(', ')}, put together by its defaults list`;
+    return { config: undefined, derived: deriveConfig(derivedPath(folder), why, settings), missing: [] };
+  }
+  const written = folder.configs.filter(({ path }) => path.endsWith('.hydra/config.yaml'));
+  const [first] = written;
+  if (first && written.length === 1) return { config: first, derived: undefined, missing: [] };
+  return {
+    config: primary,
+    derived: undefined,
+    missing: [
+      {
+        key: 'baseline.config',
+        message: `${primary.path} is composed of other files by its defaults list, in a way that only Hydra can follow. Pawl sees only keys that stand in ${primary.path} itself.`,
+        write: `For all keys write the composed config once, \`${launcher.join(' ')} --cfg job > composed.yaml\`, and name that as baseline.config${
+          written.length > 1
+            ? `; or name the one of the baseline's run (${written
+                .map(({ path }) => path)
+                .slice(0, 4)
+                .join(', ')})`
+            : ''
+        }.`,
+      },
+    ],
+  };
+}
+
+function seedKey(value: FoundConfig['value'] | undefined): string | undefined {
+  const path = value && seedPathOf(value);
   const key = path && formatPath(path);
   return key !== undefined && /^[\w.]+$/.test(key) ? key : undefined;
 }
