@@ -156,15 +156,16 @@ function importanceSection({ importance, plots }: SweepReportFacts): string {
   if (importance.length === 0) return '';
   const percent = (share: number | null): string =>
     share === null ? ABSENT : `${Math.round(share * 100)} %`;
-  const rows = importance.map(({ param, share, low, high }) => [
+  const rows = importance.map(({ param, share, low, high, isAboveChance }) => [
     codeCell(param),
     percent(share),
-    low === null || high === null ? ABSENT : `${percent(low)} to ${percent(high)}`,
+    `${percent(low)} to ${percent(high)}`,
+    isAboveChance ? '' : 'no more than chance would show',
   ]);
   return blocks(
     '## Importance',
     'How much of what separates good configurations from all others each parameter explains (PED-ANOVA), with 90 % bootstrap intervals over the trials.',
-    table(['Parameter', 'Share', 'Interval'], ['left', 'right', 'right'], rows),
+    table(['Parameter', 'Share', 'Interval', ''], ['left', 'right', 'right', 'left'], rows),
     picture('Importance of each parameter with its interval', plots.importance),
   );
 }

@@ -1,4 +1,4 @@
-import { alphaForIteration } from '../../evidence/alpha.ts';
+import { alphaForIteration, STUDY_ALPHA } from '../../evidence/alpha.ts';
 import { orientedDifference } from '../../evidence/outcome.ts';
 import type { OptimizeHooks } from '../options.ts';
 import { type EngineOptions, runEngine } from '../engine.ts';
@@ -30,7 +30,6 @@ type Chosen =
   | { kind: 'interrupted' }
   | { kind: 'failed'; code: string; message: string; remedy?: string | undefined };
 
-const STUDY_ALPHA = 0.05;
 const STRICTEST_ALPHA = 0.005;
 
 /**
