@@ -8,6 +8,9 @@
 import { evidenceError } from './errors.ts';
 import { checkAlpha } from './limits.ts';
 
+/** One-sided error of a whole study, over all its iterations. */
+export const STUDY_ALPHA = 0.05;
+
 const ITERATION_WEIGHTS: readonly number[] = [1 / 2, 1 / 4, 1 / 4];
 
 export interface IterationAlpha {

@@ -14,11 +14,11 @@ import { checkAlpha } from './limits.ts';
 import { checkSeeds } from './outcome.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Whether each example was right, in the same order everywhere. */
+/** Whether each example was right (true, 1), in the same order everywhere. */
 export interface SeedPredictions {
   seed: number;
-  baseline: readonly boolean[];
-  optimized: readonly boolean[];
+  baseline: ArrayLike<boolean | number>;
+  optimized: ArrayLike<boolean | number>;
 }
 
 export interface CrossedComparison {
@@ -57,45 +57,52 @@ export function judgePredictions(
   checkAlpha(alpha);
   const examples = checkPredictions(runs);
   const errors = runs.map(({ baseline, optimized }) =>
-    Array.from({ length: examples }, (_, x) => Number(optimized[x]) - Number(baseline[x])),
+    Int8Array.from({ length: examples }, (_, x) => Number(optimized[x]) - Number(baseline[x])),
   );
-  const [first] = errors as [number[]];
+  const [first] = errors as [Int8Array];
   const isOneSeed = errors.every((row) => row.every((value, x) => value === first[x]));
   return isOneSeed ? mcnemar(first, alpha) : crossed(errors, alpha);
 }
 
 /** The exact McNemar test: of the examples that changed sides, do more than half go the right way? */
-export function mcnemar(differences: readonly number[], alpha: number): McNemarComparison {
-  const won = differences.filter((value) => value > 0).length;
-  const lost = differences.filter((value) => value < 0).length;
+export function mcnemar(differences: ArrayLike<number>, alpha: number): McNemarComparison {
+  let won = 0;
+  let lost = 0;
+  for (let x = 0; x < differences.length; x++) {
+    if ((differences[x] as number) > 0) won++;
+    else if ((differences[x] as number) < 0) lost++;
+  }
   const p = binomialAtLeast(won, won + lost, 0.5);
   const verdict: Verdict = p <= alpha ? 'better' : won <= lost ? 'not-better' : 'inconclusive';
   return {
     method: 'mcnemar',
     verdict,
     examples: differences.length,
-    mean: meanOf(differences),
+    mean: (won - lost) / differences.length,
     lost,
     won,
     p,
   };
 }
 
-function crossed(errors: readonly (readonly number[])[], alpha: number): CrossedComparison {
+function crossed(errors: readonly Int8Array[], alpha: number): CrossedComparison {
   const seeds = errors.length;
-  const examples = (errors[0] as readonly number[]).length;
-  const seedMeans = errors.map(meanOf);
+  const examples = (errors[0] as Int8Array).length;
+  const seedMeans = errors.map((row) => row.reduce((sum, value) => sum + value, 0) / examples);
   const mean = meanOf(seedMeans);
-  const exampleMeans = Array.from({ length: examples }, (_, x) =>
-    meanOf(errors.map((row) => row[x] as number)),
-  );
-  const squares = (means: readonly number[]) => means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const exampleMeans = new Float64Array(examples);
+  for (const row of errors) for (let x = 0; x < examples; x++) exampleMeans[x]! += (row[x] as number) / seeds;
+  const squares = (means: ArrayLike<number>) => {
+    let sum = 0;
+    for (let i = 0; i < means.length; i++) sum += ((means[i] as number) - mean) ** 2;
+    return sum;
+  };
   const meanSquareSeed = (examples * squares(seedMeans)) / (seeds - 1);
   const meanSquareExample = (seeds * squares(exampleMeans)) / (examples - 1);
   let rest = 0;
   for (const [s, row] of errors.entries()) {
-    for (const [x, value] of row.entries()) {
-      rest += (value - (seedMeans[s] as number) - (exampleMeans[x] as number) + mean) ** 2;
+    for (let x = 0; x < examples; x++) {
+      rest += ((row[x] as number) - (seedMeans[s] as number) - (exampleMeans[x] as number) + mean) ** 2;
     }
   }
   const meanSquareError = rest / ((seeds - 1) * (examples - 1));

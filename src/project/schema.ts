@@ -160,6 +160,11 @@ export const projectSchema = z
       .min(1)
       .optional()
       .describe('A metric on a split that no decision looks at; opened once, at the end.'),
+    confirmSize: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of examples behind the confirm metric, so that it can confirm a target.'),
     validationSize: z
       .int()
       .min(1)

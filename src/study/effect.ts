@@ -3,6 +3,7 @@ import type { FirstLook } from '../evidence/first-look.ts';
 import { orientedDifference, type Outcome, type SeedPair } from '../evidence/outcome.ts';
 import { resolutionOf } from '../evidence/resolution.ts';
 import { judgePairs, type PairsVerdict } from '../evidence/sequential.ts';
+import type { StopReason } from '../evidence/verdict.ts';
 import { isPending, shouldRepeat } from './attempts.ts';
 import { hasResult } from './results.ts';
 import type { IterationRecord, StudyRecord } from './record.ts';
@@ -27,7 +28,8 @@ export interface Judgement {
   verdict: Verdict;
   reason: string;
   effect: Effect;
-  isSettled: boolean;
+  /** What ended the comparison. */
+  stop?: StopReason | undefined;
 }
 
 /** The sequential test over the pairs of an iteration, in the study's own terms. */
@@ -47,7 +49,7 @@ export function judgeIteration(
     verdict: judged.verdict,
     reason: explainStop(judged, metric),
     effect: judged.firstLook ? { ...effect, isSingle: false } : effect,
-    isSettled: true,
+    stop: judged.reason ?? undefined,
   };
 }
 
@@ -70,7 +72,7 @@ export function judgeSettled(
     verdict: 'not-better',
     reason: `${gain} on the first pair. The second baseline run only had to show how far seeds move the metric. ${message} More pairs would hardly change it.`,
     effect: { ...effect, isSingle: false, notes },
-    isSettled: true,
+    stop: 'first-look',
   };
 }
 
@@ -82,7 +84,6 @@ function judgeTwo(pairs: readonly SeedPair[], metric: MetricChoice): Judgement |
       verdict: 'unstable',
       reason: 'The optimized trial diverged on a seed.',
       effect,
-      isSettled: true,
     };
   }
   const differences = pairs.flatMap(({ baseline, optimized }) =>
@@ -103,7 +104,6 @@ function judgeTwo(pairs: readonly SeedPair[], metric: MetricChoice): Judgement |
     verdict: 'unverified',
     reason: note.message,
     effect: toEffect({ ...effect, notes: [note] }, pairs, true),
-    isSettled: true,
   };
 }
 

@@ -6,6 +6,7 @@ import { reconcileScales, scaleOf } from '../metrics/scale.ts';
 import { summarizeCurve } from '../metrics/summary.ts';
 import type { Project } from '../project/load.ts';
 import { studyError } from './errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { MetricChoice, RunValue } from './types.ts';
 
 interface Wish {
@@ -67,8 +68,10 @@ export function measureCurve(
   if (factor !== 1) notes.push(`'${name}' was brought to the study's scale (multiplied by ${factor})`);
   const scaled = (value: number | null): number | null => (value === null ? null : value * factor);
   const confirmName = confirm === null ? null : chooseMetric(confirm, curve.metrics).name;
+  const fingerprint = fingerprintOf(curve.points, [name, metric.train, metric.trainLoss, metric.valLoss]);
   return {
     value: {
+      ...(fingerprint === undefined ? {} : { fingerprint }),
       value: (Number.isFinite(summary.value) ? summary.value : summary.best) * factor,
       epoch: Number.isFinite(summary.value) ? summary.epoch : summary.bestEpoch,
       last: summary.last * factor,

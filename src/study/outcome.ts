@@ -3,26 +3,31 @@ import { basename, extname, posix } from 'node:path';
 import type { Point } from '../metrics/_contract.ts';
 import { formatCommand } from '../execution/command.ts';
 import { type Project, inProject } from '../project/load.ts';
+import { alphaForIteration, STUDY_ALPHA } from '../evidence/alpha.ts';
 import { changeOutcomes } from './attribute.ts';
 import { findCheckpoints } from './checkpoints.ts';
+import { openConfirm } from './confirm.ts';
 import { type DecisionBasis, decide } from './decide.ts';
 import { compareTrials } from './effect.ts';
 import { elapsedMs } from './engine.ts';
+import { detectableOf, endedEarly, nextGain } from './evidence-facts.ts';
 import { explainDecision } from './explain-decision.ts';
-import { countPredictions } from './predictions.ts';
+import { comparePredictions } from './predictions.ts';
 import { type IterationRecord, type StudyRecord, iterationOf } from './record.ts';
-import { hasResult, mean, summarizeTrial } from './results.ts';
-import { showValue } from './show.ts';
+import { summarizeTrial } from './results.ts';
 import type { Conclusion } from './strategies/_contract.ts';
 import { targetStatus } from './target.ts';
 import type {
   Artifacts,
   Effect,
   EnvironmentFacts,
+  EvidenceFacts,
   IterationSummary,
   MetricChoice,
+  PredictionFacts,
   StudyOutcome,
-  TrialResult,
+  TargetStatus,
+  Verdict,
 } from './types.ts';
 
 export interface OutcomeInput {
@@ -49,27 +54,45 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   const baseline = summarizeTrial(record, iteration.baseline, metric);
   const optimized = summarizeTrial(record, iteration.optimized, metric);
   const reference = summarizeTrial(record, iteration.reference, metric);
-  const gain = conclusion.gain;
+  const compared = await comparePredictions(project, reference, optimized, metric, iteration.alpha);
+  const { verdict, verdictReason, gain } = withPredictions(conclusion, compared.facts);
   const effect =
     iteration.reference === iteration.baseline ? gain : compareTrials(baseline, optimized, metric);
-  const examples = project.settings.validationSize ?? (await countPredictions(project, optimized.runs));
-  const target = targetStatus(iteration.target, metric, optimized.mean, examples);
+  const validation = validationOf(project, compared.examples);
   const gains = [...formerGains(record, input.iteration, metric), pointsOf(gain, metric)];
-  const { decision, basis } = decide({
-    verdict: conclusion.verdict,
-    target: target?.status ?? null,
-    iteration: input.iteration,
-    maxIterations: thresholds.maxIterations,
-    gains,
-    diminishing: thresholds.diminishing,
-    hasBudgetLeft: input.hasBudgetLeft,
-  });
-  const isAccepted = isAcceptedVerdict(conclusion.verdict, gain, decision);
+  const decideWith = (status: TargetStatus['status']) =>
+    decide({
+      verdict,
+      target: status,
+      iteration: input.iteration,
+      maxIterations: thresholds.maxIterations,
+      gains,
+      diminishing: thresholds.diminishing,
+      hasBudgetLeft: input.hasBudgetLeft,
+    });
+  const measured = targetStatus(iteration.target, metric, optimized.mean, validation.known?.examples ?? null);
+  const foreseen = decideWith(measured?.status ?? null).decision;
+  // Where the study would end here, and only there, the confirm split is opened; the target is then held against it.
+  const confirm =
+    foreseen === 'finalize' || foreseen === 'accept'
+      ? openConfirm(project, record, input.iteration, reference, optimized, metric)
+      : null;
+  const target = confirm
+    ? targetStatus(
+        iteration.target,
+        metric,
+        confirm.optimized,
+        project.settings.confirmSize ?? null,
+        confirm.metric,
+      )
+    : measured;
+  const { decision, basis } = decideWith(target?.status ?? null);
+  const isAccepted = isAcceptedVerdict(verdict, gain, decision);
   const incumbent = isAccepted ? iteration.optimized : iteration.reference;
   const incumbentConfig = record.trials.get(incumbent)?.config ?? optimized.trial.config;
   const facts = {
     basis,
-    verdict: conclusion.verdict,
+    verdict,
     metric,
     baseline,
     optimized,
@@ -80,11 +103,6 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     thresholds,
     iteration: input.iteration,
   };
-  const confirmNote =
-    decision === 'finalize' || decision === 'accept'
-      ? openConfirm(project, baseline, optimized, metric)
-      : null;
-  if (confirmNote !== null) gain.notes.push(confirmNote);
   const { changes, advice } = changeOutcomes(record, iteration, metric);
   const own: IterationSummary = {
     iteration: input.iteration,
@@ -92,7 +110,7 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     value: optimized.mean,
     gain: finiteOrNull(gain.absolute),
     improvement: finiteOrNull(effect.absolute),
-    verdict: conclusion.verdict,
+    verdict,
     decision,
     changes: iteration.changes.map((change) => change.path),
     accepted: isAccepted,
@@ -115,18 +133,38 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     diagnosis: iteration.diagnosis,
     changes,
     skipped: iteration.skipped,
-    warnings: [...iteration.warnings, ...advice],
+    warnings: [...iteration.warnings, ...validation.warnings, ...compared.warnings, ...advice],
     preflight: iteration.preflight ?? [],
     baseline,
     optimized,
     reference,
     effect,
     gain,
-    verdict: conclusion.verdict,
-    verdictReason: conclusion.reason,
+    verdict,
+    verdictReason,
     decision,
     reason: explainDecision(facts),
     next: await nextCommand(basis, decision, input, incumbentConfig, iteration),
+    evidence: {
+      plannedPairs: iteration.plannedPairs,
+      alpha: iteration.alpha,
+      detectable: detectableOf(iteration, gain),
+      predictions: compared.facts,
+      validation: validation.known,
+      confirm,
+      endedEarly: endedEarly(reference, optimized),
+      expectedGain:
+        decision === 'iterate' || decision === 'accept'
+          ? nextGain({
+              gain,
+              isAccepted,
+              reference,
+              optimized,
+              plannedPairs: iteration.plannedPairs,
+              alpha: alphaAfter(record, input.iteration, verdict === 'better', thresholds.maxIterations),
+            })
+          : null,
+    },
     incumbent,
     history: [...formerSummaries(record, input.iteration), own],
     checkpoints: await findCheckpoints(project, optimized.runs),
@@ -137,20 +175,46 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   };
 }
 
-/** The confirm metric, which no decision looks at, is opened once the matter is settled; null where none is logged. */
-function openConfirm(
+/** The size of the validation set: as stated, else as the predictions show. */
+function validationOf(
   project: Project,
-  baseline: TrialResult,
-  optimized: TrialResult,
-  metric: MetricChoice,
-): string | null {
-  const { confirm } = project.settings;
-  const valuesOf = ({ runs }: TrialResult) =>
-    runs.filter(hasResult).flatMap(({ value }) => (value.confirm === null ? [] : [value.confirm]));
-  const [before, after] = [valuesOf(baseline), valuesOf(optimized)];
-  if (confirm === undefined || after.length === 0) return null;
-  const from = before.length === 0 ? '' : `${showValue(mean(before), metric)} → `;
-  return `Confirm metric ${confirm}, opened after the decision: ${from}${showValue(mean(after), metric)}; it carries no optimism from choosing.`;
+  counted: number | null,
+): { known: EvidenceFacts['validation']; warnings: string[] } {
+  const stated = project.settings.validationSize;
+  if (stated === undefined) {
+    return { known: counted === null ? null : { examples: counted, source: 'predictions' }, warnings: [] };
+  }
+  const warnings =
+    counted === null || counted === stated
+      ? []
+      : [
+          `pawl.yaml says ${stated} validation examples, the predictions hold ${counted}; the stated number is used.`,
+        ];
+  return { known: { examples: stated, source: 'pawl.yaml' }, warnings };
+}
+
+/** α of the iteration after this one; 0 where none is open. */
+function alphaAfter(record: StudyRecord, iteration: number, isBetter: boolean, most: number): number {
+  if (iteration >= most) return 0;
+  const accepted = record.iterations
+    .filter((each) => each.iteration < iteration)
+    .map((each) => each.outcome?.verdict === 'better');
+  return alphaForIteration(iteration + 1, [...accepted, isBetter], STUDY_ALPHA).alpha;
+}
+
+/** A training that ignores its seed has one run of each to show: then the examples decide, by the exact McNemar test. */
+function withPredictions(
+  conclusion: OutcomeInput['conclusion'],
+  facts: PredictionFacts | null,
+): { verdict: Verdict; verdictReason: string; gain: Effect } {
+  const { verdict, reason, gain, stop } = conclusion;
+  if (stop !== 'ignored-seed' || facts?.method !== 'mcnemar') return { verdict, verdictReason: reason, gain };
+  const p = facts.p < 0.0001 ? 'p < 0.0001' : `p = ${Number(facts.p.toPrecision(2))}`;
+  return {
+    verdict: facts.verdict,
+    verdictReason: `${reason} By the examples instead: ${facts.won} of ${facts.examples} are right only with the change, ${facts.lost} only without it (exact McNemar test, one-sided ${p}, α ${facts.alpha}). That speaks of new examples, not of other seeds.`,
+    gain: { ...gain, isSingle: false },
+  };
 }
 
 /** A single unverified run is taken as a provisional start for the next round when it gained at all. */

@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../config/_contract.ts';
 import { getAt } from '../config/lookup.ts';
 import { formatPath } from '../config/path.ts';
 import type { Plan } from '../diagnosis/types.ts';
-import { alphaForIteration } from '../evidence/alpha.ts';
+import { alphaForIteration, STUDY_ALPHA } from '../evidence/alpha.ts';
 import { type Project, inProject, writableInProject } from '../project/load.ts';
 import { type AdoptedBaseline, adoptBaseline, uniqueSeedPath } from './attach-baseline.ts';
 import { extendTraining, optimizedConfigName } from './configure.ts';
@@ -22,7 +22,6 @@ import type { StudyRecord } from './record.ts';
 import { standingRuns } from './results.ts';
 import { type TargetWish, parseTarget } from './target.ts';
 
-const STUDY_ALPHA = 0.05;
 const STRICTEST_ALPHA = 0.005;
 
 export interface Prepared {

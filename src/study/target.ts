@@ -31,6 +31,8 @@ export function targetStatus(
   metric: MetricChoice,
   value: number | null,
   examples: number | null,
+  /** The metric that `value` is of, where it is not the study's. */
+  name = metric.name,
 ): TargetStatus | null {
   if (!wish) return null;
   const target = targetInScale(wish, metric.scale);
@@ -47,7 +49,17 @@ export function targetStatus(
     scale,
     examples,
   });
-  return { value: target, status: judged.status, source, margin };
+  return {
+    value: target,
+    status: judged.status,
+    source,
+    margin,
+    measured: { metric: name, value },
+    interval:
+      judged.low === null || judged.high === null || examples === null
+        ? null
+        : { low: judged.low, high: judged.high, examples },
+  };
 }
 
 function scaleOfShare(scale: MetricChoice['scale'], value: number): MetricScale {

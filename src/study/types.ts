@@ -11,7 +11,7 @@ export type EvidenceLevel = 'quick' | 'standard' | 'thorough';
  * `smoke-*`: short check runs; their metrics never count. `without`: all changes but one (attribution). `candidate`: one
  * configuration of a sweep.
  */
-export type TrialKind = 'baseline' | 'optimized' | 'without' | 'smoke' | 'candidate';
+export type TrialKind = 'baseline' | 'optimized' | 'without' | 'smoke' | 'candidate' | 'final';
 
 /** One configuration under test. */
 export interface Trial {
@@ -66,6 +66,8 @@ export interface RunValue {
   valLoss: number | null;
   /** The confirm metric at `epoch`; null when not asked for or not logged. */
   confirm: number | null;
+  /** Hash of what was logged of metric and losses; absent where that is too little to tell two runs apart. */
+  fingerprint?: string;
   /** What multiplied the logged values of the metric to bring them to the study's scale; 1 where nothing did. */
   factor: number;
 }
@@ -123,6 +125,10 @@ export interface TargetStatus {
   source: string;
   /** optimized − target, oriented so that + is good. */
   margin: number | null;
+  /** What was held against the target: the metric's mean, or the confirm metric's. */
+  measured?: { metric: string; value: number };
+  /** 90 % interval from the number of examples alone; null where that is not known. */
+  interval?: { low: number; high: number; examples: number } | null;
 }
 
 /** Comparison of two trials, oriented so that + is better. In the metric's scale. */
@@ -241,6 +247,55 @@ export interface PreflightFinding {
   detail: string;
 }
 
+/** What the per-example predictions of both trials say; accuracies and differences as shares. */
+export interface PredictionFacts {
+  /** `crossed`: over seeds and examples; `mcnemar`: one seed, or seeds that change nothing. */
+  method: 'crossed' | 'mcnemar';
+  verdict: Verdict;
+  seeds: number[];
+  examples: number;
+  accuracy: { baseline: number; optimized: number };
+  difference: number;
+  se: number | null;
+  low: number | null;
+  high: number | null;
+  /** Examples that only the optimized, or only the reference, has right; null for `crossed`. */
+  won: number | null;
+  lost: number | null;
+  /** One-sided. */
+  p: number;
+  alpha: number;
+  notes: string[];
+}
+
+/** What a reviewer needs beside the verdict. */
+export interface EvidenceFacts {
+  plannedPairs: number;
+  /** Error level of this iteration. */
+  alpha: number;
+  /** The gain that the planned pairs show with 80 % power; `d`: in sd of the paired differences. Null for one pair. */
+  detectable: { d: number; gain: number | null } | null;
+  predictions: PredictionFacts | null;
+  /** Examples of the validation set and who says so; null where not known. */
+  validation: { examples: number; source: 'pawl.yaml' | 'predictions' } | null;
+  /** The confirm metric, opened where the study would end; null where there is none or it stayed closed. */
+  confirm: {
+    metric: string;
+    reference: number | null;
+    optimized: number;
+    /** + is better. */
+    difference: number | null;
+    /** Runs of the optimized trial behind it. */
+    n: number;
+    /** Earlier iterations that looked at it. */
+    openedBefore: number[];
+  } | null;
+  /** Runs that were ended inside the training, with the figures that led to it. */
+  endedEarly: { run: string; why: string }[];
+  /** What one more iteration can be expected to gain; null where no further one is open or nothing is known. */
+  expectedGain: { gain: number; pAccept: number; plannedPairs: number; alpha: number } | null;
+}
+
 /** Everything one iteration came to; what reports, screens and JSON are made from. Plain JSON but for `curves`. */
 export interface StudyOutcome {
   study: {
@@ -282,6 +337,8 @@ export interface StudyOutcome {
   reason: string;
   /** The command to type next. */
   next: string;
+  /** Absent where no comparison was made. */
+  evidence?: EvidenceFacts;
   /** The best accepted trial after this iteration. */
   incumbent: string;
   history: IterationSummary[];

@@ -1,3 +1,4 @@
+import type { StopReason } from '../../evidence/verdict.ts';
 import type { Point } from '../../metrics/_contract.ts';
 import type { IterationRecord, StudyRecord } from '../record.ts';
 import type { Candidacy } from '../sweep/types.ts';
@@ -26,7 +27,7 @@ export interface Stop {
 }
 
 export type Conclusion =
-  | { kind: 'verdict'; verdict: Verdict; reason: string; gain: Effect }
+  | { kind: 'verdict'; verdict: Verdict; reason: string; gain: Effect; stop?: StopReason | undefined }
   | { kind: 'done' }
   /** The study cannot go on until something outside of it changes. */
   | { kind: 'failed'; code: string; message: string; remedy?: string | undefined };

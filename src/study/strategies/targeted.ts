@@ -50,18 +50,24 @@ export function targeted(options: TargetedOptions): Strategy {
       if (!metric) return undefined;
       const settled = settledRun(view);
       if (settled?.failure) {
-        const { verdict, reason, effect } = judgeSettled(
+        const { verdict, reason, effect, stop } = judgeSettled(
           pairsOf(view),
           iteration,
           metric,
           settled.failure.message,
         );
-        return { kind: 'verdict', verdict, reason, gain: effect };
+        return { kind: 'verdict', verdict, reason, gain: effect, stop };
       }
       const isSpent = isOutOfTime(view) && !hasPending(view);
       const judged = judgeIteration(pairsOf(view), iteration, metric, isSpent);
       return (
-        judged && { kind: 'verdict', verdict: judged.verdict, reason: judged.reason, gain: judged.effect }
+        judged && {
+          kind: 'verdict',
+          verdict: judged.verdict,
+          reason: judged.reason,
+          gain: judged.effect,
+          stop: judged.stop,
+        }
       );
     },
   };
@@ -129,11 +135,20 @@ function settledRun(view: StrategyView): Run | undefined {
 
 function pairsOf(view: StrategyView): SeedPair[] {
   const { record, iteration } = view;
-  return seedsOf(view).map((seed, index) => ({
-    seed: seed ?? index,
-    baseline: outcomeOf(record, referenceRun(view, seed)),
-    optimized: outcomeOf(record, lastRunOf(record, iteration.optimized, seed)),
-  }));
+  return seedsOf(view).map((seed, index) => {
+    const before = referenceRun(view, seed);
+    const after = lastRunOf(record, iteration.optimized, seed);
+    const prints = { baseline: before?.value?.fingerprint, optimized: after?.value?.fingerprint };
+    return {
+      seed: seed ?? index,
+      baseline: outcomeOf(record, before),
+      optimized: outcomeOf(record, after),
+      curves: {
+        ...(prints.baseline === undefined ? {} : { baseline: prints.baseline }),
+        ...(prints.optimized === undefined ? {} : { optimized: prints.optimized }),
+      },
+    };
+  });
 }
 
 /** Pairs that are complete, from the first seed up to the first gap. */
