@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { diagnoseSchema } from './diagnose-schema.ts';
 import { parseDurationMs } from './duration.ts';
+import { finalizeSchema } from './finalize.ts';
 import { overridesSchema } from './overrides.ts';
 import { sweepSchema } from './sweep-schema.ts';
 
@@ -86,6 +88,7 @@ export const projectSchema = z
       })
       .default({}),
     sweep: sweepSchema.optional(),
+    finalize: finalizeSchema.prefault({}).describe('How `pawl finalize` makes the final model.'),
     slots: z
       .int()
       .min(1)
@@ -175,6 +178,7 @@ export const projectSchema = z
         nan: z.boolean().default(true).describe('Stop a run at its first NaN or infinite value.'),
       })
       .default({ nan: true }),
+    diagnose: diagnoseSchema,
     thresholds: z
       .strictObject({
         significant: z.number().min(0).default(3).describe('Points (or %) that count as a large gain.'),
