@@ -33,12 +33,34 @@ describe('chooseMetric', () => {
     ['mAP50', 'metrics/mAP50(B)', 'only'],
     ['mAP50-95', 'metrics/mAP50-95(B)', 'only'],
     ['accuracy', 'val_accuracy', 'only'],
-    ['val_auc', 'valid_0_auc', 'only'],
+    ['val_auc', 'valid_0_auc', 'meaning'],
+    ['val_auc', 'validation_0-auc', 'meaning'],
+    ['val_auc', 'validation_0/auc', 'meaning'],
+    ['auc', 'validation_0-auc', 'only'],
+    ['val_rmse', 'dval-rmse', 'meaning'],
+    ['test_auc', 'test-auc-mean', 'meaning'],
+    ['val_logloss', 'valid_1_binary_logloss', 'only'],
+    ['val_loss', 'val_loss/dataloader_idx_0', 'meaning'],
+    ['mAP50', 'metrics/mAP_0.5', 'only'],
+    ['mAP@0.5', 'metrics/mAP50(B)', 'only'],
+    ['mAP@0.5:0.95', 'metrics/mAP50-95(B)', 'only'],
+    ['mAP@[.5:.05:.95]', 'metrics/mAP50-95(B)', 'only'],
+    ['val_mAP50-95', 'metrics/mAP_0.5:0.95', 'meaning'],
+    ['mAP50', 'coco/bbox_mAP_50', 'only'],
+    ['eval_reward', 'eval/mean_reward', 'meaning'],
+    ['val_acc', 'val_sparse_categorical_accuracy', 'only'],
   ])('finds %s as %s', (wanted, name, how) => {
     expect(chooseMetric(wanted, ['epoch_time', 'lr', 'train_loss', 'metrics/precision(B)', name])).toEqual({
       name,
       how,
     });
+  });
+
+  it('takes for a validation metric what has no phase only where losses name both', () => {
+    const fastai = ['train_loss', 'valid_loss', 'accuracy', 'error_rate'];
+    expect(chooseMetric('val_acc', fastai)).toEqual({ name: 'accuracy', how: 'only' });
+    expect(refusal('val_acc', ['loss', 'accuracy', 'val_loss']).code).toBe('METRIC_NOT_FOUND');
+    expect(refusal('val_acc', ['loss', 'acc', 'val_loss', 'train_time']).code).toBe('METRIC_NOT_FOUND');
   });
 
   it('prefers the name itself to every other that fits', () => {
@@ -52,6 +74,10 @@ describe('chooseMetric', () => {
     ['val_acc', ['val/acc', 'val.acc']],
     ['val_acc', ['val_accuracy', 'eval_accuracy']],
     ['accuracy', ['val_accuracy', 'train_accuracy']],
+    ['auc', ['training_auc', 'valid_1_auc']],
+    ['val_auc', ['validation_0-auc', 'validation_1-auc']],
+    ['mAP50-95', ['metrics/mAP50-95(B)', 'metrics/mAP50-95(M)']],
+    ['val_acc', ['val_acc/dataloader_idx_0', 'val_acc/dataloader_idx_1']],
     ['val_f1', ['val_f1_macro', 'val_f1_micro']],
   ])('refuses %s where %j fit alike', (wanted, available) => {
     const error = refusal(wanted, available);

@@ -28,7 +28,23 @@ export function chooseMetric(wanted: string, available: readonly string[]): Chos
   if (same.length > 0) return one(wanted, same, 'meaning');
   const wider = narrowest(meant, known);
   if (wider.length > 0) return one(wanted, wider, 'only');
+  const held = meant.phase === 'val' ? heldOut(meant, known) : [];
+  if (held.length > 0) return one(wanted, held, 'only');
   throw notFound(wanted, available);
+}
+
+/**
+ * Where losses are named for both phases and metrics for none (fastai: train_loss, valid_loss, accuracy), metrics are those of
+ * the validation. Keras is another case: its names without a phase are those of the training, and have a `val_` twin each.
+ */
+function heldOut(meant: Identity, known: readonly { name: string; identity: Identity }[]): string[] {
+  const has = (phase: string): boolean => known.some(({ identity }) => identity.phase === phase);
+  const bare = known.filter(({ identity }) => identity.phase === undefined);
+  const hasTwin = bare.some(({ identity }) =>
+    known.some((other) => other.identity.phase === 'val' && haveSameWords(other.identity, identity)),
+  );
+  if (!has('train') || !has('val') || hasTwin) return [];
+  return bare.filter(({ identity }) => haveSameWords(identity, meant)).map(({ name }) => name);
 }
 
 /** The names that say what is wanted and the least besides. */

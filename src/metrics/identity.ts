@@ -32,20 +32,40 @@ const SYNONYMS = new Map(
   }),
 );
 /** Words that tell no metric from another. */
-const EMPTY = new Set('metric metrics epoch avg average value the of set results result score'.split(' '));
+const EMPTY = new Set(
+  'metric metrics epoch avg average mean value the of set results result score'.split(' '),
+);
+const EVALUATED = /^metrics\/(?:mAP|precision|recall|accuracy_top|mIoU)/i;
 
 /** Identity of a metric's name. `eval` counts as `val`: what one trainer calls evaluation another calls validation. */
 export function identify(name: string): Identity {
-  let phase: string | undefined;
+  // Ultralytics evaluates what it puts under `metrics/`; (B), (M), (P) are boxes, masks, poses.
+  let phase = EVALUATED.test(name) ? 'val' : undefined;
   const words: string[] = [];
-  for (const word of joined(nameWords(name))) {
+  const all = joined(nameWords(spelledOut(name)));
+  for (const [i, word] of all.entries()) {
     const found = phaseOf(word);
     if (found !== undefined && phase === undefined) phase = found === 'eval' ? 'val' : found;
-    else words.push(SYNONYMS.get(word) ?? word);
+    // `validation_0-auc`, `valid_1_auc`: the number of a data set tells no metric from another.
+    else if (!(/^\d{1,2}$/.test(word) && phaseOf(all[i - 1] ?? '') !== undefined))
+      words.push(SYNONYMS.get(word) ?? word);
   }
   const telling = words.filter((word) => !EMPTY.has(word));
   // `acc/top1` says the same twice.
   return { phase, words: [...new Set(telling.length > 0 ? telling : words)].sort() };
+}
+
+/** One spelling of what is written in many: `mAP@0.5:0.95`, `mAP_0.5:0.95` and `mAP50-95` are the same. */
+function spelledOut(name: string): string {
+  return name
+    .replace(/(metrics\/[^()]*)\([BMP]\)$/, '$1')
+    .replace(/[/_]dataloader_idx_\d+$/, '')
+    .replace(
+      /(ap)[\s@_]*\[?(?:iou=)?0?\.?50?\s*[:-]\s*(?:0?\.05\s*[:-]\s*)?0?\.?95\]?/i,
+      (_, ap: string) => `${ap}5095`,
+    )
+    .replace(/(ap)[\s@_]*(?:iou=)?0?\.([1-9])0?(?!\d)/i, (_, ap: string, tenth: string) => `${ap}${tenth}0`)
+    .replace(/(ap)[\s@_]*(?:iou=)?(?:0?\.)?([1-9]\d)(?!\d)/i, '$1$2');
 }
 
 export function areEqual(a: Identity, b: Identity): boolean {

@@ -29,7 +29,9 @@ export function lossNames(available: readonly string[]): { train: string | null;
       const { words } = identify(name);
       return (
         (words.length === 1 && words[0] === word) ||
-        (words.length === 2 && words.includes(word) && words.includes('total'))
+        (words.length === 2 &&
+          words.includes(word) &&
+          words.some((other) => /^(?:total|binary|multi)$/.test(other)))
       );
     });
     const of = (phase: string | undefined): string | null =>

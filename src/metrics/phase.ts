@@ -1,8 +1,9 @@
 const PHASES = new Map<string, string>();
-for (const word of ['train', 'training', 'trn', 'learn']) PHASES.set(word, 'train');
-for (const word of ['val', 'valid', 'validation', 'validate', 'vali', 'dev']) PHASES.set(word, 'val');
+for (const word of ['train', 'training', 'trn', 'learn', 'dtrain']) PHASES.set(word, 'train');
+for (const word of ['val', 'valid', 'validation', 'validate', 'vali', 'dev', 'dval', 'dvalid'])
+  PHASES.set(word, 'val');
 for (const word of ['eval', 'evaluation', 'evaluate']) PHASES.set(word, 'eval');
-for (const word of ['test', 'testing', 'holdout']) PHASES.set(word, 'test');
+for (const word of ['test', 'testing', 'holdout', 'dtest']) PHASES.set(word, 'test');
 
 const PHASE_KEYS = new Set(
   'phase split mode stage set subset partition dataset type event kind part prefix'.split(' '),
