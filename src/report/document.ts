@@ -22,7 +22,14 @@ export function outcomeJson(outcome: StudyOutcome, checks: readonly Check[] = []
     target:
       target === null
         ? { value: null, status: null, source: null, margin: null }
-        : { value: target.value, status: target.status, source: target.source, margin: target.margin },
+        : {
+            value: target.value,
+            status: target.status,
+            source: target.source,
+            margin: target.margin,
+            measured: target.measured ?? null,
+            interval: target.interval ?? null,
+          },
     baseline: armOf(outcome.baseline),
     optimized: armOf(outcome.optimized),
     reference: armOf(outcome.reference),
@@ -32,6 +39,7 @@ export function outcomeJson(outcome: StudyOutcome, checks: readonly Check[] = []
       gap: differenceOf(outcome.baseline.gap, outcome.optimized.gap),
     },
     gain: { ...gain, difference: signedAsLogged(gain.absolute, metric) },
+    evidence: outcome.evidence ?? null,
     changes: outcome.changes,
     skipped: outcome.skipped,
     artifacts: {

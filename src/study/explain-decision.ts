@@ -19,7 +19,12 @@ export interface DecisionFacts {
 /** Why this was decided, with the figures it rests on. */
 export function explainDecision(facts: DecisionFacts): string {
   const { metric, optimized, target, gain, iteration, thresholds } = facts;
-  const reached = `${metric.name} ${showValue(optimized.mean, metric)}`;
+  const measured = target?.measured;
+  const own = `${metric.name} ${showValue(optimized.mean, metric)}`;
+  const reached =
+    measured && measured.metric !== metric.name
+      ? `${measured.metric} ${showValue(measured.value, metric)} on the confirm split (${own})`
+      : own;
   const goal = target ? `the target of ${showValue(target.value, metric)}` : 'no target was given';
   const evidence = evidenceOf(facts);
   const unit = metric.scale === 'other' ? '%' : ' pp';
@@ -73,5 +78,5 @@ function evidenceOf({ gain, metric, verdict, gains, thresholds }: DecisionFacts)
     gain.low === null || gain.high === null
       ? ''
       : `, interval ${showDifference(gain.low, metric)} to ${showDifference(gain.high, metric)}`;
-  return `${difference} over ${gain.n} pairs of seeds${interval}, ${verdict}`;
+  return `${difference} over ${gain.n} ${gain.n === 1 ? 'pair' : 'pairs'} of seeds${interval}, ${verdict}`;
 }

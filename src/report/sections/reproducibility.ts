@@ -4,11 +4,14 @@ import { code, codeCell, escapeMarkdown } from '../escape.ts';
 import { blocks, bullets, table } from '../table.ts';
 import { describeEvidence, evidenceOf } from '../verdict.ts';
 import type { ReportView } from '../view.ts';
+import { evidenceSection } from './evidence.ts';
 
 export function reproducibility(view: ReportView): string {
   const { outcome } = view;
   return blocks(
     '## Reproducibility',
+    evidenceSection(view),
+    '### Facts',
     table(['Fact', 'Value'], [], facts(view)),
     outcome.preflight.length > 0 &&
       blocks(

@@ -14,14 +14,22 @@ function describeTarget({ outcome, figures }: ReportView): string {
   const wanted = `Target: ${codeCell(metric.name)} ${metric.goal === 'max' ? '≥' : '≤'} ${figures.setpoint(target.value)} (${escapeMarkdown(target.source)}).`;
   if (target.status === null || optimized.mean === null)
     return `${wanted} Achieved: not measured, no optimized run came to a value.`;
-  const achieved = `Achieved: **${figures.value(optimized.mean)}**`;
+  const { measured, interval } = target;
+  const isConfirm = measured !== undefined && measured.metric !== metric.name;
+  const achieved = `Achieved: **${figures.value(measured?.value ?? optimized.mean)}**${isConfirm ? ` of ${codeCell(measured.metric)}, a split that no choice had looked at (${codeCell(metric.name)}: ${figures.value(optimized.mean)})` : ''}`;
   const margin = describeMargin(target, metric, figures);
-  return `${wanted} ${achieved}: **${WORDS[target.status]}**, ${margin}.${REMARKS[target.status]}`;
+  const bounds = interval
+    ? ` 90% interval from ${interval.examples.toLocaleString('en-US')} examples: ${figures.value(interval.low)} to ${figures.value(interval.high)}.`
+    : '';
+  return `${wanted} ${achieved}: **${WORDS[target.status]}**, ${margin}.${bounds}${remark(target.status, interval !== null && interval !== undefined, isConfirm)}`;
 }
 
 const WORDS = { 'not-met': 'not met', nominal: 'met nominally', confirmed: 'met, confirmed' } as const;
-const REMARKS = {
-  'not-met': '',
-  nominal: ' The measured value reaches the target; that the true value does is not confirmed.',
-  confirmed: ' The lower bound of the value reaches the target too.',
-} as const;
+function remark(status: keyof typeof WORDS, hasInterval: boolean, isConfirm: boolean): string {
+  if (status === 'not-met') return '';
+  if (status === 'confirmed') return ' The lower bound of the value reaches the target too.';
+  if (hasInterval)
+    return ' The measured value reaches the target; the interval does not exclude that the true value misses it.';
+  const size = isConfirm ? '`confirmSize`' : '`validationSize`';
+  return ` The measured value reaches the target; that the true value does is not confirmed: the number of examples behind it is not known (${size} in pawl.yaml).`;
+}
