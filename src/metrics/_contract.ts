@@ -43,6 +43,8 @@ export interface Sample {
   text: string | null;
   /** File names beside a file; relative paths inside a directory. */
   listing: readonly string[];
+  /** Names of the tables, where it is an SQLite database. */
+  tables?: readonly string[];
 }
 
 export interface Detection {

@@ -31,6 +31,42 @@ const ENTRIES: FormatEntry[] = [
     suits: ({ text, name }) => text === null || name.endsWith('.wandb'),
     load: async () => (await import('./formats/wandb.ts')).wandb,
   },
+  {
+    name: 'mlflow-files',
+    lives: ['file', 'directory'],
+    suits: ({ kind, path, listing }) =>
+      kind === 'directory' ? listing.includes('meta.yaml') : path.includes('metrics'),
+    load: async () => (await import('./formats/mlflow-files.ts')).mlflowFiles,
+  },
+  {
+    name: 'mlflow-sqlite',
+    lives: ['file', 'address'],
+    suits: ({ kind, path, tables }) =>
+      kind === 'address' ? path.startsWith('mlflow:') : tables !== undefined,
+    load: async () => (await import('./formats/mlflow-sqlite.ts')).mlflowSqlite,
+  },
+  {
+    name: 'mlflow-rest',
+    lives: 'address',
+    suits: ({ path }) => path.startsWith('mlflow'),
+    load: async () => (await import('./formats/mlflow-rest.ts')).mlflowRest,
+  },
+  {
+    name: 'trackio',
+    lives: ['file', 'address'],
+    suits: ({ kind, path, tables }) =>
+      kind === 'address' ? path.startsWith('trackio:') : tables !== undefined,
+    load: async () => (await import('./formats/trackio.ts')).trackio,
+  },
+  {
+    name: 'optuna',
+    lives: ['file', 'address'],
+    suits: ({ kind, path, tables, text }) =>
+      kind === 'address'
+        ? path.startsWith('optuna:')
+        : tables !== undefined || text?.includes('"op_code"') === true,
+    load: async () => (await import('./formats/optuna.ts')).optuna,
+  },
   ...TEXT_FORMATS,
   {
     name: 'jsonl',

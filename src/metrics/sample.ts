@@ -31,7 +31,9 @@ export async function takeSample(path: string): Promise<Sample> {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     const head = buffer.subarray(0, bytesRead);
     const listing = await neighbours(dirname(path));
+    const isDatabase = head.toString('latin1', 0, 13) === 'SQLite format';
     return {
+      ...(isDatabase && { tables: (await import('./sqlite/tables.ts')).tableNames(path) }),
       path,
       name: basename(path),
       kind: 'file',

@@ -30,21 +30,28 @@ export async function mergeSources(
 }
 
 /** Takes the earliest scalars until a queue is empty, since what comes behind it may be earlier than the others. */
-function drainUntilEmpty(sources: MergeSource[]): void {
+function drainUntilEmpty(sources: readonly MergeSource[]): void {
   for (;;) {
     let first = sources[0] as MergeSource;
-    let next = Number.POSITIVE_INFINITY;
+    let next: MergeSource | undefined;
     for (const source of sources) {
       if (source === first) continue;
-      const { time } = source.queue;
-      if (time < first.queue.time) {
-        next = first.queue.time;
+      if (isBefore(source.queue, first.queue)) {
+        next = first;
         first = source;
-      } else if (time < next) next = time;
+      } else if (!next || isBefore(source.queue, next.queue)) next = source;
     }
+    const rival = next?.queue;
     const take = first.take.bind(first);
-    do first.queue.shift(take);
-    while (first.queue.length > 0 && first.queue.time <= next);
-    if (first.queue.length === 0) return;
+    for (;;) {
+      first.queue.shift(take);
+      if (first.queue.length === 0) return;
+      if (rival !== undefined && isBefore(rival, first.queue)) break;
+    }
   }
+}
+
+/** By time; what was logged in the same moment, by step. */
+function isBefore(a: ScalarQueue, b: ScalarQueue): boolean {
+  return a.time < b.time || (a.time === b.time && a.step < b.step);
 }

@@ -18,6 +18,11 @@ export class ScalarQueue {
     return this.times[this.head] as number;
   }
 
+  /** Of the first; only where there is one. */
+  get step(): number {
+    return this.steps[this.head] as number;
+  }
+
   push(tag: number, step: number, value: number, seconds: number): void {
     if (this.tail === this.tags.length) this.makeRoom();
     const at = this.tail++;

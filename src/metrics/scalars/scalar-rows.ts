@@ -14,6 +14,7 @@ interface Tag {
   name: string;
   /** −2 until the first value. */
   column: number;
+  lastStep: number;
 }
 
 /**
@@ -31,6 +32,9 @@ export class ScalarRows {
   private hasEpochs = false;
   private step = Number.NaN;
   private isPlaced = false;
+  /** Epoch of the current row, where it is placed. */
+  private epoch = Number.NaN;
+  private readonly furthest = { step: Number.NEGATIVE_INFINITY, epoch: Number.NEGATIVE_INFINITY };
   private readonly pending: { tag: number[]; value: number[]; seconds: number[] } = {
     tag: [],
     value: [],
@@ -48,29 +52,39 @@ export class ScalarRows {
   tag(name: string, tag = name): number {
     const role =
       findAxes([tag]).epoch === undefined ? (this.isEpochTag(tag) ? 'of-epoch' : 'metric') : 'epoch';
-    return this.tags.push({ role, name, column: -2 }) - 1;
+    return this.tags.push({ role, name, column: -2, lastStep: Number.NEGATIVE_INFINITY }) - 1;
   }
 
   /** Columns of these tags and of the clock, so far as they have values. */
-  columns(tags: Iterable<number>): number[] {
+  private columns(tags: Iterable<number>): number[] {
     const columns = [this.time];
     for (const tag of tags) columns.push((this.tags[tag] as Tag).column);
     return columns.filter((column) => column >= 0);
   }
 
   put(tag: number, step: number, value: number, seconds: number): void {
-    const { role } = this.tags[tag] as Tag;
-    if (role === 'of-epoch') {
+    const entry = this.tags[tag] as Tag;
+    const isEpochRow = entry.role === 'of-epoch';
+    const time = this.timeOf(entry, step, seconds, isEpochRow ? 'epoch' : 'step');
+    if (isEpochRow) {
       this.flush();
       this.sink.row(step, Number.NaN);
-      this.set(tag, value, seconds);
+      this.set(tag, value, time);
       this.step = Number.NaN;
       return;
     }
     if (step !== this.step) this.begin(step);
-    if (role === 'epoch') this.setEpoch(value);
-    else if (this.isPlaced) this.set(tag, value, seconds);
-    else this.hold(tag, value, seconds);
+    if (entry.role === 'epoch') this.setEpoch(value);
+    else if (this.isPlaced) this.set(tag, value, time);
+    else this.hold(tag, value, time);
+  }
+
+  /** A series that fills in earlier rows leaves their time alone; one that goes back itself was resumed, and its time counts. */
+  private timeOf(entry: Tag, step: number, seconds: number, axis: 'step' | 'epoch'): number {
+    const isBehind = step < this.furthest[axis] && step > entry.lastStep;
+    if (!isBehind) this.furthest[axis] = step;
+    entry.lastStep = step;
+    return isBehind ? Number.NaN : seconds;
   }
 
   /** The training was restarted: what these tags hold from `step` on is void. */
@@ -78,10 +92,11 @@ export class ScalarRows {
     this.flush();
     this.step = Number.NaN;
     for (const known of this.epochs.keys()) if (known >= step) this.epochs.delete(known);
+    this.furthest.step = this.furthest.epoch = Number.NEGATIVE_INFINITY;
     this.sink.purge(this.columns(tags), step);
   }
 
-  /** Puts what is held back; to be called when nothing more will come. */
+  /** Puts what is held back: nothing more will come, or not soon. */
   flush(): void {
     if (this.pending.tag.length === 0) return;
     this.place(Number.NaN);
@@ -101,7 +116,10 @@ export class ScalarRows {
     this.epochs.set(step, epoch);
     if (this.epochs.size > EPOCHS_LIMIT) this.epochs.delete(this.epochs.keys().next().value as number);
     if (!this.isPlaced) this.place(epoch);
-    else if (!this.hasEpochs) this.sink.relabel(epoch, step);
+    else if (Number.isNaN(this.epoch)) {
+      this.sink.relabel(epoch, step);
+      this.epoch = epoch;
+    }
     this.hasEpochs = true;
   }
 
@@ -115,6 +133,7 @@ export class ScalarRows {
 
   private place(epoch: number): void {
     this.sink.row(epoch, this.step);
+    this.epoch = epoch;
     this.isPlaced = true;
     const { pending } = this;
     for (let i = 0; i < pending.tag.length; i++)

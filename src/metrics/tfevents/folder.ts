@@ -36,8 +36,7 @@ export class EventsFolder implements PolledReader {
     if (final || performance.now() - this.listedAt > LISTING_MS) await this.list();
     const parts = [...this.parts.values()];
     if ((await mergeSources(parts, signal)) === 'rewritten') return 'rewritten';
-    if (!final || signal.aborted) return;
-    for (const part of parts) part.end();
+    if (final && !signal.aborted) for (const part of parts) part.end();
     this.rows.flush();
   }
 
