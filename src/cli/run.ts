@@ -13,6 +13,7 @@ export type CommandRun = (
 const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   init: () => import('./commands/init.ts'),
   plan: () => import('./commands/plan.ts'),
+  diagnose: () => import('./commands/diagnose.ts'),
   optimize: () => import('./commands/optimize.ts'),
   sweep: () => import('./commands/sweep.ts'),
   'ask-tell': () => import('./commands/ask-tell.ts'),
@@ -22,6 +23,7 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   logs: () => import('./commands/logs.ts'),
   stop: () => import('./commands/stop.ts'),
   report: () => import('./commands/report.ts'),
+  finalize: () => import('./commands/finalize.ts'),
   mcp: () => import('./commands/mcp.ts'),
   completion: () => import('./commands/completion.ts'),
   capabilities: () => import('./commands/capabilities.ts'),

@@ -1,3 +1,4 @@
+import { diagnoseCommand } from './table-diagnose.ts';
 import { sweepCommands } from './table-sweep.ts';
 
 /** The one table of commands and options: the parser, --help, completion and the reference are made from it. */
@@ -132,6 +133,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
   },
+  diagnoseCommand(project, common),
   ...sweepCommands(project, diagnostic, common),
   {
     name: 'compare',
@@ -221,6 +223,32 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...common,
     ],
     examples: [{ command: 'pawl report', about: 'the last iteration' }],
+  },
+  {
+    name: 'finalize',
+    summary: 'train the accepted config a last time and read the test metric once',
+    description:
+      'Writes final_config.yaml from the best accepted config, extends epochs and patience where early stopping ends the training, trains it, reads the test metric once, and writes test_results.md and a model card. Blocked (exit 3) until a study ended with finalize or accept, and where the test data was looked at before.',
+    arguments: [],
+    options: [
+      project,
+      {
+        flags: '--seeds <list>',
+        about: 'the seeds of the final runs (default: finalize.seeds, else the first of the study)',
+      },
+      { flags: '--slots <n>', about: 'trainings at a time' },
+      { flags: '--no-extend', about: 'train exactly as it was tested' },
+      {
+        flags: '--force',
+        about: 'pass the gate, also for a second look at the test data; the results say so',
+      },
+      { flags: '--dry-run', about: 'say what would be done, then stop' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl finalize', about: 'after `pawl optimize` decided finalize or accept' },
+      { command: 'pawl finalize --seeds 42-44', about: 'three final runs' },
+    ],
   },
   {
     name: 'mcp',

@@ -66,6 +66,13 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
     });
   const named = input.runs.map(({ curve }) => nameMetrics(curve, input));
   const names = (named[0] as (typeof named)[number]).names;
+  const odd = named.findIndex((each) => each.names.scale !== names.scale);
+  if (odd >= 0)
+    throw reportError(
+      'DIAGNOSIS_SCALES',
+      `${first.label} and ${input.runs[odd]?.label} log ${names.metric ?? 'the metric'} on different scales (0–1 and 0–100, or none).`,
+      { remedy: 'Diagnose runs of one configuration that log alike.' },
+    );
   const warnings = [...new Set(named.flatMap(({ notes }) => notes))];
   const runs = input.runs.map((run, index) => readRun(run, (named[index] as (typeof named)[number]).names));
   const target = input.target?.(names.scale) ?? null;

@@ -5,6 +5,15 @@ export const reportError = defineErrors({
     exit: 2,
     about: 'pawl diagnose needs at least one training log: a metrics file, or a folder that holds one.',
   },
+  DIAGNOSIS_TARGET: {
+    exit: 2,
+    about: 'The target given to pawl diagnose is no number. Write 80%, 0.8 or 80.',
+  },
+  DIAGNOSIS_SCALES: {
+    exit: 2,
+    about:
+      'The runs to diagnose log the metric on different scales (0.8 and 80): they are not seeds of one configuration.',
+  },
   REPORT_NOT_FOUND: {
     exit: 2,
     about:

@@ -14,7 +14,10 @@ export function preview(recommendations: readonly Advice[]): string {
     for (const { path, kind, from, to } of changes) {
       const keys = parsePath(path);
       if (!keys || keys.some((key) => typeof key === 'number')) return '';
-      const mark = kind === 'new' ? `# NEW (recommendation ${number})` : `# CHANGED from ${spell(from)} (recommendation ${number})`;
+      const mark =
+        kind === 'new'
+          ? `# NEW (recommendation ${number})`
+          : `# CHANGED from ${spell(from)} (recommendation ${number})`;
       if (!plant(root, keys.map(String), to, mark)) return '';
     }
   return `## Config preview\n\n\`\`\`yaml\n${lines(root, '').join('\n')}\n\`\`\``;
@@ -36,7 +39,10 @@ const PLAIN = /^[A-Za-z_][\w-]*$/u;
 
 function lines(branch: Branch, indent: string): string[] {
   return [...branch.children].flatMap(([key, value]) => {
-    const name = PLAIN.test(key) && !/^(?:y|n|yes|no|on|off|true|false|null)$/iu.test(key) ? key : JSON.stringify(key);
-    return typeof value === 'string' ? [`${indent}${name}: ${value}`] : [`${indent}${name}:`, ...lines(value, `${indent}  `)];
+    const name =
+      PLAIN.test(key) && !/^(?:y|n|yes|no|on|off|true|false|null)$/iu.test(key) ? key : JSON.stringify(key);
+    return typeof value === 'string'
+      ? [`${indent}${name}: ${value}`]
+      : [`${indent}${name}:`, ...lines(value, `${indent}  `)];
   });
 }

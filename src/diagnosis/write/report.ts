@@ -18,7 +18,11 @@ export interface ReportSources {
 }
 
 /** The report as Markdown, in the sections that `pawl plan` reads. `withPreview`: show the changed places as a fragment as well. */
-export function renderDiagnosis(diagnosis: CurveDiagnosis, sources: ReportSources, withPreview: boolean): string {
+export function renderDiagnosis(
+  diagnosis: CurveDiagnosis,
+  sources: ReportSources,
+  withPreview: boolean,
+): string {
   const { primary, secondary, recommendations } = diagnosis;
   const isFault = primary.issue !== 'healthy' && primary.issue !== 'undetermined';
   const sections = [
@@ -27,22 +31,32 @@ export function renderDiagnosis(diagnosis: CurveDiagnosis, sources: ReportSource
     `## Baseline\n\n${baselineTable(diagnosis)}`,
     sources.plot === null ? '' : `## Learning curves\n\n![Learning curves](${encodeURI(sources.plot)})`,
     primarySection(primary),
-    isFault ? `## Root causes\n\n${rootCauses(diagnosis).map((cause) => `- ${cause}`).join('\n')}` : '',
+    isFault
+      ? `## Root causes\n\n${rootCauses(diagnosis)
+          .map((cause) => `- ${cause}`)
+          .join('\n')}`
+      : '',
     secondary.length > 0 ? `## Secondary issues\n\n${secondary.map(issueLine).join('\n')}` : '',
-    diagnosis.warnings.length > 0 ? `## Remarks on the evidence\n\n${diagnosis.warnings.map((text) => `- ${literal(text)}`).join('\n')}` : '',
+    diagnosis.warnings.length > 0
+      ? `## Remarks on the evidence\n\n${diagnosis.warnings.map((text) => `- ${literal(text)}`).join('\n')}`
+      : '',
     recommendations.length > 0
       ? `## Recommendations\n\nBy priority. Expected effects are ranges with their basis; none of them was measured on this training.\n\n${recommendations.map(adviceSection).join('\n\n')}`
       : '',
     recommendations.length > 0 && withPreview ? preview(recommendations) : '',
     recommendations.length > 0 ? `## Expected outcome\n\n${expectedOutcome(diagnosis)}` : '',
-    diagnosis.withheld.length > 0 ? `## Not recommended again\n\n${diagnosis.withheld.map((text) => `- ${literal(text)}`).join('\n')}` : '',
+    diagnosis.withheld.length > 0
+      ? `## Not recommended again\n\n${diagnosis.withheld.map((text) => `- ${literal(text)}`).join('\n')}`
+      : '',
     `## Decision\n\n**${diagnosis.decision}**: ${literal(diagnosis.reason)}\n\nNext: ${code(sources.next)}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
 function sourcesLine({ runs }: CurveDiagnosis, { config }: ReportSources): string {
-  const listed = runs.slice(0, 5).map(({ label, seed }) => code(label) + (seed === null ? '' : ` (seed ${seed})`));
+  const listed = runs
+    .slice(0, 5)
+    .map(({ label, seed }) => code(label) + (seed === null ? '' : ` (seed ${seed})`));
   const more = runs.length > 5 ? ` and ${runs.length - 5} more` : '';
   return `Runs looked at: ${listed.join(', ')}${more}${config === null ? '' : `, trained with ${code(config)}`}.`;
 }
@@ -53,15 +67,26 @@ function baselineTable(diagnosis: CurveDiagnosis): string {
   const { val, train, gap, missing, bestEpochs } = standing(diagnosis);
   const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
   const points = (value: number | null): string =>
-    value === null ? 'not known' : names.scale === 'other' ? show(value) : `${(value * (names.scale === 'fraction' ? 100 : 1)).toFixed(1)} points`;
+    value === null
+      ? 'not known'
+      : names.scale === 'other'
+        ? show(value)
+        : `${(value * (names.scale === 'fraction' ? 100 : 1)).toFixed(1)} points`;
   const rows: [string, string][] = [
-    [`Validation metric ${names.metric === null ? '' : code(names.metric)}`.trim(), `${show(val)} (best epoch ${bestEpochs.join(', ') || 'not known'} of ${epochs})`],
+    [
+      `Validation metric ${names.metric === null ? '' : code(names.metric)}`.trim(),
+      `${show(val)} (best epoch ${bestEpochs.join(', ') || 'not known'} of ${epochs})`,
+    ],
     ['Training side at that epoch', show(train)],
     ['Train–validation gap', points(gap)],
     ['Target', target === null ? 'none given' : show(target)],
     ['Missing to the target', target === null ? 'no target' : points(missing)],
   ];
-  return ['| | value |', '|---|---|', ...rows.map(([name, value]) => `| ${name.replaceAll('|', '\\|')} | ${value} |`)].join('\n');
+  return [
+    '| | value |',
+    '|---|---|',
+    ...rows.map(([name, value]) => `| ${name.replaceAll('|', '\\|')} | ${value} |`),
+  ].join('\n');
 }
 
 function primarySection(issue: FoundIssue): string {
@@ -86,12 +111,24 @@ function issueLine({ issue, confidence, evidence, explainedBy }: FoundIssue): st
   return `- ${ISSUE_WORDS[issue].title} (confidence ${confidence.toFixed(2)}): ${literal(evidence[0] ?? '')}.${why}`;
 }
 
-function adviceSection({ number, title, changes, impact, effort, risk, expected, reason, refutedBy }: Advice): string {
+function adviceSection({
+  number,
+  title,
+  changes,
+  impact,
+  effort,
+  risk,
+  expected,
+  reason,
+  refutedBy,
+}: Advice): string {
   return [
     `### ${number}. ${literal(title)}`,
     '',
     ...changes.map(({ path, kind, from, to }) =>
-      kind === 'new' ? `- Change: ${code(`${path}: ${spell(to)}`)} (new)` : `- Change: ${code(`${path}: ${spell(from)} → ${spell(to)}`)}`,
+      kind === 'new'
+        ? `- Change: ${code(`${path}: ${spell(to)}`)} (new)`
+        : `- Change: ${code(`${path}: ${spell(from)} → ${spell(to)}`)}`,
     ),
     `- Impact: ${impact}`,
     `- Effort: ${effort}`,
@@ -104,7 +141,11 @@ function adviceSection({ number, title, changes, impact, effort, risk, expected,
 
 function range(low: number, high: number): string {
   const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
-  return low === high ? (low === 0 ? 'no gain alone' : `${signed(low)} points`) : `${signed(low)} to ${signed(high)} points`;
+  return low === high
+    ? low === 0
+      ? 'no gain alone'
+      : `${signed(low)} points`
+    : `${signed(low)} to ${signed(high)} points`;
 }
 
 function expectedOutcome({ recommendations }: CurveDiagnosis): string {

@@ -23,9 +23,12 @@ export function code(text: string): string {
 
 /** A value on one line as YAML 1.1, YAML 1.2 and JSON read it alike; text is quoted unless it is a plain word. */
 export function spell(value: ConfigValue): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? formatNumber(value) : JSON.stringify(String(value));
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? formatNumber(value) : JSON.stringify(String(value));
   if (typeof value === 'string')
-    return /^(?!(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)$)[A-Za-z][\w-]*$/iu.test(value) ? value : JSON.stringify(value);
+    return /^(?!(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)$)[A-Za-z][\w-]*$/iu.test(value)
+      ? value
+      : JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(spell).join(', ')}]`;
   return JSON.stringify(value);
 }

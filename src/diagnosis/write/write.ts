@@ -28,14 +28,19 @@ export function writeDiagnosis(
   for (;;) {
     for (const withPreview of [true, false]) {
       const text = renderDiagnosis(kept, sources, withPreview);
-      if (config === null || isReadBack(text, kept.recommendations, config)) return { text, diagnosis: kept, notes };
+      if (config === null || isReadBack(text, kept.recommendations, config))
+        return { text, diagnosis: kept, notes };
     }
     const text = renderDiagnosis(kept, sources, false);
-    const misread = kept.recommendations.filter((advice) => config !== null && !isFound(advice, planned(text, config)));
+    const misread = kept.recommendations.filter(
+      (advice) => config !== null && !isFound(advice, planned(text, config)),
+    );
     const dropped = misread.length > 0 ? misread : kept.recommendations;
     if (dropped.length === 0) return { text, diagnosis: kept, notes };
     for (const { title, changes } of dropped)
-      notes.push(`${title} (${changes.map(({ path }) => path).join(', ')}) was left out: a report cannot name this place without being misread.`);
+      notes.push(
+        `${title} (${changes.map(({ path }) => path).join(', ')}) was left out: a report cannot name this place without being misread.`,
+      );
     const remaining = kept.recommendations.filter((advice) => !dropped.includes(advice));
     kept = { ...kept, recommendations: remaining.map((advice, index) => ({ ...advice, number: index + 1 })) };
   }
@@ -53,6 +58,12 @@ function isReadBack(text: string, recommendations: readonly Advice[], config: Co
 
 function isFound({ changes, number }: Advice, plan: readonly Change[]): boolean {
   return changes.every(({ path, kind, to }) =>
-    plan.some((change) => change.path === path && change.kind === kind && sameValue(change.to, to) && (change.recommendation === number || change.recommendation === null)),
+    plan.some(
+      (change) =>
+        change.path === path &&
+        change.kind === kind &&
+        sameValue(change.to, to) &&
+        (change.recommendation === number || change.recommendation === null),
+    ),
   );
 }

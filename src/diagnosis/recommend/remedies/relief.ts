@@ -62,7 +62,14 @@ const lighten = (concept: string, rank: number, what: string, to: (now: number) 
   propose({ settings, burdens, fit }) {
     const setting = settings.one(concept);
     const now = numberOf(setting?.value);
-    if (!setting || now === null || now <= 0 || fit.poor < 0.5 || burdens.some((burden) => burden.setting.text === setting.text)) return undefined;
+    if (
+      !setting ||
+      now === null ||
+      now <= 0 ||
+      fit.poor < 0.5 ||
+      burdens.some((burden) => burden.setting.text === setting.text)
+    )
+      return undefined;
     return {
       title: `Less ${what}`,
       changes: [{ path: setting.path, to: to(now) }],

@@ -41,13 +41,36 @@ const CONSTANT = /^(?:none|constant|const|fixed|no|off)$/iu;
 
 export const anneal: Remedy = {
   id: 'anneal',
-  cures: { 'learning-rate-too-high': 5, 'noisy-validation': 3, 'stopped-too-early': 5, underfitting: 9, overfitting: 9, 'exploding-gradients': 6, diverged: 6 },
+  cures: {
+    'learning-rate-too-high': 5,
+    'noisy-validation': 3,
+    'stopped-too-early': 5,
+    underfitting: 9,
+    overfitting: 9,
+    'exploding-gradients': 6,
+    diverged: 6,
+  },
   propose({ settings }) {
     const setting = settings
-      .called(['name', 'type', 'kind', 'lrschedule', 'schedule', 'scheduler', 'lrscheduler', 'lrschedulertype', 'lrpolicy', 'schedulertype', 'sched', 'policy'])
+      .called([
+        'name',
+        'type',
+        'kind',
+        'lrschedule',
+        'schedule',
+        'scheduler',
+        'lrscheduler',
+        'lrschedulertype',
+        'lrpolicy',
+        'schedulertype',
+        'sched',
+        'policy',
+      ])
       .find(
         ({ path, value }) =>
-          typeof value === 'string' && CONSTANT.test(value) && path.some((key) => /sched|lr_?policy/iu.test(String(key))),
+          typeof value === 'string' &&
+          CONSTANT.test(value) &&
+          path.some((key) => /sched|lr_?policy/iu.test(String(key))),
       );
     if (!setting) return undefined;
     return {

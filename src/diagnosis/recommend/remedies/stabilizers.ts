@@ -55,10 +55,12 @@ export const warmUp: Remedy = {
 
 /** The factor on initial weights, where it is far from 1. */
 export function unusualInitialization(settings: Settings): Setting | undefined {
-  return settings.called(['initscale', 'initgain', 'weightscale', 'initializationscale']).find(({ value }) => {
-    const scale = numberOf(value);
-    return scale !== null && scale > 0 && (scale <= 0.3 || scale >= 3);
-  });
+  return settings
+    .called(['initscale', 'initgain', 'weightscale', 'initializationscale'])
+    .find(({ value }) => {
+      const scale = numberOf(value);
+      return scale !== null && scale > 0 && (scale <= 0.3 || scale >= 3);
+    });
 }
 
 export const usualInitialization: Remedy = {
