@@ -9,7 +9,7 @@ import { parseJson, writeJson } from './json.ts';
 import type { Tables } from './schema.ts';
 
 /** The part of a study's row that no other table holds. */
-type StudyData = Pick<StudyRecord, 'metric' | 'sessions'>;
+type StudyData = Pick<StudyRecord, 'metric' | 'sessions' | 'finals'>;
 
 /** The store over any Kysely dialect. */
 export class KyselyStore implements Store {
@@ -201,8 +201,12 @@ async function project(trx: Transaction<Tables>, record: StudyRecord, event: Stu
     case 'study-created':
     case 'metric-chosen':
     case 'session-opened':
-    case 'session-closed': {
-      const data = writeJson({ metric: record.metric, sessions: record.sessions } satisfies StudyData);
+    case 'session-closed':
+    case 'final-started':
+    case 'test-read':
+    case 'final-concluded': {
+      const { metric, sessions, finals } = record;
+      const data = writeJson({ metric, sessions, finals } satisfies StudyData);
       await trx
         .insertInto('studies')
         .values({ id: study, created_at: record.createdAt, project: record.project, data })

@@ -1,5 +1,6 @@
 import type { Change, Diagnosis, Skipped } from '../diagnosis/types.ts';
 import type { RunTicket } from '../execution/_contract.ts';
+import type { FinalOutcome, FinalStart, TestReading } from './finalize/types.ts';
 import type { Contender, SweepBudget, SweepEnd, SweepPlan } from './sweep/types.ts';
 import type { EvidenceLevel, MetricChoice, PreflightFinding, Run, StudyOutcome, Trial } from './types.ts';
 
@@ -55,6 +56,9 @@ export type StudyEvent =
   | { type: 'search-extended'; at: number; iteration: number; budget: SweepBudget }
   | { type: 'iteration-failed'; at: number; iteration: number; code: string; message: string }
   | { type: 'iteration-concluded'; at: number; iteration: number; outcome: StoredOutcome }
+  | { type: 'final-started'; at: number; start: FinalStart }
+  | { type: 'test-read'; at: number; final: number; reading: TestReading }
+  | { type: 'final-concluded'; at: number; final: number; outcome: FinalOutcome }
   | { type: 'session-opened'; at: number; pid: number }
   | { type: 'session-closed'; at: number; why: 'done' | 'interrupted' | 'failed' };
 

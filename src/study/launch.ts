@@ -35,6 +35,8 @@ export interface Launcher {
   commandFor: (config: string, seed: number | null) => Promise<string[]>;
   /** The same for a config that is not written yet. */
   preview: (config: string, target: ConfigMapping, run: PreviewRun) => Promise<string[]>;
+  /** A command other than the training, on the files of a finished run. */
+  evaluation: (record: StudyRecord, run: Run, template: string) => RunSpec;
 }
 
 /** The places that a previewed command names. */
@@ -45,12 +47,19 @@ export interface LauncherOptions {
   /** Path of the seed in the config, where the command takes no {seed}; null where there is none. */
   seedPath: string | null;
   gpusPerRun: number;
+  /** Appended to every training command. */
+  arguments?: readonly string[];
 }
 
 const BIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'bin');
 
 /** A run's place on disk and its command, from the project file. Nothing of a report gets into either but the config's path. */
-export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOptions): Launcher {
+export function createLauncher({
+  project,
+  seedPath,
+  gpusPerRun,
+  arguments: appended = [],
+}: LauncherOptions): Launcher {
   const { settings, root } = project;
   const train = settings.train;
   const template = typeof train === 'string' ? (settings.shell ? [train] : parseCommand(train)) : [...train];
@@ -74,7 +83,7 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
       run: run.id,
       overrides,
     };
-    const words = withOverrides([...template, ...extra], settings.shell, overrides);
+    const words = withOverrides([...template, ...appended, ...extra], settings.shell, overrides);
     if (settings.shell) return [words.map((word) => expandShellCommand(word, values)).join(' ')];
     return expandCommand(words, values);
   };
@@ -202,6 +211,29 @@ export function createLauncher({ project, seedPath, gpusPerRun }: LauncherOption
     async preview(config, target, run) {
       return typed(config, await passedFor(target), run);
     },
+    evaluation(record, run, command) {
+      const trial = record.trials.get(run.trial);
+      if (!trial) throw new Error(`no trial ${run.trial}`);
+      const config = configOf(trial, run);
+      const values = {
+        config,
+        output: inProject(project, run.output),
+        seed: run.seed ?? undefined,
+        checkpoints: run.checkpoints === null ? undefined : inProject(project, run.checkpoints),
+        run: run.id,
+        overrides: [],
+      };
+      const argv: RunSpec['argv'] = settings.shell
+        ? [expandShellCommand(command, values)]
+        : expandCommand(parseCommand(command), values);
+      const spec = toSpec(record, run, config, argv);
+      return {
+        ...spec,
+        runId: `${spec.runId}.evaluate`,
+        directory: join(spec.directory, 'evaluate'),
+        limits: { ...spec.limits, timeMs: null },
+      };
+    },
   };
 }
 
@@ -229,7 +261,8 @@ function checkpointsOf(setting: string, trial: Trial, study: string, run: string
   const base = /[*?[\]{}]/.test(setting) ? 'checkpoints' : setting;
   const name = attempt === 1 ? run : `${run}.${attempt}`;
   if (trial.kind === 'smoke') return `.pawl/runs/${study}/${name}/checkpoints`;
-  return `${base}/${trial.kind === 'baseline' ? 'baseline' : 'optimization'}/${study}/${name}`;
+  const use = trial.kind === 'baseline' || trial.kind === 'final' ? trial.kind : 'optimization';
+  return `${base}/${use}/${study}/${name}`;
 }
 
 async function writeSeeded(source: string, target: string, seedPath: string, seed: number): Promise<void> {

@@ -230,7 +230,7 @@ export async function scriptsOf(project: Project): Promise<string[]> {
 }
 
 /** Trainings at a time and GPUs for each: what the machine has, unless the user says otherwise. */
-export async function resources(project: Project, options: OptimizeOptions) {
+export async function resources(project: Project, options: Pick<OptimizeOptions, 'slots'>) {
   const { settings } = project;
   const { NvidiaSmi } = await import('../execution/gpus/nvidia.ts');
   const { visibleDevices, gpuNamed } = await import('../execution/gpus.ts');

@@ -1,4 +1,5 @@
 import type { IterationStart, StoredOutcome, StudyEvent } from './events.ts';
+import type { FinalRecord } from './finalize/types.ts';
 import type { Contender, SweepEnd } from './sweep/types.ts';
 import type { MetricChoice, PreflightFinding, Run, Trial } from './types.ts';
 
@@ -26,6 +27,8 @@ export interface StudyRecord {
   runs: Map<string, Run>;
   /** Wall time of closed sessions and the start of the open one. */
   sessions: { openedAt: number; closedAt: number | null }[];
+  /** Finalizations of the best config, in order. */
+  finals: FinalRecord[];
 }
 
 export function createRecord(id: string, project: string, createdAt: number): StudyRecord {
@@ -38,6 +41,7 @@ export function createRecord(id: string, project: string, createdAt: number): St
     trials: new Map(),
     runs: new Map(),
     sessions: [],
+    finals: [],
   };
 }
 
@@ -108,6 +112,15 @@ export function applyEvent(record: StudyRecord, event: StudyEvent): void {
       iteration.failure = null;
       break;
     }
+    case 'final-started':
+      record.finals.push({ ...event.start, startedAt: event.at, reading: null, outcome: null });
+      break;
+    case 'test-read':
+      finalOf(record, event.final).reading = event.reading;
+      break;
+    case 'final-concluded':
+      finalOf(record, event.final).outcome = event.outcome;
+      break;
     case 'session-opened':
       record.sessions.push({ openedAt: event.at, closedAt: null });
       break;
@@ -122,6 +135,12 @@ export function applyEvent(record: StudyRecord, event: StudyEvent): void {
 export function iterationOf(record: StudyRecord, number: number): IterationRecord {
   const found = record.iterations.findLast((iteration) => iteration.iteration === number);
   if (!found) throw new Error(`study ${record.id} has no iteration ${number}`);
+  return found;
+}
+
+function finalOf(record: StudyRecord, number: number): FinalRecord {
+  const found = record.finals.find((each) => each.number === number);
+  if (!found) throw new Error(`study ${record.id} has no finalization ${number}`);
   return found;
 }
 

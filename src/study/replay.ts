@@ -85,6 +85,7 @@ export function createReplay(options: ReplayOptions): {
       specOf: (_record, run) => specOf(run),
       commandFor: async () => [],
       preview: async () => [],
+      evaluation: (_record, run) => specOf(run),
     },
     watch(run, { onChange }) {
       listeners.set(run.id, onChange);
