@@ -17,7 +17,7 @@ export interface SweepOptions {
   sampler: Sampler;
   pruner: Pruner | null;
   /** A further seed that a configuration should be trained with now; null while none earns one. */
-  race: (ledger: Ledger, view: StrategyView) => RunRequest | null;
+  race: (ledger: Ledger) => RunRequest | null;
   ledger: Ledger;
   reports: ReportBook;
   /** Failed trials of earlier sessions are trained again, and nothing else. */
@@ -127,7 +127,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       for (const candidate of ledger.waiting) {
         return [{ trial: candidate.trial.id, seed: plan.seeds[0] ?? null }];
       }
-      const further = options.race(ledger, view);
+      const further = options.race(ledger);
       if (further) return [further];
       if (endOf(view)) return [];
       const params = suggest();

@@ -35,6 +35,7 @@ export class Ledger {
   readonly #waiting = new Set<Candidate>();
   readonly #epochs = new Map<string, number>();
   #epochsSpent = 0;
+  #furtherRuns = 0;
   #version = 0;
   readonly #space: Space;
   readonly #iteration: number;
@@ -68,6 +69,7 @@ export class Ledger {
         else this.#close(run);
         const former = candidate.runs.get(run.seed);
         if (former && former.id !== id) this.#broken.delete(former.id);
+        if (!former && candidate.runs.size > 0) this.#furtherRuns += 1;
         candidate.runs.set(run.seed, run);
         this.#waiting.delete(candidate);
         changed.add(candidate);
@@ -98,6 +100,11 @@ export class Ledger {
 
   get waiting(): Iterable<Candidate> {
     return this.#waiting;
+  }
+
+  /** Trainings of configurations that had one already. */
+  get furtherRuns(): number {
+    return this.#furtherRuns;
   }
 
   /** Epochs of all ended trainings of the search. */

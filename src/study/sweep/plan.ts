@@ -22,6 +22,7 @@ import { alphaFor, findTarget, resources, scriptsOf } from '../prepare.ts';
 import type { StudyRecord } from '../record.ts';
 import { changesOf, paramsIn } from './changes.ts';
 import { sweepError } from './errors.ts';
+import { RACING_SHARE } from './parts.ts';
 import { paramsKey } from './params-key.ts';
 import { prunerPlan } from './pruner-plan.ts';
 import type { Proposal, SweepPlan } from './types.ts';
@@ -65,9 +66,6 @@ const DEFAULT_TOP = 3;
 const FINAL_ROUND_SEEDS = 2;
 const FINAL_ROUND_FROM = 100;
 const TEST_FROM = 200;
-/** Further seeds for the promising cost at most this share of the trials on top of them. */
-export const RACING_SHARE = 0.5;
-
 /** Space, budget, design and cost of a sweep. Reads only. */
 export async function prepareSweep(
   project: Project,

@@ -34,7 +34,7 @@ export class Tally {
     if (isPending(run) || run.status === 'adopted' || run.status === 'interrupted') return;
     this.trainings += 1;
     const candidacy = record.trials.get(run.trial)?.candidacy;
-    if (!candidacy) return;
+    if (!candidacy || candidacy.origin === 'imported') return;
     const isFirst = !this.#done.has(run.trial);
     this.#done.add(run.trial);
     const state = stateOf(run);
