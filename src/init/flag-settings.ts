@@ -4,7 +4,7 @@ import { plainName, spellingOf, type Flag } from './python/flag.ts';
 
 /** Flags that are no settings of a training. */
 const ASIDE =
-  /^(?:h|help|version|v|verbose|quiet|q|debug|dry_run|resume\w*|eval(?:uate)?(?:_only)?|test(?:_only)?|local_rank|rank|world_size|dist_\w+|port|host|gpu|gpus|gpu_ids?|device|wandb\w*|log_wandb|project|entity|run_name|exp(?:eriment)?(?:_name)?|name|tag|tags|notes|no_cuda|cuda|num_workers|workers|pin_mem(?:ory)?|config|cfg|opts?)$/;
+  /^(?:h|help|version|v|verbose|quiet|q|debug|dry_run|resume\w*|eval(?:uate)?(?:_only)?|test(?:_only)?|local_rank|rank|world_size|dist_\w+|port|host|gpu|gpus|gpu_ids?|device|wandb\w*|log_wandb|project|entity|run_name|exp(?:eriment)?(?:_name)?|name|tag|tags|notes|no_cuda|cuda|num_workers|workers|pin_mem(?:ory)?|config|cfg|opts)$/;
 
 /**
  * The settings that a script trains with when it is started with `args`: the defaults of its flags, and what the command

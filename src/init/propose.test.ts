@@ -281,10 +281,10 @@ trainer.train()
 `,
     },
     train: 'python train.py --output_dir {output} --seed {seed}',
-    config: null,
+    config: 'baseline_config.yaml',
+    overrides: 'argparse',
     metric: 'eval_loss',
-    missing: ['train', 'baseline.config'],
-    isComplete: false,
+    missing: [],
   },
   {
     name: 'TRL',

@@ -34,6 +34,9 @@ const NAMES: Record<Role | 'resume', readonly RegExp[]> = {
   ],
 };
 
+/** Names that speak of settings, and of other things as well. */
+const WEAK = /^(?:opt|options|params|parameters|hyp|hyperparams|spec|settings|configuration)$/;
+
 const MODEL_FILE =
   /\.(?:pth?|ckpt|h5|hdf5|keras|pkl|pickle|joblib|bin|safetensors|onnx|ubj|model|txt\.gz|npz)$/i;
 const METRICS_FILE = /\.(?:csv|tsv|jsonl?|ndjson|log|txt)$/i;
@@ -89,6 +92,8 @@ export function valueFor(role: Role, flag: Pick<Flag, 'default' | 'names' | 'hel
   const file = /([^/\\]+)$/.exec(fallback)?.[1] ?? '';
   switch (role) {
     case 'config':
+      // `--opt sgd` names an optimizer.
+      if (WEAK.test(plainName(flag.names.at(-1) ?? '')) && /^[^./\\]+$/.test(fallback)) return undefined;
       return fallback.endsWith('.py') ? undefined : '{config}';
     case 'seed':
       return '{seed}';

@@ -7,9 +7,24 @@ import { generic } from './stacks/generic.ts';
 import { huggingface } from './stacks/huggingface.ts';
 import { hydra } from './stacks/hydra.ts';
 import { lightning } from './stacks/lightning.ts';
+import { mmengine } from './stacks/mmengine.ts';
+import { nanogpt } from './stacks/nanogpt.ts';
+import { ultralytics } from './stacks/ultralytics.ts';
+import { variables } from './stacks/variables.ts';
+import { yacs } from './stacks/yacs.ts';
 import type { Stack } from './stacks/_contract.ts';
 
-const STACKS: readonly Stack[] = [hydra, lightning, huggingface, generic];
+const STACKS: readonly Stack[] = [
+  hydra,
+  lightning,
+  huggingface,
+  yacs,
+  mmengine,
+  nanogpt,
+  ultralytics,
+  variables,
+  generic,
+];
 
 /** How a script is started, by what it is written with. */
 export function startOf(script: Script, folder: Folder, all: readonly Observed[]): Start | undefined {

@@ -65,7 +65,35 @@ export function readDecorated({ tokens, calls, declarations, constants }: Source
       flags.push(...owner.fields.map((field) => typerFlag(field, commandOf(owner), constants)));
     }
   }
-  return flags;
+  return [...flags, ...readCallParse(tokens, declarations, constants)];
+}
+
+/** fastcore's `@call_parse`, as fastai's scripts use it: every parameter is a flag, a bool a switch. */
+function readCallParse(
+  tokens: readonly Token[],
+  declarations: readonly Declared[],
+  constants: Constants,
+): Flag[] {
+  const at = tokens.findIndex(({ text: name }, i) => name === 'call_parse' && tokens[i - 1]?.text === '@');
+  const owner =
+    at < 0 ? undefined : declarations.find(({ kind, start }) => kind === 'function' && start > at);
+  return (owner?.fields ?? []).map((field) => {
+    const isBool = /\b(?:bool|bool_arg|store_true)\b/.test(field.annotation);
+    const value = field.value && evaluate(field.value, constants);
+    return {
+      names: [field.value === undefined ? field.name : `--${field.name}`],
+      isPositional: field.value === undefined,
+      isSwitch: isBool,
+      isRequired: field.value === undefined,
+      default: value === null ? undefined : value,
+      help: '',
+      destination: field.name,
+      kind: isBool ? 'on' : 'value',
+      isFloat: /\bfloat\b/.test(field.annotation) || isFractional(field.value, constants),
+      command: null,
+      line: field.line,
+    };
+  });
 }
 
 /** A parameter without a default is an argument, with one an option; `typer.Option("--cfg")` names it. */

@@ -1,12 +1,64 @@
 import { launcherOf } from '../launcher.ts';
 import { NO_ROLES, rolesIn, type Missing, type Start } from '../start.ts';
+import type { ConfigValue } from '../../config/value.ts';
+import { fillFromObserved } from '../command-line.ts';
+import { deriveConfig, derivedPath, type DerivedSetting } from '../derived.ts';
+import { readArguments, settingsOfFlags } from '../flag-settings.ts';
+import type { Flag } from '../python/flag.ts';
 import type { Stack } from './_contract.ts';
+
+/** Defaults of transformers.TrainingArguments that reports speak of. */
+const DEFAULTS: Readonly<Record<string, ConfigValue>> = {
+  learning_rate: 0.00005,
+  num_train_epochs: 3,
+  per_device_train_batch_size: 8,
+  gradient_accumulation_steps: 1,
+  weight_decay: 0,
+  max_grad_norm: 1,
+  lr_scheduler_type: 'linear',
+  warmup_steps: 0,
+  label_smoothing_factor: 0,
+  adam_beta1: 0.9,
+  adam_beta2: 0.999,
+  fp16: false,
+};
+const FLOATS = new Set([
+  'learning_rate',
+  'num_train_epochs',
+  'weight_decay',
+  'max_grad_norm',
+  'label_smoothing_factor',
+]);
+
+/** Flags as a command uses them; without a value behind it one is a switch. */
+function flagsIn(args: readonly string[]): Flag[] {
+  return args.flatMap((word, index): Flag[] => {
+    const name = /^--[\w-]+/.exec(word)?.[0];
+    if (name === undefined) return [];
+    const next = args[index + 1];
+    const isSwitch = !word.includes('=') && (next === undefined || next.startsWith('--'));
+    return [
+      {
+        names: [name],
+        isPositional: false,
+        isSwitch,
+        isRequired: false,
+        default: undefined,
+        help: '',
+        destination: name.slice(2).replaceAll('-', '_'),
+        kind: isSwitch ? 'on' : 'value',
+        command: null,
+        line: 0,
+      },
+    ];
+  });
+}
 
 /**
  * Hugging Face's parsers. TrlParser takes `--config`; scripts in the style of run_glue.py read a single JSON or YAML
  * argument, and then no flag beside it; others take flags only.
  */
-export const huggingface: Stack = ({ script, folder }) => {
+export const huggingface: Stack = ({ script, folder, observed }) => {
   const { module } = script;
   const all = [module, ...script.uses];
   const has = (name: string): boolean => all.some(({ names }) => names.has(name));
@@ -53,16 +105,44 @@ export const huggingface: Stack = ({ script, folder }) => {
       },
     ]);
   }
-  return start(
-    [...launcher, '--output_dir', '{output}', '--seed', '{seed}'],
-    [],
-    [
-      {
-        key: 'train',
-        message: `${module.path} takes flags only (parse_args_into_dataclasses), and Pawl changes a config file.`,
-        write:
-          'Let it read a file: `parser.parse_yaml_file(sys.argv[1])` (or parse_json_file), or use TrlParser with --config; then write {config} into the command.',
-      },
-    ],
+  const used = observed.find(({ args }) => args.length > 0);
+  const filled = used && fillFromObserved(used.args, [], () => false);
+  const words = [...(used?.launcher ?? launcher), ...(filled?.words ?? [])];
+  for (const [flag, value] of [
+    ['--output_dir', '{output}'],
+    ['--seed', '{seed}'],
+  ] as const) {
+    if (!words.some((word) => word.includes(value))) words.push(flag, value);
+  }
+  const given = used ? readArguments(used.args, flagsIn(used.args)) : new Map<string, ConfigValue>();
+  const declared = settingsOfFlags(script.flags, used?.args ?? [], module.path, ({ destination }) =>
+    /^(?:output_dir|seed)$/.test(destination),
   );
+  const settings: DerivedSetting[] = [
+    ...[...given].map(([key, value]) => ({
+      key,
+      value,
+      isFloat: FLOATS.has(key),
+      from: 'as the command gives it',
+    })),
+    ...declared,
+    ...Object.entries(DEFAULTS).map(([key, value]) => ({
+      key,
+      value,
+      isFloat: FLOATS.has(key),
+      from: 'default of TrainingArguments',
+    })),
+  ].filter(
+    ({ key }) =>
+      !/^(?:output_dir|seed|overwrite_output_dir|do_train|do_eval|do_predict|push_to_hub)$/.test(key),
+  );
+  return {
+    ...start(words, [], []),
+    overrides: { style: 'argparse' },
+    derived: deriveConfig(
+      derivedPath(folder),
+      `what the command gives ${module.path}, and defaults`,
+      settings,
+    ),
+  };
 };

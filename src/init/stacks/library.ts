@@ -11,6 +11,8 @@ const LIBRARIES: readonly [name: string, shown: string][] = [
   ['xgboost', 'XGBoost'],
   ['lightgbm', 'LightGBM'],
   ['catboost', 'CatBoost'],
+  ['stable_baselines3', 'Stable-Baselines3'],
+  ['fastai', 'fastai'],
   ['torch', 'PyTorch'],
   ['jax', 'JAX'],
   ['sklearn', 'scikit-learn'],
