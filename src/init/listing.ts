@@ -8,6 +8,8 @@ const DEPTH_LIMIT = 4;
 const FOLDER_LIMIT = 1000;
 const SKIPPED =
   /^(?:node_modules|venv|env|virtualenv|__pycache__|site-packages|data|datasets?|raw|dist|build|target|wandb|mlruns|checkpoint-\d+|.*\.egg-info)$|^\.(?!hydra$)/i;
+/** Below these, `data` is a group of settings and not the data. */
+const IN_CONFIGS = /(?:^|\/)(?:confs?|configs?|cfgs?|hydra_configs?)(?:\/|$)/;
 
 /** The files of a folder, the nearest first: at most 2,000, at most four folders down, without data and what is installed. */
 export async function listFolder(root: string): Promise<{ files: FolderFile[]; isCut: boolean }> {
@@ -22,7 +24,8 @@ export async function listFolder(root: string): Promise<{ files: FolderFile[]; i
       for (const entry of await entriesOf(join(root, folder))) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory()) {
-          if (SKIPPED.test(entry.name)) continue;
+          const isGroup = IN_CONFIGS.test(folder) && !entry.name.startsWith('.');
+          if (SKIPPED.test(entry.name) && !isGroup) continue;
           if (depth < DEPTH_LIMIT) next.push(path);
           else isCut = true;
           continue;
