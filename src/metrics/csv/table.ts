@@ -16,6 +16,9 @@ export class Table {
   private readonly file: string;
   private readonly dialect: Dialect;
   private header: Header;
+  /** A row of as many cells as the header has been met. */
+  private hasWhole = false;
+  private isAfterWoven = false;
   /** Column of the sink for each column of the table; made when the first number is met, so that texts make none. */
   private ids: Int32Array;
 
@@ -30,6 +33,8 @@ export class Table {
 
   /** The row that `fast` has just read. */
   addFast({ values, present }: NumberRows): void {
+    this.hasWhole = true;
+    this.isAfterWoven = false;
     const { epoch, step, total, names } = this.header;
     const { ids, sink } = this;
     sink.row(
@@ -59,11 +64,18 @@ export class Table {
     }
     const extra = cells.slice(names.length).some((cell) => cell !== '');
     if (extra || cells.length < names.length) {
+      // Where whole rows came before, one with more cells is two rows in one, as two writers leave it, and what follows its rest.
+      const isWoven = this.hasWhole && (extra || this.isAfterWoven);
       sink.warn({
-        kind: 'ragged',
-        message: `${cells.length} cells where the header has ${names.length}`,
+        kind: isWoven ? 'woven' : 'ragged',
+        message: `${cells.length} cells where the header has ${names.length}${isWoven ? ', left out' : ''}`,
         line,
       });
+      this.isAfterWoven = isWoven;
+      if (isWoven) return;
+    } else {
+      this.hasWhole = true;
+      this.isAfterWoven = false;
     }
     sink.row(this.axis(cells, header.epoch, line), this.axis(cells, header.step, line));
     if (header.total >= 0) sink.total(readNumber(cells[header.total] ?? '') ?? 0);

@@ -10,7 +10,7 @@ const at = (epoch: number | null, values: Record<string, number>, step: number |
   values,
 });
 
-function read(content: string, name = 'metrics.csv') {
+function read(content: string | Buffer, name = 'metrics.csv') {
   const builder = new CurveBuilder();
   const reader = csv.open({ path: name, name }, builder);
   if (reader.kind !== 'stream') throw new Error('a table is a stream');
@@ -218,5 +218,41 @@ describe('tables', () => {
     const curve = read('epoch,total_epochs,loss\n1,20,0.5\n');
     expect(curve.totalEpochs).toBe(20);
     expect(curve.metrics).toEqual(['loss']);
+  });
+});
+
+describe('damage', () => {
+  it('leaves out rows that two writers wove into one another, and says so', () => {
+    const { points, warnings } = read(
+      'epoch,loss,acc\n1,0.5,0.8\n2,0.3,0.4,0.82\n4,0.85\n5,0.25,0.9\n6,0.2\n',
+    );
+    expect(points).toEqual([
+      at(1, { loss: 0.5, acc: 0.8 }),
+      at(5, { loss: 0.25, acc: 0.9 }),
+      at(6, { loss: 0.2 }),
+    ]);
+    expect(warnings).toEqual([
+      'line 3: 4 cells where the header has 3, left out',
+      'line 4: 2 cells where the header has 3, left out',
+      'line 6: 2 cells where the header has 3',
+    ]);
+  });
+
+  it('reads on where a header is too short for all of its rows', () => {
+    const { points, warnings } = read('epoch,loss\n1,0.5,x\n2,0.4,y\n');
+    expect(points).toEqual([at(1, { loss: 0.5 }), at(2, { loss: 0.4 })]);
+    expect(warnings.join()).toContain('3 cells where the header has 2');
+  });
+
+  it.each([
+    ['a torn write', Buffer.from('epoch,loss\n1,0.5\n\0\0\0\0\n2,0.4\n')],
+    [
+      'UTF-16 appended to UTF-8',
+      Buffer.concat([Buffer.from('epoch,loss\n1,0.5\n'), Buffer.from('2,0.4\r\n', 'utf16le')]),
+    ],
+  ])('leaves out zero bytes: %s', (_, bytes) => {
+    const { points, warnings } = read(bytes);
+    expect(points).toEqual([at(1, { loss: 0.5 }), at(2, { loss: 0.4 })]);
+    expect(warnings.join()).toContain('zero bytes, left out');
   });
 });

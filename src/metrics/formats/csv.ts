@@ -3,7 +3,7 @@ import { COMMENT, detectTable } from '../csv/detect.ts';
 import { chooseDialect, isOpen, splitRow } from '../csv/dialect.ts';
 import { inventHeader, isHeader, readHeader } from '../csv/header.ts';
 import { Table } from '../csv/table.ts';
-import { Utf8Input } from '../encoding.ts';
+import { Utf8Input, ZEROS } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
 
 /** Lines of one quoted cell before the quote is taken for a mistake. */
@@ -19,7 +19,7 @@ export const csv: MetricFormat = {
 
 export class TableReader implements StreamReader {
   readonly kind = 'stream';
-  private readonly input = new Utf8Input();
+  private readonly input: Utf8Input;
   private readonly lines = new LineBlocks(this);
   private readonly name: string;
   private readonly sink: Sink;
@@ -35,6 +35,7 @@ export class TableReader implements StreamReader {
   constructor(name: string, sink: Sink) {
     this.name = name;
     this.sink = sink;
+    this.input = new Utf8Input(() => sink.warn(ZEROS));
   }
 
   push(bytes: Buffer): void {

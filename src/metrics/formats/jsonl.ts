@@ -1,5 +1,5 @@
 import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from '../_contract.ts';
-import { Utf8Input } from '../encoding.ts';
+import { Utf8Input, ZEROS } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
 import { parseLiteral } from '../literal.ts';
 import { RecordReader, type RecordLayout } from '../record.ts';
@@ -22,7 +22,7 @@ export type Prepare = (record: Readonly<Record<string, unknown>>) => object;
 
 export class JsonLinesReader implements StreamReader {
   readonly kind = 'stream';
-  private readonly input = new Utf8Input();
+  private readonly input: Utf8Input;
   private readonly lines = new LineBlocks(this);
   private readonly records: RecordReader;
   private readonly sink: Sink;
@@ -33,6 +33,7 @@ export class JsonLinesReader implements StreamReader {
 
   constructor(sink: Sink, prepare?: Prepare) {
     this.sink = sink;
+    this.input = new Utf8Input(() => sink.warn(ZEROS));
     this.prepare = prepare;
     this.records = new RecordReader(sink);
   }

@@ -1,6 +1,6 @@
 import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from '../_contract.ts';
 import { CurveBuilder } from '../curve-builder.ts';
-import { Utf8Input } from '../encoding.ts';
+import { Utf8Input, ZEROS } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
 import { LogReader } from '../stdout/log-reader.ts';
 
@@ -14,7 +14,7 @@ export const stdout: MetricFormat = {
 
 export class StdoutReader implements StreamReader {
   readonly kind = 'stream';
-  private readonly input = new Utf8Input();
+  private readonly input: Utf8Input;
   private readonly lines = new LineBlocks(this, { returnsEndLines: true });
   private readonly log: LogReader;
   private readonly sink: Sink;
@@ -23,6 +23,7 @@ export class StdoutReader implements StreamReader {
 
   constructor(sink: Sink) {
     this.sink = sink;
+    this.input = new Utf8Input(() => sink.warn(ZEROS));
     this.log = new LogReader(sink);
   }
 
