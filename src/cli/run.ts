@@ -30,7 +30,9 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
 };
 
 export async function runCommand(name: string, args: readonly string[], options: Options): Promise<void> {
-  const load = LOAD[name];
+  // A sweep is an optimization whose trial is searched for first.
+  const command = name === 'optimize' && options['strategy'] === 'sweep' ? 'sweep' : name;
+  const load = LOAD[command];
   if (!load) throw new Error(`command '${name}' is in the table but not implemented`);
   const { run } = await load();
   process.exitCode = (await run(createContext(options), args, options)) ?? 0;

@@ -20,6 +20,14 @@ export const SWEEP_OPTIONS: readonly OptionSpec[] = [
   { flags: '--export <file>', about: 'write the sweep as an Optuna SQLite storage' },
 ];
 
+/** Of `pawl optimize`. */
+export const strategyOption: OptionSpec = {
+  flags: '--strategy <name>',
+  about: 'targeted: the recommended values; sweep: a search around them, then the same test',
+  choices: ['targeted', 'sweep'],
+  default: 'targeted',
+};
+
 /** `pawl sweep` and `pawl ask-tell`. */
 export function sweepCommands(
   project: OptionSpec,

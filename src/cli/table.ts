@@ -1,5 +1,5 @@
 import { diagnoseCommand } from './table-diagnose.ts';
-import { sweepCommands } from './table-sweep.ts';
+import { strategyOption, SWEEP_OPTIONS, sweepCommands } from './table-sweep.ts';
 
 /** The one table of commands and options: the parser, --help, completion and the reference are made from it. */
 export interface OptionSpec {
@@ -120,6 +120,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--force', about: 'pass the gate and the iteration limit; the report says so' },
       { flags: '--dry-run', about: 'say what would be done and what it costs, then stop' },
       { flags: '--exit-code', about: 'exit 0 finalize, 10 iterate, 11 rediagnose, 12 accept' },
+      strategyOption,
+      ...SWEEP_OPTIONS.map((option) => ({ ...option, about: `sweep: ${option.about}` })),
       ...common,
     ],
     examples: [

@@ -6,6 +6,7 @@ import { storeError } from '../../store/errors.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { loadConcluded } from '../../study/concluded.ts';
 import { storeFile } from '../../study/session.ts';
+import { rewriteSweep } from '../sweep-status.ts';
 import { integerOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
@@ -18,7 +19,7 @@ export const run: CommandRun = async (context, _args, options) => {
     const outcome = store && (await loadConcluded(store, wanted));
     if (outcome) {
       const { notes, checks } = await writeReport(outcome, project.root);
-      for (const note of notes) context.say(note);
+      for (const note of [...notes, ...(await rewriteSweep(store, outcome, project.root))]) context.say(note);
       if (context.isJson) context.json(outcomeJson(outcome, checks));
       else context.out(`${Object.values(outcome.artifacts).join('\n')}\n`);
       return 0;

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../../store/sqlite.ts';
 import { pawlFolder, storeFile } from '../../study/session.ts';
 import { showValue } from '../../study/show.ts';
 import type { StudyRecord } from '../../study/record.ts';
+import { sweepLines, sweepOf, sweepStatus } from '../sweep-status.ts';
 import { storeError } from '../../store/errors.ts';
 import { flagOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
@@ -72,6 +73,7 @@ function statusJson(record: StudyRecord, pid: number | null): object {
       next: iteration.outcome?.next ?? null,
       failure: iteration.failure,
     })),
+    ...sweepStatus(record),
     runs: [...record.runs.values()].map((run) => ({
       id: run.id,
       trial: run.trial,
@@ -107,6 +109,8 @@ function renderStatus(record: StudyRecord, pid: number | null, color: boolean): 
         : `${level}, up to ${plannedPairs} pair${plannedPairs === 1 ? '' : 's'}; not concluded`;
     lines.push(`Iteration ${iteration}: ${end}`);
   }
+  const sweep = sweepOf(record);
+  if (sweep) lines.push(...sweepLines(sweep));
   const runs = [...record.runs.values()];
   const shown = runs.slice(-MOST_SHOWN);
   if (shown.length < runs.length)
@@ -120,7 +124,7 @@ function renderStatus(record: StudyRecord, pid: number | null, color: boolean): 
       `  ${run.id.padEnd(width)}  ${run.status.padEnd(11)} ${value.padStart(8)} ${took.padStart(8)}${why}`,
     );
   }
-  if (state === 'interrupted') lines.push('Continue with `pawl optimize --resume`.');
+  if (state === 'interrupted') lines.push(`Continue with \`pawl ${sweep ? 'sweep' : 'optimize'} --resume\`.`);
   const next = record.iterations.at(-1)?.outcome?.next;
   if (state === 'concluded' && next) lines.push(`Next: ${next}`);
   return `${lines.join('\n')}\n`;
