@@ -18,7 +18,7 @@ export type PredictionReading =
   /** What is wrong with the file, with the line where it shows. */
   | { problem: string };
 
-export const MOST_EXAMPLES = 1_000_000;
+const MOST_EXAMPLES = 1_000_000;
 const LONGEST_LINE = 1 << 20;
 
 interface Row {
@@ -28,7 +28,10 @@ interface Row {
   correct: unknown;
 }
 
-export async function readPredictions(file: string): Promise<PredictionReading> {
+export async function readPredictions(
+  file: string,
+  mostExamples = MOST_EXAMPLES,
+): Promise<PredictionReading> {
   const parse = /\.csv$/i.test(file) ? csvRows() : jsonRow;
   let ids = new Float64Array(1024);
   let correct = new Uint8Array(1024);
@@ -42,8 +45,8 @@ export async function readPredictions(file: string): Promise<PredictionReading> 
       const row = parse(text);
       if (typeof row === 'string') return { problem: `line ${number} ${row}` };
       if (row === null) continue;
-      if (n === MOST_EXAMPLES)
-        return { problem: `it holds more than ${MOST_EXAMPLES.toLocaleString('en-US')} examples` };
+      if (n === mostExamples)
+        return { problem: `it holds more than ${mostExamples.toLocaleString('en-US')} examples` };
       if (n === ids.length) {
         ids = grown(ids, new Float64Array(2 * n));
         correct = grown(correct, new Uint8Array(2 * n));
