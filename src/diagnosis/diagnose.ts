@@ -142,10 +142,13 @@ function decide(
       decision: 'accept',
       reason: `Every remedy for ${issue} that this config has a place for was tried before.`,
     };
-  return {
-    decision: 'rediagnose',
-    reason: hasConfig
-      ? `The config has no setting that is known to cure ${issue}; the cure lies in code or data.`
-      : `Without a config nothing can be recommended against ${issue}.`,
-  };
+  return hasConfig
+    ? {
+        decision: 'rediagnose',
+        reason: `The config has no setting that is known to cure ${issue}; the cure lies in code or data.`,
+      }
+    : {
+        decision: 'iterate',
+        reason: `There is something to cure (${issue}); with the config Pawl can say how.`,
+      };
 }

@@ -48,6 +48,8 @@ export interface Remedy {
   readonly id: string;
   /** The faults it is meant for, each with its rank among the remedies of that fault (1 first). */
   readonly cures: Readonly<Partial<Record<Fault, number>>>;
+  /** Not combined with others where enough of those are found: taken only while there are fewer than three. */
+  readonly isLastResort?: boolean;
   /** Undefined where the config has no place for it, or is there already. */
   propose(situation: Situation): Proposal | undefined;
 }

@@ -39,6 +39,7 @@ export interface Advised {
 }
 
 const MOST = 5;
+const LEAST = 3;
 /** Remedies of further faults are added up to here. */
 const WANTED = 4;
 
@@ -86,6 +87,7 @@ export function recommend(
     if (path && to !== undefined) take(onward(former, path, to), null);
   }
   for (const remedy of remediesFor(first.fault)) {
+    if (remedy.isLastResort === true && advice.length >= LEAST) continue;
     const proposal = remedy.propose(situation);
     if (proposal) take(proposal, first.fault);
   }

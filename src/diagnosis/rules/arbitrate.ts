@@ -46,10 +46,14 @@ export const EFFECTS: Readonly<Partial<Record<Fault, Effects>>> = {
   },
   'learning-rate-too-low': { underfitting: 1, 'stopped-too-early': 0.9, stalled: 0.9 },
   'stopped-too-early': { underfitting: 1 },
+  stalled: { underfitting: 0.9 },
   underfitting: { stalled: 0.9, 'trained-too-long': 0.9 },
   overfitting: { 'trained-too-long': 0.9, 'noisy-validation': 0.2 },
-  'noisy-validation': { 'stopped-too-early': 0.6, 'trained-too-long': 0.5 },
+  'noisy-validation': { 'stopped-too-early': 0.6, 'trained-too-long': 0.5, overfitting: 0.5 },
 };
+
+/** A fault of which causes take at least this much away counts as explained. */
+const EXPLAINED = 0.5;
 
 export interface Ranked {
   fault: Fault;
@@ -62,14 +66,19 @@ export interface Ranked {
 
 /** The faults, the likeliest root first. */
 export function arbitrate(found: readonly { fault: Fault; confidence: number }[]): Ranked[] {
+  const rootOf = ({ fault, confidence }: (typeof found)[number]): number =>
+    found.reduce(
+      (left, cause) => left * (1 - (EFFECTS[cause.fault]?.[fault] ?? 0) * cause.confidence),
+      confidence,
+    );
   const ranked = found.map(({ fault, confidence }): Ranked => {
-    let root = confidence;
+    const root = rootOf({ fault, confidence });
     let explainedBy: Fault | null = null;
-    let most = 0.5;
+    let most = EXPLAINED;
     for (const cause of found) {
       const taken = (EFFECTS[cause.fault]?.[fault] ?? 0) * cause.confidence;
-      root *= 1 - taken;
-      if (taken >= most) [most, explainedBy] = [taken, cause.fault];
+      // Of two that explain each other, the likelier root explains the other.
+      if (taken >= most && rootOf(cause) > root) [most, explainedBy] = [taken, cause.fault];
     }
     return { fault, confidence, root, explainedBy };
   });

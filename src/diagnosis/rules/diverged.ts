@@ -1,7 +1,7 @@
 import type { Rule } from './_contract.ts';
 import { figure } from './show.ts';
 import { fitOf } from './signals/fit.ts';
-import { settled, valuesOf } from './signals/series.ts';
+import { median, roughness, tail, valuesOf } from './signals/series.ts';
 import { clue, ramp, weigh } from './weigh.ts';
 
 /** A loss thrown this many times above where it settles, and nothing learned. */
@@ -17,7 +17,8 @@ export const diverged: Rule = {
     const { broken, trainLoss } = run;
     const values = valuesOf(trainLoss);
     const first = values[0] ?? Number.NaN;
-    const end = settled(trainLoss);
+    const end = median(valuesOf(tail(trainLoss, 0.25)));
+    const wobble = values.length >= 5 ? Math.max(roughness(trainLoss), 1e-9) : 1e-9;
     const peak = Math.max(...values);
     const isLong = values.length >= 3;
     const hasLearned = fitOf(given).poor < 0.9;
@@ -25,7 +26,8 @@ export const diverged: Rule = {
       ...(broken ? clue(7, `${broken.name} is not finite in epoch ${broken.epoch}`) : []),
       ...(isLong && first > 0 && end > first
         ? clue(
-            4.5 * ramp(end / first, 1, 1.05),
+            4.5 * ramp(end / first, 1, 1.05) * ramp((end - first) / wobble, 1, 3) +
+              2 * ramp(end / first, 1.5, 3),
             `training loss ends at ${figure(end)}, above the ${figure(first)} of its first epoch`,
           )
         : []),

@@ -55,7 +55,7 @@ export function examine(
   const fit = fitOf(first);
   const thin = thinness(runs, target, thresholds);
   const [worst, ...others] = issues;
-  const isSpoiled = worst?.issue === 'diverged' || worst?.issue === 'noisy-validation';
+  const isSpoiled = worst?.issue === 'diverged' || issues.some(({ issue }) => issue === 'noisy-validation');
   if (thin !== null && worst?.issue !== 'diverged')
     return { primary: plain('undetermined', 1, [thin]), secondary: issues, isTargetMet, fit };
   if (isTargetMet === true && !isSpoiled)

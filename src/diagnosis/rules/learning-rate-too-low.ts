@@ -11,6 +11,8 @@ import { clue, ramp, weigh } from './weigh.ts';
 const FEW_UPDATES = 500;
 /** Steps in an epoch from which on it is the number of epochs that is too small. */
 const FEW_STEPS = 12;
+/** Share of its level that a training loss loses in an epoch where the steps are large enough. */
+const FAST = 0.03;
 
 export const learningRateTooLow: Rule = {
   fault: 'learning-rate-too-low',
@@ -59,7 +61,7 @@ export const learningRateTooLow: Rule = {
             4.5 *
               ramp(Math.log10(updates), Math.log10(FEW_UPDATES), 2) *
               ramp(perEpoch, FEW_STEPS, FEW_STEPS / 2) *
-              Math.max(poor, pace.gain > thresholds.lateGain ? 0.7 : 0.3),
+              Math.max(poor, fit.valShort === null ? 0.9 * fit.trainPoor : 0.3),
             `only ${updates} steps were made in ${run.epochs} epochs (batches of ${figure(batch ?? 0)} of ${examples} examples)`,
           )
         : []),
@@ -67,6 +69,12 @@ export const learningRateTooLow: Rule = {
         ? clue(
             5 * ramp(pace.decayedAt, 0.6, 0.3) * poor,
             `the schedule had taken the learning rate under 1 % of its peak after ${percent(pace.decayedAt)} of the epochs`,
+          )
+        : []),
+      ...(pace.late / run.epochs > FAST / 2
+        ? clue(
+            -3.5 * ramp(pace.late / run.epochs, FAST / 2, FAST),
+            `the training loss still falls by ${((100 * pace.late) / run.epochs).toFixed(1)} % an epoch: it lacks epochs, not pace`,
           )
         : []),
       ...(burden

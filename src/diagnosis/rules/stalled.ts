@@ -1,5 +1,6 @@
 import type { Rule } from './_contract.ts';
 import { figure, percent } from './show.ts';
+import { burdensOf } from './signals/burden.ts';
 import { fitOf } from './signals/fit.ts';
 import { lowest, tail } from './signals/series.ts';
 import { clue, ramp, weigh } from './weigh.ts';
@@ -17,6 +18,7 @@ export const stalled: Rule = {
     const { trainLoss } = run;
     const { stalledEpochs, highLoss } = thresholds;
     const fit = fitOf(given);
+    const [burden] = burdensOf(given.settings);
     if (trainLoss.length <= stalledEpochs || fit.poor === 0) return undefined;
     const before = lowest(trainLoss.slice(0, -stalledEpochs));
     const since = lowest(tail(trainLoss, 0, stalledEpochs));
@@ -33,6 +35,12 @@ export const stalled: Rule = {
         `training loss still at ${percent(fit.kept)} of its first value`,
       ),
       ...clue(fit.poor, fit.text),
+      ...(burden
+        ? clue(
+            -2.5 * burden.strength,
+            `${burden.setting.text} of ${burden.value} would explain that the loss stays high`,
+          )
+        : []),
     ]);
   },
 };

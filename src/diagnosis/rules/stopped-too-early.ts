@@ -33,7 +33,9 @@ export const stoppedTooEarly: Rule = {
         `validation still rises: ${inPoints(pace.gain, run)} more in as many epochs again`,
       ),
       ...clue(
-        1.5 * ramp(pace.late, 0.15, 0.6),
+        1.5 *
+          ramp(pace.late, 0.15, 0.6) *
+          (0.4 + 0.6 * ramp(pace.gain, thresholds.lateGain / 2, 2 * thresholds.lateGain)),
         `training loss still falls: ${percent(pace.late)} of its level in as many epochs again`,
       ),
       ...clue(1.8 * ramp(epochs, 14, 5), `only ${epochs} epochs`),

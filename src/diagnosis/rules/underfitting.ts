@@ -48,6 +48,12 @@ export const underfitting: Rule = {
         -4 * ramp(fit.gap, thresholds.overfitMild, thresholds.overfitModerate),
         `the training side is ${inPoints(fit.gap, run)} better than validation`,
       ),
+      ...(burden === undefined && !(narrowest < 24)
+        ? clue(
+            -2.5 * ramp(fit.kept, 0.62, 0.75) * (1 - ramp(pace.late, 0.02, 0.06)),
+            `the training loss kept ${percent(fit.kept)} of its first value and does not move: no question of capacity alone`,
+          )
+        : []),
       ...(fit.kept > 0.9
         ? clue(
             -5 * ramp(fit.kept, 0.9, 0.97),

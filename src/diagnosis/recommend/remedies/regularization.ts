@@ -129,7 +129,8 @@ export const augment: Remedy = {
 
 export const smallerModel: Remedy = {
   id: 'smaller-model',
-  cures: { overfitting: 7 },
+  cures: { overfitting: 10 },
+  isLastResort: true,
   propose({ settings, fit }) {
     const [capacity, ...others] = capacitiesOf(settings).filter(({ isTree }) => !isTree);
     if (!capacity || others.length > 0 || fit.gap < 10 || Math.min(...capacity.widths) < 128)

@@ -17,7 +17,7 @@ export interface Pace {
   early: number;
   /** Share of its end value that the training loss would lose, were the training twice as long at the pace of its last third. */
   late: number;
-  /** Points that validation would gain so, halved because learning slows down. */
+  /** Points that validation would gain in as many epochs again, slowing down as it has slowed down before. */
   gain: number;
   /** Epoch-to-epoch scatter of the training loss in the middle of the training, as a share of its level there. */
   rough: number;
@@ -48,13 +48,31 @@ export function paceOf(run: RunSignals): Pace {
   return {
     early: n >= 8 && fall > 0 ? ((loss[0]?.value ?? Number.NaN) - quarter) / fall : Number.NaN,
     late: n >= 3 && end > 0 ? (-slopeOf(tail(loss, 1 / 3, 3)) * n) / end : Number.NaN,
-    gain: val.length >= 3 ? (sign * slopeOf(tail(val, 1 / 3, 3)) * val.length * points) / 2 : Number.NaN,
+    gain: sign * further(val) * points,
     rough: middle.length >= 5 ? roughness(middle) / Math.abs(median(valuesOf(middle))) : Number.NaN,
     rising: n >= 4 ? risingShare(loss) : Number.NaN,
     lost: least > 0 ? end / least - 1 : Number.NaN,
     decayedAt: decayed < 0 ? 1 : decayed / lr.length,
     lrLeft: lr.length === 0 || peak <= 0 ? Number.NaN : (lr.at(-1)?.value ?? Number.NaN) / peak,
   };
+}
+
+/** A slowdown that is usual where a curve is too short, or too uneven, to show its own. */
+const USUAL_SLOWDOWN = 0.6;
+
+/**
+ * What a curve would still move in as many epochs again: s · (r + r² + r³), with s the movement of its last third and r the
+ * ratio of the slopes of the last two thirds, at most 1.
+ */
+function further(series: Series): number {
+  const n = series.length;
+  if (n < 3) return Number.NaN;
+  const third = Math.max(3, Math.ceil(n / 3));
+  const slope = slopeOf(series.slice(-third));
+  const before = n >= 9 ? slopeOf(series.slice(-2 * third, -third + 1)) : 0;
+  const ratio = slope / before;
+  const r = Number.isFinite(ratio) && ratio > 0 ? Math.min(1, ratio) : USUAL_SLOWDOWN;
+  return ((slope * n) / 3) * (r + r ** 2 + r ** 3);
 }
 
 /** Where no training loss is logged, the training metric as a cost (error of a rate), else nothing. */
