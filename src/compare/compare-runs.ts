@@ -7,6 +7,7 @@ import { shareMetric, type SharedMetric } from './metric.ts';
 import { describePairing, pairingOf } from './pairing.ts';
 import { writePlot } from './plot.ts';
 import { readGroup, type ReadRun } from './runs.ts';
+import { describeLengths } from './lengths.ts';
 import { alignScales } from './scale.ts';
 import type { Wish } from './wish.ts';
 
@@ -40,9 +41,22 @@ export async function compareRuns(sides: Sides, wish: Wish): Promise<JudgedCompa
     'auto',
     notes,
   );
+  const lengths = describeLengths({
+    baseline: baseline.map(({ curve }) => curve.points),
+    optimized: optimized.map(({ curve }) => curve.points),
+    metricIn: (points) => {
+      const run = all.find(({ curve }) => curve.points === points);
+      return (run && shared.nameIn.get(run)) ?? shared.name;
+    },
+    select: wish.select,
+  });
   const described = {
     ...comparison,
-    notes: [...comparison.notes, ...describePairing(pairing, baseline, optimized, comparison.pairing)],
+    notes: [
+      ...comparison.notes,
+      ...(lengths === undefined ? [] : [lengths]),
+      ...describePairing(pairing, baseline, optimized, comparison.pairing),
+    ],
   };
   if (wish.plot !== undefined)
     await writePlot(wish.plot, described, { baseline, optimized }, shared, factorOf, wish.select);

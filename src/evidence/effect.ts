@@ -97,7 +97,8 @@ export function effectOf(of: {
     low,
     high,
     d: mean / sd,
-    pBetter: normalCdf(mean / sd),
+    // A probability that was estimated is never 0 or 1, though the tail is too thin for a number.
+    pBetter: Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, normalCdf(mean / sd))),
     shrunkenGain: shrunkenGain(mean, t),
   };
 }

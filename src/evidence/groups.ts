@@ -91,7 +91,7 @@ export function pairRuns(
   if (unpaired > 0) {
     notes.push({
       code: 'seeds-unpaired',
-      message: `${unpaired} runs have a seed that only one group has; the test rests on the ${pairs.length} shared seeds.`,
+      message: `${unpaired} ${unpaired === 1 ? 'run has' : 'runs have'} a seed that only one group has; the test rests on the ${pairs.length} shared seeds.`,
     });
   }
   return pairs;

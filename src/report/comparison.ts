@@ -162,13 +162,16 @@ function pairLines(
   dim: (text: string) => string,
 ): string[] {
   if (!effect.paired) return [];
+  // A run that diverged has no difference, though its value has one from anything.
+  const differenceOf = (value: number, from: number) =>
+    figures.difference(Number.isFinite(value) && Number.isFinite(from) ? value - from : null);
   const bySeed = new Map(baseline.runs.map((run, index) => [run.seed ?? `#${index + 1}`, run.value]));
   const rows = optimized.runs.flatMap((run, index) => {
     const seed = run.seed ?? `#${index + 1}`;
     const from = bySeed.get(seed);
     return from === undefined
       ? []
-      : [[String(seed), figures.value(from), figures.value(run.value), figures.difference(run.value - from)]];
+      : [[String(seed), figures.value(from), figures.value(run.value), differenceOf(run.value, from)]];
   });
   if (rows.length < 2 || rows.length > 40) return [];
   const [head = '', ...body] = grid([
