@@ -1,15 +1,32 @@
 import type { SweepSummary } from '../../../study/sweep/summary.ts';
 import type { StudyOutcome } from '../../../study/types.ts';
-import type { Drawing } from '../../plots/draw.ts';
+import { type Drawing, draw } from '../../plots/draw.ts';
 import type { Importance } from '../importance.ts';
+import { historySpec } from './history.ts';
+import { importanceSpec } from './importance.ts';
+import { parallelSpec } from './parallel.ts';
+import { slicesSpec } from './slices.ts';
 
-export type PlotName = 'history' | 'importance' | 'parallel' | 'slices';
+type PlotName = 'history' | 'importance' | 'parallel' | 'slices';
 
 /** All pictures of a sweep that there is something to draw for. */
 export async function drawSweep(
-  _summary: SweepSummary,
-  _outcome: StudyOutcome,
-  _importance: readonly Importance[],
+  summary: SweepSummary,
+  outcome: StudyOutcome | null,
+  importance: readonly Importance[],
 ): Promise<{ name: PlotName; drawing: Drawing }[]> {
-  return [];
+  const { metric } = summary;
+  if (!metric) return [];
+  const specs = {
+    history: historySpec(summary, outcome, metric),
+    importance: importance.length === 0 ? null : importanceSpec(importance),
+    parallel: parallelSpec(summary, metric, importance),
+    slices: slicesSpec(summary, metric, importance),
+  };
+  const drawings: { name: PlotName; drawing: Drawing }[] = [];
+  for (const name of ['history', 'importance', 'parallel', 'slices'] as const) {
+    const spec = specs[name];
+    if (spec) drawings.push({ name, drawing: await draw(spec) });
+  }
+  return drawings;
 }
