@@ -23,6 +23,9 @@ export function describeBasis(
   if (verdict === 'unstable') return brokenRuns(optimized);
   if (effect.n === 0) return 'no complete pair of runs';
   if (effect.isSingle) return 'single seed, not verified';
+  if (effect.judgedBy === 'examples') return 'one run of each, judged by its examples (exact McNemar test)';
+  if (effect.judgedBy === 'first-look')
+    return 'n = 1 pair, further behind than seeds move the baseline; given up at the first look';
   const sizes = effect.paired
     ? `n = ${effect.n} ${effect.n === 1 ? 'pair' : 'pairs'}`
     : `n = ${reference.n} and ${optimized.n} runs, unpaired`;

@@ -48,7 +48,7 @@ export function judgeIteration(
   return {
     verdict: judged.verdict,
     reason: explainStop(judged, metric),
-    effect: judged.firstLook ? { ...effect, isSingle: false } : effect,
+    effect: judged.firstLook ? { ...effect, isSingle: false, judgedBy: 'first-look' } : effect,
     stop: judged.reason ?? undefined,
   };
 }
@@ -71,7 +71,7 @@ export function judgeSettled(
   return {
     verdict: 'not-better',
     reason: `${gain} on the first pair. The second baseline run only had to show how far seeds move the metric. ${message} More pairs would hardly change it.`,
-    effect: { ...effect, isSingle: false, notes },
+    effect: { ...effect, isSingle: false, judgedBy: 'first-look', notes },
     stop: 'first-look',
   };
 }

@@ -51,11 +51,11 @@ export function explainDecision(facts: DecisionFacts): string {
     case 'iteration-limit':
       return `Iteration ${iteration} of ${thresholds.maxIterations} is the last: further rounds would wear out the validation data. ${evidence}; ${reached}, ${goal}.`;
     case 'no-improvement':
-      return `No improvement was shown (${evidence}): the diagnosis is probably not the cause.`;
+      return `No improvement was shown (${evidence}): look for another cause.`;
     case 'met-by-luck':
       return `${reached} nominally meets ${goal}, but no improvement was shown (${evidence}): met by luck of the seed, not by the changes.`;
     case 'unstable':
-      return `The optimized config is unstable: ${gain.notes[0] ?? 'a seed diverged'}. The best config so far stays.`;
+      return `The optimized config is unstable: ${unstableOf(gain)}. The best config so far stays.`;
     case 'more-evidence-needed':
       return `${reached}; ${goal} is not met and the evidence is weak (${evidence}): first get more seeds, then change more.`;
     case 'budget-spent':
@@ -63,9 +63,19 @@ export function explainDecision(facts: DecisionFacts): string {
   }
 }
 
+/** `the optimized trial diverged on seed 43; it is not rerun`. */
+function unstableOf({ notes }: Effect): string {
+  const [note = 'a seed diverged'] = notes;
+  return note.charAt(0).toLowerCase() + note.slice(1).replace(/\.$/u, '');
+}
+
 function evidenceOf({ gain, metric, verdict, gains, thresholds }: DecisionFacts): string {
   const difference = showDifference(gain.absolute, metric);
   if (gain.n === 0) return 'no complete pair of runs';
+  if (gain.judgedBy === 'examples')
+    return `${difference} on the same examples, exact McNemar test, ${verdict}`;
+  if (gain.judgedBy === 'first-look')
+    return `${difference} on the first pair, further behind than seeds move the baseline`;
   if (gain.isSingle) {
     const unit = metric.scale === 'other' ? '%' : ' pp';
     const isSmall = Math.abs(gains.at(-1) ?? 0) < thresholds.significant;

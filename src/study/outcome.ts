@@ -213,7 +213,7 @@ function withPredictions(
   return {
     verdict: facts.verdict,
     verdictReason: `${reason} By the examples instead: ${facts.won} of ${facts.examples} are right only with the change, ${facts.lost} only without it (exact McNemar test, one-sided ${p}, α ${facts.alpha}). That speaks of new examples, not of other seeds.`,
-    gain: { ...gain, isSingle: false },
+    gain: { ...gain, isSingle: false, judgedBy: 'examples' },
   };
 }
 

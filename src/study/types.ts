@@ -153,6 +153,8 @@ export interface Effect {
   shrunken: number | null;
   /** True where both runs are of one seed each: a difference, not evidence. */
   isSingle: boolean;
+  /** What decided, where it was not the test over pairs of seeds. */
+  judgedBy?: 'first-look' | 'examples';
   /** Sentences a reviewer needs (what could have been seen, seeds ignored, …). */
   notes: string[];
 }

@@ -32,19 +32,26 @@ const percentOf = (share: number): string => `${Number((100 * share).toPrecision
 
 function design({ outcome }: ReportView, { plannedPairs, alpha }: EvidenceFacts): string {
   const { gain } = outcome;
+  if (gain.judgedBy === 'examples') {
+    return 'Design: pairs of equal seeds were planned, but the training ignores its seed. One run of each trial remains, compared example by example.';
+  }
   if (plannedPairs === 1) {
     return 'Design: one run of each trial, no test. A change that does nothing looks better in half of such comparisons.';
   }
   if (plannedPairs === 2) {
     return 'Design: two pairs of seeds, no test. Three pairs are the fewest that can be tested.';
   }
+  const given =
+    gain.judgedBy === 'first-look'
+      ? ' This one was given up before the first test; giving up early never accepts anything.'
+      : '';
   const counted = gain.paired ? `; ${plural(gain.n, 'pair')} counted` : '';
-  return `Design: at most ${plannedPairs} pairs of equal seeds, fixed before the first run, with a paired t test after each pair from the third on${counted}. All looks together accept a change that does nothing in at most ${percentOf(alpha)} of studies.`;
+  return `Design: at most ${plannedPairs} pairs of equal seeds, fixed before the first run, with a paired t test after each pair from the third on${counted}. All looks together accept a change that does nothing in at most ${percentOf(alpha)} of studies.${given}`;
 }
 
 function visible({ outcome, figures }: ReportView, { detectable }: EvidenceFacts): string | null {
-  if (!detectable || !Number.isFinite(detectable.d)) return null;
   const { verdict, gain } = outcome;
+  if (!detectable || !Number.isFinite(detectable.d) || gain.judgedBy === 'examples') return null;
   const spread = `${detectable.d.toFixed(2)} times the seed-to-seed sd of the differences`;
   if (detectable.gain === null) {
     return `Could be seen: a true gain of ${spread}, in 80% of studies. With ${plural(gain.n, 'pair')} that sd is not known, so it cannot be said in units of the metric.`;
@@ -126,8 +133,8 @@ function* byExamples({ figures, outcome }: ReportView, facts: PredictionFacts | 
   }
   const p = facts.p < 0.0001 ? 'p < 0.0001' : `p = ${Number(facts.p.toPrecision(2))}`;
   const scope =
-    outcome.verdict === 'unverified'
-      ? ' It says nothing of other seeds.'
-      : ' The training ignores its seed, so there are no other seeds to speak of.';
+    outcome.gain.judgedBy === 'examples'
+      ? ' That speaks of new examples; other seeds there are none, as the training ignores them.'
+      : ' That speaks of new examples, not of other seeds.';
   yield `By example: ${accuracy} over ${over}; ${facts.won} right only with the change, ${facts.lost} only without it (exact McNemar test, one-sided ${p})${notes}.${scope}`;
 }

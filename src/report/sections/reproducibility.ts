@@ -34,7 +34,10 @@ export function reproducibility(view: ReportView): string {
 function facts({ outcome, figures, columns }: ReportView): string[][] {
   const { study, environment, verdictReason } = outcome;
   const seeds = (runs: readonly Run[]): string =>
-    runs.map((run) => run.seed ?? 'not known').join(', ') || 'none';
+    runs
+      .toSorted((a, b) => (a.seed ?? Infinity) - (b.seed ?? Infinity) || a.attempt - b.attempt)
+      .map((run) => run.seed ?? 'not known')
+      .join(', ') || 'none';
   const machine = [
     environment.cpu,
     `${environment.cores} cores`,

@@ -19,7 +19,7 @@ function describeTarget({ outcome, figures }: ReportView): string {
   const achieved = `Achieved: **${figures.value(measured?.value ?? optimized.mean)}**${isConfirm ? ` of ${codeCell(measured.metric)}, a split that no choice had looked at (${codeCell(metric.name)}: ${figures.value(optimized.mean)})` : ''}`;
   const margin = describeMargin(target, metric, figures);
   const bounds = interval
-    ? ` 90% interval from ${interval.examples.toLocaleString('en-US')} examples: ${figures.value(interval.low)} to ${figures.value(interval.high)}.`
+    ? ` 90% interval from ${interval.examples.toLocaleString('en-US')} examples: ${figures.value(interval.low)} to ${figures.value(interval.high)}; ${metric.select === 'best' && !isConfirm ? 'it knows neither the seeds nor the choice of the best epoch' : 'it knows nothing of the seeds'}.`
     : '';
   return `${wanted} ${achieved}: **${WORDS[target.status]}**, ${margin}.${bounds}${remark(target.status, interval !== null && interval !== undefined, isConfirm)}`;
 }
