@@ -213,7 +213,7 @@ const PLACES: readonly [path: string, isFloat: boolean][] = [
 
 async function nested(choices: Choices, kindOf: (path: string) => Kind, places = PLACES) {
   const base = await parseConfig(NESTED, 'base.yaml');
-  const target = structuredClone(base.value) as ConfigMapping;
+  const target = structuredClone(base.value);
   const floats = new Set(places.flatMap(([path, isFloat]) => (isFloat ? [path] : [])));
   for (let n = 1 + choices.below(4); n > 0; n--) {
     const [path] = choices.pick(places);

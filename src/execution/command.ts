@@ -1,3 +1,3 @@
 export { expandCommand, expandShellCommand, placeholdersOf } from './command/expand.ts';
 export { parseCommand } from './command/parse.ts';
-export { formatCommand, quoteForShell } from './command/quote.ts';
+export { formatCommand } from './command/quote.ts';

@@ -22,8 +22,13 @@ export interface DerivedConfig {
   why: string;
 }
 
-/** A config file of settings, each with where it is from. Nothing of a source can add a line to it. */
-export function deriveConfig(path: string, why: string, settings: readonly DerivedSetting[]): DerivedConfig {
+/** A config file of settings (`isRead`: that the training reads), each with where it is from. Nothing of a source can add a line to it. */
+export function deriveConfig(
+  path: string,
+  why: string,
+  settings: readonly DerivedSetting[],
+  isRead = false,
+): DerivedConfig {
   const value = Object.create(null) as ConfigMapping;
   const lines = settings.flatMap((setting) => {
     if (/^(?:__proto__|constructor|prototype)$/.test(setting.key) || setting.key in value) return [];
@@ -32,7 +37,9 @@ export function deriveConfig(path: string, why: string, settings: readonly Deriv
   });
   const head = [
     `The settings that the baseline trains with: ${why}.`,
-    'Pawl hands changed ones to the training as arguments; this file itself is read by Pawl alone.',
+    ...(isRead
+      ? []
+      : ['Pawl hands changed ones to the training as arguments; this file itself is read by Pawl alone.']),
   ];
   return { path, value, why, text: `${[...head.map(comment), ...lines].join('\n')}\n` };
 }

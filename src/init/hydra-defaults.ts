@@ -80,7 +80,7 @@ function readEntry(entry: ConfigValue, group: string): Entry | 'skip' | undefine
     : ((isMapping(entry) ? Object.entries(entry)[0] : undefined) ?? ['', null]);
   const words = key.split(/\s+/);
   const name = words.at(-1) ?? '';
-  if (/^\/?hydra\//.test(name)) return 'skip';
+  if (/^\/?hydra(?:\/|$)/.test(name)) return 'skip';
   if (name === '' || words.includes('override')) return undefined;
   const [path = '', at] = name.split('@');
   const absolute = path.startsWith('/')

@@ -33,6 +33,8 @@ const SOURCE =
 const TOOL =
   /^(?:pawl|package(?:-lock)?|tsconfig.*|jsconfig|pyproject|poetry|uv|cargo|environment|conda.*|meta|docker-compose.*|compose|mkdocs|codecov|dvc|\.?pre-commit.*|renovate|vercel|netlify|openapi|swagger|tokenizer.*|vocab|special_tokens_map|added_tokens|generation_config|preprocessor_config|model_index|.*\.lock|ruff|mypy|pixi|taskfile|_config|citation|manifest|composer|turbo|nx|lerna|angular|bun|deno|optimization_config.*|.*\.previous-\d+|launch|settings\.local|devcontainer|.*\.schema|.*metrics.*|.*history.*|.*results.*|summary|trainer_state|predictions?.*)\.(?:ya?ml|jsonc?|toml)$/i;
 const REPORT = /diagnos/i;
+/** What may show figures without being a log. */
+const PROSE = /\.(?:mdx?|markdown|rst|ipynb|py|html?)$/i;
 
 /** Looks at a folder: lists it, and reads what a proposal can be made from. */
 export async function lookAt(root: string): Promise<Folder> {
@@ -81,7 +83,7 @@ async function readRuns(root: string, files: readonly FolderFile[]): Promise<Fou
   const runs: FoundRun[] = [];
   for (const { relative, format } of ranked) {
     const file = listed.get(relative.replaceAll('\\', '/'));
-    if (!file || file.size > LOG_LIMIT || isOwn(file.path)) continue;
+    if (!file || file.size > LOG_LIMIT || isOwn(file.path) || PROSE.test(file.path)) continue;
     const curve = await readCurve(join(root, file.path), { format: format.name }).catch(() => undefined);
     if (!curve || !isCurve(curve)) continue;
     const { metrics, points } = curve;

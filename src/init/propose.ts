@@ -27,7 +27,10 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
   ].sort((a, b) => rank(b) - rank(a));
   const start = wishes.train === undefined ? starts[0] : startFromWish(wishes.train);
   const ranked = rankConfigs(folder, start);
-  const derived = wishes.config === undefined ? start?.derived : undefined;
+  const derived =
+    wishes.config === undefined
+      ? (start?.derived ?? (ranked.length === 0 ? start?.fallback : undefined))
+      : undefined;
   const config = wishes.config
     ? { ...wishes.config, score: 0, why: 'given with --config' }
     : derived
@@ -121,10 +124,10 @@ export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
   };
 }
 
-/** A command that takes a config file goes before one that does not, among scripts that are about as likely. */
+/** A command that a changed setting reaches goes before one that it does not reach, among scripts that are about as likely. */
 function rank({ score, takes, missing, overrides }: Start): number {
   return (
-    score + (takes.config ? 2 : overrides ? 1 : 0) - (missing.some(({ key }) => key === 'train') ? 0.5 : 0)
+    score + (takes.config ? 2 : overrides ? 1.5 : -2) - (missing.some(({ key }) => key === 'train') ? 0.5 : 0)
   );
 }
 

@@ -92,6 +92,8 @@ export function valueFor(role: Role, flag: Pick<Flag, 'default' | 'names' | 'hel
   const file = /([^/\\]+)$/.exec(fallback)?.[1] ?? '';
   switch (role) {
     case 'config':
+      // The shape of a model is no config of a training.
+      if (/model\.ya?ml|model (?:config|definition|yaml|architecture)/i.test(flag.help)) return undefined;
       // `--opt sgd` names an optimizer.
       if (WEAK.test(plainName(flag.names.at(-1) ?? '')) && /^[^./\\]+$/.test(fallback)) return undefined;
       return fallback.endsWith('.py') ? undefined : '{config}';

@@ -46,13 +46,14 @@ if __name__ == '__main__':
     args = get_args_parser().parse_args()
     main(args)
 `,
+      'README.md': '```\npython main.py --eval --model deit_tiny --resume x.pth\n```\n',
       'engine.py': 'def train_one_epoch(model):\n    loss.backward()\n    print(f"val_acc: {acc:.3f}")\n',
     },
     train: 'python main.py --output_dir {output} --seed {seed}',
     overrides: 'argparse',
     config: 'baseline_config.yaml',
     stack: 'PyTorch',
-    derived: { batch_size: 64, epochs: 300, drop: 0, opt: 'adamw', lr: 5e-4, seed: 0 },
+    derived: { batch_size: 64, epochs: 300, drop: 0, model_ema: true, opt: 'adamw', lr: 5e-4, seed: 0 },
     not: ['resume', 'device', 'output_dir', 'opt_betas'],
   },
   {

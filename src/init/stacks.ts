@@ -26,9 +26,14 @@ const STACKS: readonly Stack[] = [
   generic,
 ];
 
+/** Flags of commands that do not train. */
+const EVALUATES =
+  /^--?(?:eval(?:uate|uation)?(?:[-_]?only)?(?:=True)?|test(?:[-_]only)?|infer(?:ence)?|predict|demo|throughput)$/i;
+
 /** How a script is started, by what it is written with. */
 export function startOf(script: Script, folder: Folder, all: readonly Observed[]): Start | undefined {
   const observed = all
+    .filter(({ words }) => !words.some((word) => EVALUATES.test(word)))
     .flatMap((command) => {
       const end = endOfScript(command, script.module.path);
       if (end === undefined || command.words.slice(0, end).some((word) => word.includes(UNKNOWN))) return [];

@@ -23,6 +23,8 @@ export interface Start {
   overrides?: ProposedOverrides;
   /** The baseline's config where none exists as a file. */
   derived?: DerivedConfig;
+  /** One that it reads as a config file, for where none is found. */
+  fallback?: DerivedConfig;
   /** Arguments after which a run continues, as a suggestion only. */
   resume: string | null;
   /** What the proposal lacks. */

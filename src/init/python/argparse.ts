@@ -43,6 +43,14 @@ export function readArgparse(calls: readonly Call[], constants: Constants): Flag
       });
     }
   }
+  for (const { callee, args } of calls) {
+    if (!callee.endsWith('.set_defaults')) continue;
+    for (const { name, tokens } of args) {
+      const value = evaluate(tokens, constants);
+      if (name === null || value === undefined) continue;
+      for (const flag of flags) if (flag.destination === name) flag.default = asNull(value);
+    }
+  }
   return flags;
 }
 

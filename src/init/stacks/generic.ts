@@ -52,7 +52,8 @@ function toStart(
   const readsConfig = all.some(({ environment }) => environment.has('PAWL_CONFIG'));
   const writesOutput = all.some(({ environment }) => environment.has('PAWL_OUTPUT'));
   const config = roles.config || readsConfig;
-  const overridden = config ? undefined : byFlags(script, words, folder);
+  const isOfFlags = all.some(({ names }) => names.has('set_defaults'));
+  const overridden = config && !isOfFlags ? undefined : byFlags(script, words, folder, config);
   const takes = { ...roles, config: roles.config || readsConfig, output: roles.output || writesOutput };
   const declared = configDefaults(flags);
   const fixed = all.flatMap(({ fixedConfigs }) => fixedConfigs);
@@ -72,7 +73,7 @@ function toStart(
     resume: resumeHint(script),
     missing: lacking(
       script,
-      { ...takes, config: takes.config || overridden !== undefined },
+      { ...takes, config: takes.config || overridden?.overrides !== undefined },
       filled.open,
       fixed,
       folder,
@@ -87,7 +88,8 @@ function byFlags(
   { module, flags }: Script,
   words: readonly string[],
   folder: Folder,
-): Pick<Start, 'overrides' | 'derived'> | undefined {
+  takesFile: boolean,
+): Pick<Start, 'overrides' | 'derived' | 'fallback'> | undefined {
   const command =
     flags.find((flag) => flag.command !== null && words.includes(flag.command))?.command ?? null;
   const own = flags.filter((flag) => flag.command === null || flag.command === command);
@@ -95,10 +97,10 @@ function byFlags(
   const settings = settingsOfFlags(own, words, module.path, (flag) => roles.includes(flag));
   const isTraining = settings.some(({ key }) => isSetting(key));
   if (!isTraining) return undefined;
-  return {
-    overrides: { style: 'argparse' },
-    derived: deriveConfig(derivedPath(folder), `the defaults of the flags of ${module.path}`, settings),
-  };
+  const why = `the defaults of the flags of ${module.path}`;
+  // timm's way: a config file stands for the defaults of the flags.
+  if (takesFile) return { fallback: deriveConfig(derivedPath(folder), why, settings, true) };
+  return { overrides: { style: 'argparse' }, derived: deriveConfig(derivedPath(folder), why, settings) };
 }
 
 /** The sub-command that trains, where there are any. */

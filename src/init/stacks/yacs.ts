@@ -13,7 +13,8 @@ export const yacs: Stack = ({ script, folder, observed }) => {
     all.some(({ packages }) => packages.has('detectron2')) && has('default_argument_parser');
   if (!isDetectron && !has('merge_from_list')) return undefined;
   const rest = flags.find(
-    ({ isRest, names }) => isRest === true && names.some((name) => name.endsWith('opts')),
+    ({ isRest, kind, names }) =>
+      (isRest === true || kind === 'words') && names.some((name) => /(?:^|-)opts$/.test(name)),
   );
   if (!isDetectron && !rest) return undefined;
   const own = flags.filter((flag) => flag !== rest);
@@ -31,6 +32,9 @@ export const yacs: Stack = ({ script, folder, observed }) => {
     );
   const output = roles.output ? undefined : key(['OUTPUT_DIR', 'OUT_DIR', 'OUTPUT', 'LOG_DIR', 'SAVE_DIR']);
   const seed = roles.seed ? undefined : key(['SEED', 'RNG_SEED', 'RANDOM_SEED', 'MANUAL_SEED']);
+  const pairs = output !== undefined || seed !== undefined;
+  // With nargs="+" the flag needs at least one pair behind it.
+  if (rest && !rest.isPositional && rest.isRest !== true && !pairs) return undefined;
   const words = [
     ...start,
     ...(rest && !rest.isPositional ? [spellingOf(rest)] : []),
