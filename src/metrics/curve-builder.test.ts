@@ -73,6 +73,12 @@ describe('CurveBuilder', () => {
       'epochs 2 to 3 were logged again, as after a resume; the later values count',
     ]);
   });
+
+  it('takes one key repeated word for word for no resume', () => {
+    const builder = new CurveBuilder();
+    for (const epoch of [1, 2, 3, 2]) put(builder, epoch, NONE, { a: epoch });
+    expect(builder.build('x', 'x').warnings).toEqual([]);
+  });
 });
 
 describe('thinning', () => {

@@ -1,6 +1,6 @@
 import type { Curve, Point, Sink, Warning } from './_contract.ts';
 import { detach } from './detach.ts';
-import { Rows } from './rows.ts';
+import { Rows, type Again } from './rows.ts';
 import { chooseKept, pointLimit, type Thinning } from './thin.ts';
 import { Warnings } from './warnings.ts';
 
@@ -36,6 +36,9 @@ export class CurveBuilder implements Sink {
   /** Epochs (or steps) whose values were replaced by later ones. */
   private again: { what: 'epoch' | 'step'; from: number; to: number } | undefined;
 
+  /** A key whose values were logged once more, the same. */
+  private repeated: number | undefined;
+
   constructor(onWarning?: (text: string) => void) {
     this.warnings = new Warnings(onWarning);
   }
@@ -64,7 +67,8 @@ export class CurveBuilder implements Sink {
   set(column: number, value: number): void {
     if (column < 0) return;
     if (this.current < 0) this.place();
-    if (this.rows.set(this.current, column, value)) this.noteAgain();
+    const again = this.rows.set(this.current, column, value);
+    if (again) this.noteAgain(again);
   }
 
   relabel(epoch: number, step: number): void {
@@ -133,9 +137,15 @@ export class CurveBuilder implements Sink {
     return { step: orNull(this.rows.steps[row]), epoch: orNull(this.rows.epochs[row]), values };
   }
 
-  private noteAgain(): void {
+  private noteAgain(how: Again): void {
     const what = Number.isNaN(this.epoch) ? 'step' : 'epoch';
     const at = what === 'epoch' ? this.epoch : this.step;
+    // One key repeated word for word is no resume: boosting libraries say their best round once more at the end.
+    if (how === 'repeated' && (this.repeated === undefined || this.repeated === at) && !this.again) {
+      this.repeated = at;
+      return;
+    }
+    if (this.repeated !== undefined) this.again ??= { what, from: this.repeated, to: this.repeated };
     this.again ??= { what, from: at, to: at };
     this.again.from = Math.min(this.again.from, at);
     this.again.to = Math.max(this.again.to, at);

@@ -1,3 +1,6 @@
+/** A value logged for a key once more: another, or the same. */
+export type Again = 'replaced' | 'repeated';
+
 /**
  * Points as columns of numbers, found again by their (epoch, step).
  *
@@ -47,14 +50,15 @@ export class Rows {
     return known;
   }
 
-  /** Returns whether a value was replaced after the log had gone back, as after a resume. */
-  set(row: number, column: number, value: number): boolean {
+  /** Returns what happened to a value that was there, where the log had gone back, as after a resume. */
+  set(row: number, column: number, value: number): Again | undefined {
     const { values, present } = this.columns[column] as Column;
-    const isAgain = present[row] === 1 && this.hasGoneBack;
+    const isAgain = this.hasGoneBack && present[row] === 1;
+    const again = isAgain ? (Object.is(values[row], value) ? 'repeated' : 'replaced') : undefined;
     values[row] = value;
     present[row] = 1;
     this.changed[row] = 1;
-    return isAgain;
+    return again;
   }
 
   /** Takes away what `columns` hold from the step (or epoch) `from` on, and the rows left empty. Returns whether anything went. */

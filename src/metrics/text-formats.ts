@@ -47,7 +47,7 @@ export const TEXT_FORMATS: readonly FormatEntry[] = [
     async () => (await import('./formats/stable-baselines3-log.ts')).stableBaselines3Log,
   ),
   printed('xgboost', /\[\d+\]\t/, async () => (await import('./formats/xgboost.ts')).xgboost),
-  printed('lightgbm', /\[\d+\]\t/, async () => (await import('./formats/lightgbm.ts')).lightgbm),
+  printed('lightgbm', /\[\d+\]\t|\[LightGBM\]/, async () => (await import('./formats/lightgbm.ts')).lightgbm),
   printed('nanogpt', /^(?:step|iter) \d+: /m, async () => (await import('./formats/nanogpt.ts')).nanogpt),
   {
     name: 'catboost',

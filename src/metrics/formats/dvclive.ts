@@ -21,10 +21,10 @@ export const dvclive: MetricFormat = {
     }),
 };
 
-const PLOT = /^(?:dvclive\/)?plots\/metrics\/.+\.tsv$/;
+const PLOT = /^(?:dvclive\/)?plots\/(?:metrics|scalars)\/.+\.tsv$/;
 /** The latest values, which the tables hold too. */
 const SUMMARY = /^(?:dvclive\/)?metrics\.json$/;
-const PLACE = /(?:^|\/)plots\/metrics\/(.+)\.tsv$/;
+const PLACE = /(?:^|\/)plots\/(?:metrics|scalars)\/(.+)\.tsv$/;
 
 function detect({ kind, path, listing, text }: Sample): Detection | undefined {
   if (kind === 'directory')

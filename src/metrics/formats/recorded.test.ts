@@ -365,6 +365,20 @@ testFormat({
       'step 1: cv_agg_rmse=2.5',
       'step 2: cv_agg_rmse=2.25',
     ),
+    made(
+      'the best round said at the end, though not printed before',
+      'train.log',
+      "[1]\ttrain's auc: 0.5\n[100]\ttrain's auc: 0.75\nDid not meet early stopping. Best iteration is:\n[90]\ttrain's auc: 0.875\n",
+      'step 1: train_auc=0.5',
+      'step 100: train_auc=0.75',
+      'step 90: train_auc=0.875',
+    ),
+    made(
+      'the command line',
+      'train.log',
+      '[LightGBM] [Info] Iteration:1, training auc : 0.5\n[LightGBM] [Info] Iteration:1, valid_1 auc : 0.25\n',
+      'step 1: training_auc=0.5 valid_1_auc=0.25',
+    ),
   ],
   nonFinite: made(
     'diverged',

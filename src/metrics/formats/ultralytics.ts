@@ -10,7 +10,9 @@ export const ultralytics = knownTable({
   recognize: ({ names }) => {
     if (names[0] !== 'epoch') return undefined;
     const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
-    return has(/^train\/\w*loss$/) && has(/^(?:metrics\/|val\/\w*loss$)/) && has(/^(?:lr\/pg|x\/lr)\d$/)
+    return has(/^train\/\w*loss$/) &&
+      has(/^(?:metrics\/|(?:val|test)\/\w*loss$)/) &&
+      has(/^(?:lr\/(?:pg)?|x\/lr)\d$/)
       ? 'train/, metrics/ and learning rates by group'
       : undefined;
   },

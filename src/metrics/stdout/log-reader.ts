@@ -23,8 +23,6 @@ const SECTION =
 /** `evaluate:dev`, `Evaluating on the test set`. */
 const EVALUATING =
   /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
-/** LightGBM and others repeat the line of the best round at the end: it was counted where it stood. */
-const BEST_FOLLOWS = /best (?:iteration|round|step)(?: is)?:\s*$/i;
 const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
 const SECTIONS = [undefined, 'train', 'val', 'eval', 'test'];
@@ -40,7 +38,6 @@ export class LogReader {
   private readonly plans = new Map<number, LinePlan | null>();
   private section: string | undefined;
   private readonly boxes = new BoxWatcher();
-  private isRepeat = false;
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -64,10 +61,6 @@ export class LogReader {
   }
 
   private plain(line: string): void {
-    if (this.isRepeat) {
-      this.isRepeat = false;
-      return;
-    }
     if (line.length > LENGTH_LIMIT) {
       // A mapping of many metrics may be that long; anything else is data.
       const dict = line.includes('{') ? findDict(line) : undefined;
@@ -151,10 +144,6 @@ export class LogReader {
 
   /** A line without any number. */
   private words(line: string): LinePlan | null {
-    if (BEST_FOLLOWS.test(line)) {
-      this.isRepeat = true;
-      return null;
-    }
     const phase = phaseNamed(EVALUATING.exec(line)?.[1]) ?? phaseNamed(SECTION.exec(line)?.[1]);
     const section = phase ?? (line.trim() === '' ? undefined : this.section);
     const isIdle = section === this.section;
