@@ -118,7 +118,7 @@ export class LogRecords {
     const start = at + HEADER;
     const end = start + bytes.readUInt16LE(at + 4);
     if (type === FULL) {
-      this.parts.length = 0;
+      if (this.parts.length > 0) this.parts.length = 0;
       this.onRecord(bytes, start, end, this.offset + at);
       return end;
     }

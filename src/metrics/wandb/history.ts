@@ -15,6 +15,11 @@ const ITEM_LIMIT = 10_000;
 /** What marks a value as a picture, a histogram, a table. */
 const TYPE_KEY = '_type';
 const POINT = 46;
+/** Bytes of the fields' tags: item 1, nested_key 2, value_json 16 (its second byte is 1); and what an item has at least. */
+const ITEM_TAG = 0x0a;
+const KEY_TAG = 0x12;
+const VALUE_TAG = 0x82;
+const ITEM_BYTES = 7;
 
 interface Key {
   name: string;
@@ -26,6 +31,13 @@ interface Key {
   isType: boolean;
 }
 
+/** Positions in a record of its epoch, step and number of epochs; −1 where it has none. */
+interface Axes {
+  epoch: number;
+  step: number;
+  total: number;
+}
+
 /** Puts W&B's history records into rows, a record a row. Nested keys are joined by points, as W&B's own pages show them. */
 export class HistoryReader {
   private readonly sink: Sink;
@@ -35,9 +47,12 @@ export class HistoryReader {
   private readonly plain: NameTable;
   private readonly groups = new Map<string, number>();
   private readonly media = new Set<number>();
-  private readonly ids: number[] = [];
-  private readonly values: number[] = [];
-  private readonly chosen = new Map<string, { epoch: number; step: number; total: number }>();
+  /** Keys and numbers of the record, `count` of them. */
+  private readonly ids = new Int32Array(ITEM_LIMIT);
+  private readonly values = new Float64Array(ITEM_LIMIT);
+  private count = 0;
+  /** Where the axes were in the record before, and its keys: most records have the same. */
+  private former: { ids: Int32Array; axes: Axes } | undefined;
   private readonly joined = Buffer.alloc(2048);
 
   constructor(sink: Sink) {
@@ -48,10 +63,10 @@ export class HistoryReader {
   /** `outer` stands on the history record. Returns whether it is well formed. */
   read(outer: Cursor): boolean {
     const { history } = this;
-    this.ids.length = 0;
-    this.values.length = 0;
+    this.count = 0;
     let step = Number.NaN;
-    history.enter(outer);
+    const behind = this.readPlain(outer.bytes, outer.start, outer.end);
+    history.open(outer.bytes, behind, outer.end);
     while (history.next()) {
       if (history.wire !== BYTES) continue;
       if (history.field === ITEM) {
@@ -66,6 +81,36 @@ export class HistoryReader {
     if (history.isBroken) return false;
     this.put(step);
     return true;
+  }
+
+  /**
+   * Reads items as nearly all are: one piece of a key, a number, each length a single byte. Returns the offset of the first
+   * item of another kind.
+   */
+  private readPlain(bytes: Buffer, from: number, to: number): number {
+    let at = from;
+    while (at + ITEM_BYTES < to && bytes[at] === ITEM_TAG && this.count < ITEM_LIMIT) {
+      const end = at + 2 + (bytes[at + 1] as number);
+      const key = at + 4;
+      const keyEnd = key + (bytes[at + 3] as number);
+      const value = keyEnd + 3;
+      if (
+        bytes[at + 2] !== KEY_TAG ||
+        end > to ||
+        value > end ||
+        bytes[keyEnd] !== VALUE_TAG ||
+        bytes[keyEnd + 1] !== 1 ||
+        value + (bytes[keyEnd + 2] as number) !== end ||
+        // A length of more than 127 takes two bytes.
+        ((bytes[at + 1] as number) | (bytes[at + 3] as number) | (bytes[keyEnd + 2] as number)) >= 0x80
+      )
+        break;
+      const number = numberIn(bytes, value, end);
+      if (number === undefined) break;
+      this.add(this.plain.at(bytes, key, keyEnd), number);
+      at = end;
+    }
+    return at;
   }
 
   private readItem(): boolean {
@@ -96,18 +141,16 @@ export class HistoryReader {
       }
     }
     if (item.isBroken) return false;
-    if (pieces === 0 || start < 0 || this.ids.length >= ITEM_LIMIT) return true;
+    if (pieces === 0 || start < 0 || this.count >= ITEM_LIMIT) return true;
     const id = pieces === 1 ? this.plain.at(item.bytes, from, to) : this.nestedKey(length, to - from);
     if ((this.keys[id] as Key).isType) this.media.add((this.keys[id] as Key).group);
     const value = numberIn(item.bytes, start, end);
     if (value !== undefined) {
-      this.ids.push(id);
-      this.values.push(value);
+      this.add(id, value);
       return true;
     }
     for (const [path, number] of numbersIn(item.bytes, start, end)) {
-      this.ids.push(this.plain.at(...whole(`${(this.keys[id] as Key).name}.${path.join('.')}`)));
-      this.values.push(number);
+      this.add(this.plain.at(...whole(`${(this.keys[id] as Key).name}.${path.join('.')}`)), number);
     }
     return true;
   }
@@ -129,13 +172,13 @@ export class HistoryReader {
   }
 
   private put(recordStep: number): void {
-    const { ids, values, sink } = this;
+    const { ids, values, count, sink } = this;
     const { epoch, step, total } = this.axes();
     if (total >= 0) sink.total(values[total] as number);
     const own = step < 0 ? Number.NaN : (values[step] as number);
     const epochValue = epoch < 0 ? Number.NaN : (values[epoch] as number);
     sink.row(Number.isFinite(epochValue) ? epochValue : Number.NaN, Number.isFinite(own) ? own : recordStep);
-    for (let i = 0; i < ids.length; i++) {
+    for (let i = 0; i < count; i++) {
       const key = this.keys[ids[i] as number] as Key;
       if (i === epoch || i === step || i === total || this.media.has(key.group)) continue;
       if (key.column === -2) key.column = isOwn(key.name) ? -1 : sink.column(key.name);
@@ -143,20 +186,32 @@ export class HistoryReader {
     }
   }
 
-  /** Positions in the record of its epoch, step and number of epochs. */
-  private axes(): { epoch: number; step: number; total: number } {
-    const { ids } = this;
-    let signature = '';
-    for (let i = 0; i < ids.length; i++)
-      if ((this.keys[ids[i] as number] as Key).axis !== undefined) signature += `${i}:${ids[i]},`;
-    const known = this.chosen.get(signature);
-    if (known) return known;
-    const names = ids.map((id) => (this.keys[id] as Key).name);
-    const found = findAxes(names.filter((_, i) => (this.keys[ids[i] as number] as Key).axis !== undefined));
-    const at = (name: string | undefined): number => (name === undefined ? -1 : names.indexOf(name));
-    const positions = { epoch: at(found.epoch), step: at(found.step), total: at(found.total) };
-    if (this.chosen.size < 1000) this.chosen.set(signature, positions);
-    return positions;
+  private add(id: number, value: number): void {
+    if (this.count >= ITEM_LIMIT) return;
+    this.ids[this.count] = id;
+    this.values[this.count++] = value;
+  }
+
+  private axes(): Axes {
+    const { former } = this;
+    if (former && this.hasKeys(former.ids)) return former.axes;
+    const ids = this.ids.slice(0, this.count);
+    const axes = this.findAxes(ids);
+    this.former = { ids, axes };
+    return axes;
+  }
+
+  private hasKeys(former: Int32Array): boolean {
+    if (former.length !== this.count) return false;
+    for (let i = 0; i < former.length; i++) if (former[i] !== this.ids[i]) return false;
+    return true;
+  }
+
+  private findAxes(ids: Int32Array): Axes {
+    const keys = Array.from(ids, (id) => this.keys[id] as Key);
+    const found = findAxes(keys.flatMap(({ name, axis }) => (axis === undefined ? [] : [name])));
+    const at = (name: string | undefined): number => keys.findIndex((key) => key.name === name);
+    return { epoch: at(found.epoch), step: at(found.step), total: at(found.total) };
   }
 
   private addKey(name: string): number {

@@ -6,6 +6,8 @@ const BRACE = 123;
 const DEPTH_LIMIT = 8;
 const LENGTH_LIMIT = 1_000_000;
 const WORDS = new Set(['NaN', 'Infinity', '-Infinity']);
+const NUMBER = /^-?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|NaN|Infinity)$/i;
+const NUMBER_LIMIT = 400;
 const decimal = new DecimalReader();
 
 /** The number that a JSON text is: plain, bare NaN or infinite, or one of these quoted, as W&B writes them. Undefined: it is none. */
@@ -16,8 +18,11 @@ export function numberIn(bytes: Buffer, start: number, end: number): number | un
     const word = bytes.toString('latin1', start + 1, end - 1);
     return WORDS.has(word) ? Number(word) : undefined;
   }
-  const at = start < end ? decimal.read(bytes, start) : start;
-  return at === end && at > start ? decimal.value : undefined;
+  if (start >= end) return undefined;
+  if (decimal.read(bytes, start) === end) return decimal.value;
+  // What lies behind the value may look like more of it.
+  const text = end - start > NUMBER_LIMIT ? '' : bytes.toString('latin1', start, end);
+  return NUMBER.test(text) ? Number(text) : undefined;
 }
 
 /** The numbers in a JSON object, by their paths; none where it is a medium, which says so by its `_type`. */
