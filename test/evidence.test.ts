@@ -40,14 +40,15 @@ afterEach(() => {
 async function optimize({ config = {}, change, project = '', args = [] }: Scenario) {
   const values = { skill: 0.7, epochs: 8, predictions: 'jsonl', ...config };
   const [path, from, to] = change ?? ['model.skill', '0.7', '0.8'];
-  const { folder, remove } = makeToyProject({
+  const toy = makeToyProject({
     config: `model:\n${Object.entries(values)
       .map(([key, value]) => `  ${key}: ${value}\n`)
       .join('')}`,
     report: `# Report\n\n## Root cause\n\nToo little skill.\n\nTarget: 74% val_acc\n\n## Recommendations\n\n1. **More skill**: set \`${path}: ${from} → ${to}\`\n   - Impact: high\n`,
     project,
   });
-  removals.push(remove);
+  const { folder } = toy;
+  removals.push(() => toy.remove());
   cpSync(join(ROOT, 'test', 'programs', 'predicting-trainer.mjs'), join(folder, 'train.mjs'));
   const ran = await pawl(['optimize', '--json', '--no-smoke', ...args], folder);
   expect(ran.stderr).not.toMatch(/internal error/i);

@@ -22,6 +22,8 @@ export function describeBasis(
 ): string {
   if (verdict === 'unstable') return brokenRuns(optimized);
   if (effect.n === 0) return 'no complete pair of runs';
+  if (effect.judgedBy === 'ignored-seed')
+    return 'one run of each, the training ignores its seed; not verified';
   if (effect.isSingle) return 'single seed, not verified';
   if (effect.judgedBy === 'examples') return 'one run of each, judged by its examples (exact McNemar test)';
   if (effect.judgedBy === 'first-look')

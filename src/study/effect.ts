@@ -48,7 +48,11 @@ export function judgeIteration(
   return {
     verdict: judged.verdict,
     reason: explainStop(judged, metric),
-    effect: judged.firstLook ? { ...effect, isSingle: false, judgedBy: 'first-look' } : effect,
+    effect: {
+      ...effect,
+      ...(judged.firstLook ? { isSingle: false, judgedBy: 'first-look' } : {}),
+      ...(judged.reason === 'ignored-seed' ? { judgedBy: 'ignored-seed' } : {}),
+    },
     stop: judged.reason ?? undefined,
   };
 }

@@ -133,7 +133,18 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     }
     active.delete(id);
     const isInterrupted = interrupts.level > 0 && settled.ended.status === 'stopped' && !entry.stop;
-    const ended = isInterrupted ? { ...settled.ended, status: 'interrupted' as const } : settled.ended;
+    // A short run may be over before its points were looked at, and a trainer may end itself at its first NaN.
+    const isOver = settled.ended.status === 'finished' || settled.ended.status === 'failed';
+    const diverged =
+      options.stopsOnNan && isOver ? findDivergence(points, 0, settled.metric ?? record.metric) : null;
+    const ended = {
+      ...settled.ended,
+      ...(isInterrupted ? { status: 'interrupted' as const } : {}),
+      ...(diverged && {
+        status: diverged.status,
+        failure: { code: diverged.code, message: diverged.message },
+      }),
+    };
     options.onPoints(runOf(record, id), points);
     await emit({ type: 'run-ended', at: options.now(), run: id, ended });
   };

@@ -16,6 +16,9 @@ export interface DecisionFacts {
   iteration: number;
 }
 
+const IGNORED_SEED =
+  'more seeds cannot tell, as the training ignores its seed: make it use the seed, or let it write predictions by example';
+
 /** Why this was decided, with the figures it rests on. */
 export function explainDecision(facts: DecisionFacts): string {
   const { metric, optimized, target, gain, iteration, thresholds } = facts;
@@ -33,9 +36,11 @@ export function explainDecision(facts: DecisionFacts): string {
       return `${reached} meets ${goal} (${target?.status}), and the gain holds: ${evidence}.`;
     case 'target-met-weakly': {
       const cost =
-        facts.verdict === 'unverified'
-          ? 'verify it with `pawl optimize --evidence standard` (up to 16 trainings)'
-          : 'more pairs of seeds would tell';
+        gain.judgedBy === 'ignored-seed'
+          ? IGNORED_SEED
+          : facts.verdict === 'unverified'
+            ? 'verify it with `pawl optimize --evidence standard` (up to 16 trainings)'
+            : 'more pairs of seeds would tell';
       const also = gain.absolute > 0 ? '' : ' It is not above what it is compared with.';
       return `${reached} meets ${goal}, but the evidence is weak: ${evidence}; ${cost}.${also}`;
     }
@@ -57,7 +62,7 @@ export function explainDecision(facts: DecisionFacts): string {
     case 'unstable':
       return `The optimized config is unstable: ${unstableOf(gain)}. The best config so far stays.`;
     case 'more-evidence-needed':
-      return `${reached}; ${goal} is not met and the evidence is weak (${evidence}): first get more seeds, then change more.`;
+      return `${reached}; ${goal} is not met and the evidence is weak (${evidence}): ${gain.judgedBy === 'ignored-seed' ? IGNORED_SEED : 'first get more seeds, then change more'}.`;
     case 'budget-spent':
       return `${reached}; ${goal} is not met, the evidence is weak (${evidence}) and the budget is spent: keep the best config so far.`;
   }
@@ -82,7 +87,8 @@ function evidenceOf({ gain, metric, verdict, gains, thresholds }: DecisionFacts)
     const size = isSmall
       ? `, and under the ${thresholds.significant}${unit} that count as a large difference`
       : '';
-    return `${difference} on a single seed, not verified${size}`;
+    const runs = gain.judgedBy === 'ignored-seed' ? 'in one run of each' : 'on a single seed';
+    return `${difference} ${runs}, not verified${size}`;
   }
   const interval =
     gain.low === null || gain.high === null

@@ -283,7 +283,7 @@ async function nextCommand(
     case 'rediagnose':
       return `pawl optimize --diagnostic <a new ${basename(iteration.diagnosis.file, extname(iteration.diagnosis.file))}${extname(iteration.diagnosis.file)}>`;
     case 'iterate':
-      return basis === 'more-evidence-needed'
+      return basis === 'more-evidence-needed' && input.conclusion.stop !== 'ignored-seed'
         ? 'pawl optimize --evidence standard'
         : `pawl optimize --iteration ${input.iteration + 1} --diagnostic <a new report>`;
   }

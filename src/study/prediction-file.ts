@@ -53,7 +53,7 @@ export async function readPredictions(
       }
       const isRight = judgeRow(row);
       if (typeof isRight === 'string') return { problem: `line ${number} ${isRight}` };
-      ids[n] = hashId(String(row.id));
+      ids[n] = hashId(textOf(row.id));
       correct[n] = isRight ? 1 : 0;
       n += 1;
     }
@@ -77,10 +77,10 @@ function grown<T extends Float64Array | Uint8Array>(from: T, to: T): T {
 function judgeRow({ id, label, prediction, correct }: Row): boolean | string {
   if (id === undefined || id === null || id === '' || typeof id === 'object') return 'has no id';
   if (correct !== undefined && correct !== null && correct !== '') {
-    const text = String(correct).trim().toLowerCase();
+    const text = textOf(correct).toLowerCase();
     if (text === 'true' || Number(text) === 1) return true;
     if (text === 'false' || Number(text) === 0) return false;
-    return `has correct = ${String(correct).slice(0, 40)}, which is neither true nor false`;
+    return `has correct = ${textOf(correct).slice(0, 40)}, which is neither true nor false`;
   }
   if (label === undefined || label === null || prediction === undefined || prediction === null)
     return 'has neither correct nor label and prediction';
@@ -89,11 +89,12 @@ function judgeRow({ id, label, prediction, correct }: Row): boolean | string {
 
 /** 7, 7.0 and "7" are one class. */
 function isSame(a: unknown, b: unknown): boolean {
-  const [x, y] = [a, b].map((value) =>
-    typeof value === 'object' ? JSON.stringify(value) : String(value).trim(),
-  ) as [string, string];
+  const [x, y] = [textOf(a), textOf(b)];
   return x === y || (x !== '' && y !== '' && Number(x) === Number(y));
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : (JSON.stringify(value) ?? '');
 
 function jsonRow(text: string): Row | string {
   let value: unknown;

@@ -154,7 +154,7 @@ export interface Effect {
   /** True where both runs are of one seed each: a difference, not evidence. */
   isSingle: boolean;
   /** What decided, where it was not the test over pairs of seeds. */
-  judgedBy?: 'first-look' | 'examples';
+  judgedBy?: 'first-look' | 'examples' | 'ignored-seed';
   /** Sentences a reviewer needs (what could have been seen, seeds ignored, …). */
   notes: string[];
 }

@@ -13,6 +13,7 @@ export function decisionSection(view: ReportView): string {
     `**${decision}**: ${DECISIONS[decision]}.`,
     escapeMarkdown(reason, 600),
     isWeak(verdict) &&
+      view.outcome.gain.judgedBy !== 'ignored-seed' &&
       `**The evidence is weak.** ${describeVerificationCost(view.outcome) ?? 'More seeds would tell whether the difference is more than luck.'}`,
     `Best configuration so far: ${codeCell(incumbent)}. Iteration ${iteration} of at most ${maxIterations}.`,
     expectation(view),

@@ -32,6 +32,9 @@ const percentOf = (share: number): string => `${Number((100 * share).toPrecision
 
 function design({ outcome }: ReportView, { plannedPairs, alpha }: EvidenceFacts): string {
   const { gain } = outcome;
+  if (gain.judgedBy === 'ignored-seed') {
+    return 'Design: pairs of equal seeds were planned, but the training ignores its seed. One run of each trial remains, and no test.';
+  }
   if (gain.judgedBy === 'examples') {
     return 'Design: pairs of equal seeds were planned, but the training ignores its seed. One run of each trial remains, compared example by example.';
   }
@@ -51,7 +54,13 @@ function design({ outcome }: ReportView, { plannedPairs, alpha }: EvidenceFacts)
 
 function visible({ outcome, figures }: ReportView, { detectable }: EvidenceFacts): string | null {
   const { verdict, gain } = outcome;
-  if (!detectable || !Number.isFinite(detectable.d) || gain.judgedBy === 'examples') return null;
+  if (
+    !detectable ||
+    !Number.isFinite(detectable.d) ||
+    gain.judgedBy === 'examples' ||
+    gain.judgedBy === 'ignored-seed'
+  )
+    return null;
   const spread = `${detectable.d.toFixed(2)} times the seed-to-seed sd of the differences`;
   if (detectable.gain === null) {
     return `Could be seen: a true gain of ${spread}, in 80% of studies. With ${plural(gain.n, 'pair')} that sd is not known, so it cannot be said in units of the metric.`;
