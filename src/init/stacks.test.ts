@@ -363,6 +363,25 @@ booster = lgb.train(params, train, valid_sets=[valid])
     derived: { learning_rate: 0.1, num_leaves: 31 },
   },
   {
+    name: 'OmegaConf with a fixed file and key=value',
+    files: {
+      'train.py': `from omegaconf import OmegaConf
+import torch
+def main():
+    cfg = OmegaConf.merge(OmegaConf.load("configs/base.yaml"), OmegaConf.from_cli())
+    loss.backward()
+if __name__ == "__main__":
+    main()
+`,
+      'configs/base.yaml':
+        'seed: 1\nlogging:\n  output_dir: runs\nmodel:\n  dropout: 0.1\noptimizer:\n  lr: 0.1\n',
+    },
+    train: 'python train.py logging.output_dir={output} seed={seed}',
+    overrides: 'key-value',
+    config: 'configs/base.yaml',
+    stack: 'PyTorch',
+  },
+  {
     name: 'CatBoost with flags',
     files: {
       'src/train.py': `import argparse
