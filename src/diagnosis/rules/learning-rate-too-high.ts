@@ -9,7 +9,7 @@ import { clue, ramp, weigh } from './weigh.ts';
 /** An unusual rate alone proves nothing: the curve has to show it too. */
 const SHOWN = 0.5;
 /** A target that is missed, if only by little, counts as this much of a poor fit. */
-const MISSED = 0.6;
+const MISSED = 0.8;
 
 export const learningRateTooHigh: Rule = {
   fault: 'learning-rate-too-high',
@@ -53,10 +53,12 @@ export const learningRateTooHigh: Rule = {
     return weigh('learning-rate-too-high', -3, [
       ...shape,
       ...(rate && rate.decades > 0.5
-        ? clue(Math.min(4.5, 2.6 * (rate.decades - 0.5)) * rate.trust * Math.max(0.2, poor), rate.text)
+        ? clue(Math.min(5, 3.2 * (rate.decades - 0.4)) * rate.trust * Math.max(0.2, poor), rate.text)
         : []),
       ...(rate && rate.decades < -0.5 ? clue(Math.max(-4, 2 * rate.decades) * rate.trust, rate.text) : []),
-      ...(pace.rising < 0.05 && run.epochs >= 6 ? clue(-2, 'the training loss falls steadily') : []),
+      ...(pace.rising < 0.05 && run.epochs >= 6 && pace.late > 0.1
+        ? clue(-2, 'the training loss falls steadily')
+        : []),
       ...(burden
         ? clue(-1.5 * burden.strength, `${burden.setting.text} of ${burden.value} would explain a poor fit`)
         : []),

@@ -1,6 +1,7 @@
 import type { Rule } from './_contract.ts';
 import { figure, inPoints, percent } from './show.ts';
 import { burdensOf } from './signals/burden.ts';
+import { narrowestLayer } from './signals/capacity.ts';
 import { trainingExamples } from './signals/examples.ts';
 import { fitOf } from './signals/fit.ts';
 import { rateStanding } from './signals/learning-rate.ts';
@@ -34,6 +35,7 @@ export const learningRateTooLow: Rule = {
     const perEpoch =
       batch !== null && batch > 0 && examples !== null ? Math.ceil(examples / batch) : Number.NaN;
     const updates = perEpoch * run.epochs;
+    const narrowest = narrowestLayer(settings);
     const { poor } = fit;
     return weigh('learning-rate-too-low', -3, [
       ...clue(
@@ -76,6 +78,9 @@ export const learningRateTooLow: Rule = {
             -3.5 * ramp(pace.late / run.epochs, FAST / 2, FAST),
             `the training loss still falls by ${((100 * pace.late) / run.epochs).toFixed(1)} % an epoch: it lacks epochs, not pace`,
           )
+        : []),
+      ...(narrowest < 24
+        ? clue(-1.5 * ramp(narrowest, 24, 8), `a layer of only ${narrowest} units would explain a poor fit`)
         : []),
       ...(burden
         ? clue(-2 * burden.strength, `${burden.setting.text} of ${burden.value} would explain a poor fit`)

@@ -35,7 +35,7 @@ export const noisyValidation: Rule = {
         `late validation scatters by ${inPoints(sd, run)} around its trend`,
       ),
       ...clue(
-        5 * ramp(error, thresholds.validationError * 0.8, thresholds.validationError * 1.2),
+        5 * ramp(error, thresholds.validationError * 0.7, thresholds.validationError),
         `${size?.count} validation examples (${size?.source}): each is ${inPoints(100 / (size?.count ?? 1), run)}, the standard error ${inPoints(error, run)}`,
       ),
       ...(spread !== null && sd > 2

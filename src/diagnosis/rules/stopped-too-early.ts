@@ -1,6 +1,8 @@
 import type { Rule } from './_contract.ts';
 import { inPoints, percent } from './show.ts';
 import { numberOf } from './settings.ts';
+import { burdensOf } from './signals/burden.ts';
+import { narrowestLayer } from './signals/capacity.ts';
 import { fitOf } from './signals/fit.ts';
 import { paceOf } from './signals/pace.ts';
 import { clue, ramp, weigh } from './weigh.ts';
@@ -23,6 +25,8 @@ export const stoppedTooEarly: Rule = {
     const patience = settings.one('patience');
     const wait = numberOf(patience?.value);
     const isCut = planned !== null && epochs < planned && wait !== null && epochs - best.epoch <= wait + 1;
+    const [burden] = burdensOf(settings);
+    const narrowest = narrowestLayer(settings);
     const hasFitted = fit.gap > thresholds.overfitModerate;
     return weigh('stopped-too-early', -3, [
       ...(place > thresholds.lateBest
@@ -47,6 +51,12 @@ export const stoppedTooEarly: Rule = {
         : []),
       ...(pace.lrLeft < 0.05
         ? clue(-2, 'the schedule had run out: more epochs of it would hardly move')
+        : []),
+      ...(narrowest < 24
+        ? clue(-2 * ramp(narrowest, 24, 8), `a layer of only ${narrowest} units would explain a poor fit`)
+        : []),
+      ...(burden
+        ? clue(-2 * burden.strength, `${burden.setting.text} of ${burden.value} would explain a poor fit`)
         : []),
       ...(hasFitted
         ? clue(-2.5, `the training data are fitted already (gap ${inPoints(fit.gap, run)})`)

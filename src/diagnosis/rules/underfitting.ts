@@ -1,7 +1,7 @@
 import type { Rule } from './_contract.ts';
 import { figure, inPoints, percent } from './show.ts';
 import { burdensOf } from './signals/burden.ts';
-import { capacitiesOf } from './signals/capacity.ts';
+import { narrowestLayer } from './signals/capacity.ts';
 import { fitOf } from './signals/fit.ts';
 import { paceOf } from './signals/pace.ts';
 import { clue, ramp, weigh } from './weigh.ts';
@@ -23,11 +23,7 @@ export const underfitting: Rule = {
       return undefined;
     const pace = paceOf(run);
     const [burden] = burdensOf(settings);
-    const narrowest = Math.min(
-      ...capacitiesOf(settings)
-        .filter(({ isTree }) => !isTree)
-        .flatMap(({ widths }) => widths),
-    );
+    const narrowest = narrowestLayer(settings);
     return weigh('underfitting', -2.5, [
       ...clue((target === null ? 3 : 4.5) * fit.poor, `both sides are poor: ${fit.text}`),
       ...clue(

@@ -15,6 +15,8 @@ export interface ReportSources {
   plot: string | null;
   /** Commands that come next, by decision. */
   next: string;
+  /** What earlier attempts taught, in sentences without values. */
+  lessons?: readonly string[] | undefined;
 }
 
 /** The report as Markdown, in the sections that `pawl plan` reads. `withPreview`: show the changed places as a fragment as well. */
@@ -37,6 +39,9 @@ export function renderDiagnosis(
           .join('\n')}`
       : '',
     secondary.length > 0 ? `## Secondary issues\n\n${secondary.map(issueLine).join('\n')}` : '',
+    sources.lessons && sources.lessons.length > 0
+      ? `## What was learned before\n\n${list(sources.lessons)}`
+      : '',
     diagnosis.warnings.length > 0
       ? `## Remarks on the evidence\n\n${diagnosis.warnings.map((text) => `- ${literal(text)}`).join('\n')}`
       : '',

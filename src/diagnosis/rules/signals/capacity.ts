@@ -48,3 +48,12 @@ export function capacitiesOf(settings: Settings): Capacity[] {
     });
   return [...of(WIDTH_KEYS, false), ...of(TREE_KEYS, true)];
 }
+
+/** Units of the narrowest layer that the config names; Infinity where it names none. */
+export function narrowestLayer(settings: Settings): number {
+  return Math.min(
+    ...capacitiesOf(settings)
+      .filter(({ isTree }) => !isTree)
+      .flatMap(({ widths }) => widths),
+  );
+}
