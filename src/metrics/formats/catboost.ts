@@ -35,7 +35,8 @@ function open({ name }: Member, sink: Sink): MetricReader {
 function detect({ kind, name, listing, text }: Sample): Detection | undefined {
   if (kind === 'directory')
     return listing.some((file) => TABLE.test(file))
-      ? { confidence: 0.99, why: 'learn_error.tsv and test_error.tsv' }
+      ? // The event files beside them say the same, and less.
+        { confidence: 1, why: 'learn_error.tsv and test_error.tsv' }
       : undefined;
   if (TABLE.test(name) && text?.startsWith('iter\t') === true)
     return { confidence: 0.99, why: 'a table by iter' };

@@ -59,7 +59,8 @@ function detect(sample: Sample): Detection | undefined {
   if (sample.kind === 'directory') {
     const files = eventFiles(sample.listing);
     const which = files.length === 1 ? 'an event file' : `${files.length} event files of one run`;
-    return files.length === 0 ? undefined : { confidence: 1, why: which };
+    // CatBoost's folder holds event files too, and its tables hold more.
+    return files.length === 0 ? undefined : { confidence: 0.99, why: which };
   }
   if (isRecordHeader(sample.head, 0) && sample.head[HEADER] === WALL_TIME)
     return { confidence: 1, why: 'it begins with an event record' };
