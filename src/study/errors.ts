@@ -71,6 +71,11 @@ export const studyError = defineErrors({
     about:
       'The report asks for nothing that can be applied to this config. `pawl plan` says why for each recommendation.',
   },
+  NOTHING_TO_RECOMMEND: {
+    exit: 3,
+    about:
+      "Pawl's own diagnosis of the best config so far finds nothing to recommend, or only what was tried before. Accept the config, or write a report with another idea.",
+  },
   SMOKE_FAILED: {
     exit: 4,
     about:

@@ -4,7 +4,7 @@ import type { ConfigDocument } from '../config/_contract.ts';
 import { PawlError } from '../errors.ts';
 import { gateReport } from '../diagnosis/gate.ts';
 import { planChanges } from '../diagnosis/plan.ts';
-import { readReport } from '../diagnosis/report.ts';
+import { parseReport, readReport } from '../diagnosis/report.ts';
 import type { Plan } from '../diagnosis/types.ts';
 import { inProject, toProjectPath, type Project } from '../project/load.ts';
 import { readTextFile } from './text-file.ts';
@@ -39,6 +39,12 @@ export interface Inputs {
   warnings: string[];
 }
 
+/** A report that is not on disk yet; `file` is relative to the project. */
+export interface WrittenReport {
+  file: string;
+  text: string;
+}
+
 /** Where the project's report is: the option, pawl.yaml, or the usual places. */
 export async function findReport(
   project: { root: string; diagnostic: string | undefined },
@@ -56,12 +62,12 @@ export async function findReport(
 /** Step 1: reads report, checklist and config, plans the changes and says what the gate misses. */
 export async function loadInputs(
   project: Project,
-  reportFile: string | undefined,
+  report: string | WrittenReport | undefined,
   baseFile: string,
 ): Promise<Inputs> {
   const base = await readConfig(baseFile);
   const missing: Missing[] = [];
-  if (reportFile === undefined) {
+  if (report === undefined) {
     missing.push({
       what: `the diagnostic report (looked for ${REPORT_PLACES.join(', ')})`,
       file: null,
@@ -69,17 +75,20 @@ export async function loadInputs(
     });
     return { plan: null, base, missing, warnings: [] };
   }
-  const report = await readReport(reportFile).catch((error: unknown) => {
+  const file = typeof report === 'string' ? report : inProject(project, report.file);
+  const parsed = await (
+    typeof report === 'string' ? readReport(report) : Promise.resolve(parseReport(report.text, file))
+  ).catch((error: unknown) => {
     if (!(error instanceof PawlError)) throw error;
     if (error.code === 'REPORT_NOT_FOUND' || error.code === 'REPORT_EMPTY') {
-      missing.push({ what: error.message, file: toProjectPath(project, reportFile), line: null });
+      missing.push({ what: error.message, file: toProjectPath(project, file), line: null });
       return undefined;
     }
     throw error;
   });
-  if (!report) return { plan: null, base, missing, warnings: [] };
-  const plan = planChanges(report, base);
-  plan.diagnosis.file = toProjectPath(project, reportFile);
+  if (!parsed) return { plan: null, base, missing, warnings: [] };
+  const plan = planChanges(parsed, base);
+  plan.diagnosis.file = toProjectPath(project, file);
   const checklistFile =
     project.settings.checklist === undefined
       ? await firstExisting(project, CHECKLIST_PLACES)

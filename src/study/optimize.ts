@@ -9,6 +9,7 @@ import { writeEdited } from './configure.ts';
 import { describeEnvironment } from './environment.ts';
 import type { StudyEvent } from './events.ts';
 import { hashValue } from './hash.ts';
+import { writeOwnReport } from './iterate/own-report.ts';
 import { createLauncher } from './launch.ts';
 import { chooseStudyMetric } from './measure.ts';
 import type { OptimizeHooks, OptimizeOptions, PlannedStudy } from './options.ts';
@@ -34,7 +35,7 @@ export async function optimize(
 ): Promise<OptimizeResult> {
   if (options.dryRun) {
     const latest = await peekLatest(project);
-    const prepared = await prepare(project, options, latest);
+    const prepared = await prepare(project, options, latest, (run) => peekCurve(project, latest, run));
     const command = await previewCommand(project, prepared);
     return { kind: 'dry-run', planned: { ...prepared.planned, command } };
   }
@@ -66,6 +67,15 @@ async function peekLatest(project: Project): Promise<StudyRecord | undefined> {
   }
 }
 
+async function peekCurve(project: Project, record: StudyRecord | undefined, run: string): Promise<Point[]> {
+  const store = await openSqliteStore(storeFile(project.root));
+  try {
+    return await store.curve(record?.id ?? '', run);
+  } finally {
+    await store.close();
+  }
+}
+
 async function underLock(
   project: Project,
   options: OptimizeOptions,
@@ -74,8 +84,8 @@ async function underLock(
 ): Promise<OptimizeResult> {
   const latestId = await store.latest();
   const latest = latestId === undefined ? undefined : await store.load(latestId);
-  const prepared = await prepare(project, options, latest);
-  const { start } = prepared;
+  const prepared = await prepare(project, options, latest, (run) => store.curve(latestId ?? '', run));
+  const { start, ownReport } = prepared;
   const planned = { ...prepared.planned, command: await previewCommand(project, prepared) };
 
   if (latest && options.resume) {
@@ -104,6 +114,7 @@ async function underLock(
   }
   const { record, emit } = session;
   await emit({ type: 'session-opened', at: hooks.now(), pid: process.pid });
+  if (ownReport) await writeOwnReport(project, ownReport, hooks.say);
   hooks.onPlan(planned);
   const executor = await openExecutor(project.settings.executor);
   try {

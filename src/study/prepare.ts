@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { ConfigDocument } from '../config/_contract.ts';
+import { readConfig } from '../config/document.ts';
 import { getAt } from '../config/lookup.ts';
 import { formatPath } from '../config/path.ts';
 import type { Plan } from '../diagnosis/types.ts';
@@ -16,6 +17,7 @@ import type { IterationStart } from './events.ts';
 import { checkIteration, leaveOut, passGate } from './gate.ts';
 import { hashValue } from './hash.ts';
 import { findReport, loadInputs } from './inputs.ts';
+import { diagnoseIncumbent, isNewReport, type OwnReport, type ReadCurve } from './iterate/own-report.ts';
 import { chooseStudyMetric, measureCurve } from './measure.ts';
 import type { OptimizeOptions, PlannedStudy } from './options.ts';
 import type { StudyRecord } from './record.ts';
@@ -30,6 +32,8 @@ export interface Prepared {
   base: ConfigDocument;
   adopted: AdoptedBaseline | undefined;
   seedPath: string | null;
+  /** The report where Pawl diagnosed the last iteration itself; written when the iteration begins. */
+  ownReport: OwnReport | null;
   gpusPerRun: number;
   gpuNames: string[];
   configTarget: string;
@@ -40,6 +44,7 @@ export async function prepare(
   project: Project,
   options: OptimizeOptions,
   latest: StudyRecord | undefined,
+  readCurve: ReadCurve,
 ): Promise<Prepared> {
   const { settings } = project;
   const former = checkIteration(project, options, latest);
@@ -51,7 +56,20 @@ export async function prepare(
     options.diagnostic,
     options.cwd,
   );
-  const inputs = await loadInputs(project, reportFile, baseFile);
+  const isOwn =
+    former !== undefined &&
+    options.diagnostic === undefined &&
+    !(await isNewReport(project, former.record, reportFile));
+  const ownReport = isOwn
+    ? await diagnoseIncumbent(
+        project,
+        former.record,
+        await readConfig(baseFile),
+        options.iteration,
+        readCurve,
+      )
+    : null;
+  const inputs = await loadInputs(project, ownReport ?? reportFile, baseFile);
   writableInProject(project, settings.out);
   const plan = leaveOut(passGate(inputs, options.force), options.without);
   const forced = inputs.missing.map(({ what, line }) => (line === null ? what : `${what} (line ${line})`));
@@ -185,6 +203,7 @@ export async function prepare(
     gpusPerRun,
     gpuNames,
     configTarget,
+    ownReport,
   };
 }
 

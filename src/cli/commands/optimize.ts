@@ -6,8 +6,9 @@ import { writeReport } from '../../report/write.ts';
 import { studyError } from '../../study/errors.ts';
 import { optimize } from '../../study/optimize.ts';
 import type { PlannedStudy } from '../../study/options.ts';
-import type { Decision, EvidenceLevel } from '../../study/types.ts';
+import type { EvidenceLevel } from '../../study/types.ts';
 import type { Context } from '../context.ts';
+import { DECISION_CODES } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { createProgress } from '../progress.ts';
 import { renderPlan } from '../plan-table.ts';
@@ -20,8 +21,6 @@ import {
   textOption,
 } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
-
-const DECISION_EXIT: Record<Decision, number> = { finalize: 0, iterate: 10, rediagnose: 11, accept: 12 };
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
@@ -75,7 +74,7 @@ export const run: CommandRun = async (context, _args, options) => {
         for (const note of notes) context.say(note);
         if (context.isJson) context.json(outcomeJson(outcome, checks));
         else context.out(renderScreen(outcome, { color: context.color.stdout, checks }));
-        return flagOption(options, 'exitCode') ? DECISION_EXIT[outcome.decision] : 0;
+        return flagOption(options, 'exitCode') ? DECISION_CODES[outcome.decision] : 0;
       }
     }
   } finally {
