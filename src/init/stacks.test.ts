@@ -382,6 +382,35 @@ if __name__ == "__main__":
     stack: 'PyTorch',
   },
   {
+    name: 'Sacred',
+    files: {
+      'train.py': `from sacred import Experiment
+import torch
+ex = Experiment("digits")
+
+@ex.config
+def cfg():
+    "Settings."
+    lr = 1e-3
+    epochs = 10  # enough
+    model = dict(hidden=64, dropout=0.0)
+
+    steps = epochs * 100
+
+@ex.automain
+def main(lr, epochs, model, _run):
+    loss.backward()
+    _run.log_scalar("val_acc", acc)
+`,
+    },
+    train: 'python train.py -F {output} with seed={seed}',
+    overrides: { style: 'key-value', values: 'python' },
+    config: 'baseline_config.yaml',
+    stack: 'Sacred, PyTorch',
+    metric: 'val_acc',
+    derived: { lr: 0.001, epochs: 10, model: { hidden: 64, dropout: 0 }, steps: 1000 },
+  },
+  {
     name: 'CatBoost with flags',
     files: {
       'src/train.py': `import argparse

@@ -10,6 +10,7 @@ import { lightning } from './stacks/lightning.ts';
 import { mmengine } from './stacks/mmengine.ts';
 import { nanogpt } from './stacks/nanogpt.ts';
 import { omegaconf } from './stacks/omegaconf.ts';
+import { sacred } from './stacks/sacred.ts';
 import { ultralytics } from './stacks/ultralytics.ts';
 import { variables } from './stacks/variables.ts';
 import { yacs } from './stacks/yacs.ts';
@@ -23,6 +24,7 @@ const STACKS: readonly Stack[] = [
   mmengine,
   nanogpt,
   ultralytics,
+  sacred,
   variables,
   omegaconf,
   generic,
