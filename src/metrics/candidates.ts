@@ -1,6 +1,7 @@
 import { basename, sep } from 'node:path';
 import type { MetricFormat, Sample } from './_contract.ts';
 import { membersOf, withoutParts } from './claims.ts';
+import { rankCandidates } from './rank.ts';
 import { CurveBuilder } from './curve-builder.ts';
 import { rankFormats } from './detect.ts';
 import { evidenceOf } from './evidence.ts';
@@ -53,7 +54,7 @@ export async function findCandidates(folder: string, only?: MetricFormat): Promi
     if (candidate) found.push(candidate);
   }
   if (hasFormatsFor('directory')) found.push(...(await judgeFolders(folders, files, only)));
-  const ranked = withoutParts(found).sort((a, b) => b.score - a.score || b.mtimeMs - a.mtimeMs);
+  const ranked = rankCandidates(withoutParts(found));
   return { ranked, seen: files.map(({ relative }) => relative) };
 }
 

@@ -80,7 +80,7 @@ export function choiceOf(taken: Choice, others: readonly Choice[]): string {
 }
 
 function placeOf({ relative }: Choice): string {
-  return relative === '' ? 'the folder itself' : relative;
+  return relative === '.' || relative === '' ? 'the folder itself' : relative;
 }
 
 function nothingIn(path: string, { seen }: Candidates): Error {
