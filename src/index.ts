@@ -39,6 +39,8 @@ export { chooseMetric } from './metrics/choose.ts';
 export { curveJson } from './metrics/curve-json.ts';
 export { followCurve, type Follower } from './metrics/follow.ts';
 export { readCurve } from './metrics/read.ts';
+export { readOptunaTrials } from './metrics/optuna/read-trials.ts';
+export type { OptunaStorage, OptunaStudy, OptunaTrial } from './metrics/optuna/trial.ts';
 export { summarizeCurve, type RunSummary } from './metrics/summary.ts';
 export type { Curve, Goal, MetricFormat, Point, Select } from './metrics/_contract.ts';
 
