@@ -93,13 +93,13 @@ function placeFor(concept: string, lexicon: Lexicon): ConfigPath | undefined {
   const [known] = conceptsOf(concept).filter(({ id }) => id === concept);
   if (!known || lexicon.slots.length === 0) return undefined;
   if (lexicon.isFlat) return lexicon.dottedSlots.length > 0 ? undefined : [styledKey(known.key, lexicon)];
-  for (const parent of known.parents) {
-    const sections = lexicon.slots.filter(
-      (slot) => slot.isMapping && slot.path.length === 1 && slot.names[0] === normalizeName(parent),
-    );
-    const [section] = sections;
-    if (section && sections.length === 1) return [...section.path, styledKey(known.key, lexicon)];
-  }
+  const [usual = ''] = known.parents;
+  const names = usual === 'training' ? ['training', 'train', 'trainer'] : [usual];
+  const sections = lexicon.slots.filter(
+    (slot) => slot.isMapping && slot.path.length === 1 && names.includes(slot.names[0] ?? ''),
+  );
+  const [section] = sections;
+  if (section && sections.length === 1) return [...section.path, styledKey(known.key, lexicon)];
   return undefined;
 }
 

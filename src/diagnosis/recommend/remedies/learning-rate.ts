@@ -5,6 +5,9 @@ import { THUMB, type Remedy } from '../_contract.ts';
 /** Decades above the usual rate from which on the usual one is recommended outright. */
 const FAR = 1;
 
+/** No more than what is missing, and never more than a rule of thumb can promise. */
+const upTo = (missing: number | null): number => Math.min(20, Math.max(5, Math.round(missing ?? 10)));
+
 export const lowerLearningRate: Remedy = {
   id: 'lower-learning-rate',
   cures: { 'learning-rate-too-high': 1, diverged: 2, 'exploding-gradients': 3, 'noisy-validation': 4 },
@@ -30,7 +33,7 @@ export const lowerLearningRate: Remedy = {
       risk: 'low; learning takes more epochs where the rate was not the fault',
       expected: {
         low: 0,
-        high: Math.max(5, Math.round(fit.valShort ?? 10)),
+        high: upTo(fit.valShort),
         basis: `${THUMB}: steps that fit let the training reach what its model can`,
       },
       reason: isFar
@@ -62,7 +65,7 @@ export const raiseLearningRate: Remedy = {
       risk: 'medium; too large a step shows at once as a jumping training loss',
       expected: {
         low: 0,
-        high: Math.max(5, Math.round(fit.valShort ?? 10)),
+        high: upTo(fit.valShort),
         basis: `${THUMB}: the same epochs bring the training further`,
       },
       reason: isFar
