@@ -5,22 +5,23 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Runs pawl on `file` and a Python program in turn; returns rows of a table and the ratio of the times. */
+const USAGE = `import resource
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print('{"peakMb": %f, "cpuSeconds": %f}' % (usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime))`;
+
+/** Runs pawl on `file` and a Python program in turn; returns rows of a table and the ratios of the times. */
 export function against({ file, format, dist, python, program, label, repeats }) {
-  const pawl = { seconds: Infinity, peakMb: 0 };
-  const other = { seconds: Infinity, peakMb: 0 };
+  const pawl = { seconds: Infinity, cpuSeconds: Infinity, peakMb: 0 };
+  const other = { seconds: Infinity, cpuSeconds: Infinity, peakMb: 0 };
   for (let i = 0; i < repeats; i++) {
     time(pawl, process.execPath, [join(here, 'one.mjs'), 'pawl', file, format, dist]);
-    if (i < 2)
-      time(other, python, [
-        '-c',
-        `${program}\nimport resource\nprint('{"peakMb": %f}' % (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))`,
-      ]);
+    time(other, python, ['-c', `${program}\n${USAGE}`]);
   }
   const ratio = other.seconds / pawl.seconds;
-  const row = (name, { seconds, peakMb }) =>
-    `${name.padEnd(24)} ${seconds.toFixed(2).padStart(7)} s  peak ${peakMb.toFixed(0).padStart(5)} MB`;
-  return { text: [row('pawl', pawl), row(label, other)].join('\n'), ratio };
+  const cpuRatio = other.cpuSeconds / pawl.cpuSeconds;
+  const row = (name, { seconds, cpuSeconds, peakMb }) =>
+    `${name.padEnd(24)} ${seconds.toFixed(2).padStart(7)} s  CPU ${cpuSeconds.toFixed(2).padStart(6)} s  peak ${peakMb.toFixed(0).padStart(5)} MB`;
+  return { text: [row('pawl', pawl), row(label, other)].join('\n'), ratio, cpuRatio };
 }
 
 function time(best, command, args) {
@@ -28,7 +29,8 @@ function time(best, command, args) {
   const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8' });
   const seconds = (performance.now() - begun) / 1000;
   if (status !== 0) throw new Error(stderr);
-  const { peakMb } = JSON.parse(stdout.trim().split('\n').at(-1));
+  const { peakMb, cpuSeconds } = JSON.parse(stdout.trim().split('\n').at(-1));
   best.seconds = Math.min(best.seconds, seconds);
+  best.cpuSeconds = Math.min(best.cpuSeconds, cpuSeconds);
   best.peakMb = Math.max(best.peakMb, peakMb);
 }
