@@ -55,7 +55,8 @@ export async function unrecognized(sample: Sample): Promise<Error> {
   const formats = await loadSuiting(sample);
   const ofLibraries = new Set(TEXT_FORMATS.map(({ name }) => name));
   const general = formats.filter(({ name }) => !ofLibraries.has(name)).map(({ title }) => title);
-  const tried = [...general, `${formats.length - general.length} formats of single libraries`];
+  const others = formats.length - general.length;
+  const tried = others === 0 ? general : [...general, `${others} of single libraries`];
   const start = sample.text.trimStart().split(/\r?\n/, 1)[0] ?? '';
   return metricsError(
     'METRICS_UNRECOGNIZED',
