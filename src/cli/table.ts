@@ -107,6 +107,11 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--seeds <list>', about: 'the seeds of the runs, such as 42,43,44' },
       { flags: '--budget <runs|hours>', about: 'at most so many trainings (12) or hours (8h)' },
       { flags: '--slots <n>', about: 'trainings at a time' },
+      {
+        flags: '--auto',
+        about:
+          'iterate by itself: diagnose, optimize, until the target is confirmed or nothing is left to gain',
+      },
       { flags: '--attribute', about: 'also find out which change helped (more trainings)' },
       {
         flags: '--without <paths>',
@@ -128,6 +133,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'pawl optimize', about: 'with diagnostic_report.md of the project here' },
       { command: 'pawl optimize --diagnostic results/my_diagnostic_report.md', about: 'with another report' },
       { command: 'pawl optimize --iteration 2', about: 'the second round, from the best config so far' },
+      { command: 'pawl optimize --auto --budget 30', about: 'up to three rounds, 30 trainings in all' },
       { command: 'pawl optimize --dry-run', about: 'the plan and its cost, nothing else' },
       {
         command: 'pawl optimize --evidence quick',

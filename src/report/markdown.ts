@@ -7,6 +7,7 @@ import { checkpoints } from './sections/checkpoints.ts';
 import { decisionSection } from './sections/decision.ts';
 import { headline } from './sections/headline.ts';
 import { learningCurves } from './sections/learning.ts';
+import { path } from './sections/path.ts';
 import { performanceComparison } from './sections/performance.ts';
 import { trainingProfile } from './sections/profile.ts';
 import { reproducibility } from './sections/reproducibility.ts';
@@ -33,6 +34,7 @@ export function renderReport(outcome: StudyOutcome, facts: ReportFacts = {}): st
     trainingProfile(view),
     learningCurves(view, plotFailure),
     analysis(view),
+    path(view),
     reproducibility(view),
     decisionSection(view),
     checkpoints(view),

@@ -58,6 +58,7 @@ export async function writeReport(outcome: StudyOutcome, root: string): Promise<
   }
   if (outcome.changes.some(({ effect }) => effect.estimate !== null))
     await writeEffects(outcome, root, notes);
+  if (outcome.history.length > 1) await writePath(outcome, root, notes);
   const checks = buildChecklist(outcome, { plotFailure });
   await put('checklist', renderChecklist(outcome, checks));
   await put('json', `${JSON.stringify(outcomeJson(outcome, checks), null, 2)}\n`);
@@ -75,6 +76,19 @@ async function writeEffects(outcome: StudyOutcome, root: string, notes: string[]
     await writeKeeping(inside(root, posix.join(folder, 'effects.png')), png);
   } catch (error) {
     notes.push(`The plot of the effects could not be drawn: ${messageOf(error)}.`);
+  }
+}
+
+/** `path.png` and `.svg` beside the report, from the second iteration on. */
+async function writePath(outcome: StudyOutcome, root: string, notes: string[]): Promise<void> {
+  const folder = posix.dirname(outcome.artifacts.report);
+  try {
+    const { renderPathPlot } = await import('./plots/path.ts');
+    const { svg, png } = await renderPathPlot(outcome);
+    await writeKeeping(inside(root, posix.join(folder, 'path.svg')), svg);
+    await writeKeeping(inside(root, posix.join(folder, 'path.png')), png);
+  } catch (error) {
+    notes.push(`The plot of the path could not be drawn: ${messageOf(error)}.`);
   }
 }
 

@@ -149,7 +149,6 @@ async function underLock(
       startedAt: iterationOf(record, options.iteration).startedAt,
       endedAt: hooks.now(),
       hasBudgetLeft: hasBudgetLeft(record, planned),
-      commandFor: launcher.commandFor,
     });
     const { curves: _curves, ...stored } = outcome;
     await emit({

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, extname, posix } from 'node:path';
+import { basename, posix } from 'node:path';
 import type { Point } from '../metrics/_contract.ts';
-import { formatCommand } from '../execution/command.ts';
 import { type Project, inProject } from '../project/load.ts';
 import { alphaForIteration, STUDY_ALPHA } from '../evidence/alpha.ts';
 import { changeOutcomes } from './attribute.ts';
@@ -13,6 +12,7 @@ import { elapsedMs } from './engine.ts';
 import { detectableOf, endedEarly, nextGain } from './evidence-facts.ts';
 import { explainDecision } from './explain-decision.ts';
 import { comparePredictions } from './predictions.ts';
+import { promisesOf } from './iterate/promises.ts';
 import { type IterationRecord, type StudyRecord, iterationOf } from './record.ts';
 import { summarizeTrial } from './results.ts';
 import type { Conclusion } from './strategies/_contract.ts';
@@ -40,8 +40,6 @@ export interface OutcomeInput {
   startedAt: number;
   endedAt: number;
   hasBudgetLeft: boolean;
-  /** The command that trains the final model with a config. */
-  commandFor: (config: string, seed: number | null) => Promise<string[]>;
 }
 
 /** Steps 5 and 7: everything that one iteration came to, from the stored study and the strategy's conclusion. */
@@ -89,7 +87,6 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
   const { decision, basis } = decideWith(target?.status ?? null);
   const isAccepted = isAcceptedVerdict(verdict, gain, decision);
   const incumbent = isAccepted ? iteration.optimized : iteration.reference;
-  const incumbentConfig = record.trials.get(incumbent)?.config ?? optimized.trial.config;
   const facts = {
     basis,
     verdict,
@@ -114,6 +111,10 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     decision,
     changes: iteration.changes.map((change) => change.path),
     accepted: isAccepted,
+    low: effect.low,
+    high: effect.high,
+    n: effect.n,
+    promises: promisesOf(iteration.diagnosis, changes, metric),
   };
   return {
     study: {
@@ -144,7 +145,7 @@ export async function buildOutcome(input: OutcomeInput): Promise<StudyOutcome> {
     verdictReason,
     decision,
     reason: explainDecision(facts),
-    next: await nextCommand(basis, decision, input, incumbentConfig, iteration),
+    next: nextCommand(basis, decision, input, iteration, thresholds.maxIterations),
     evidence: {
       plannedPairs: iteration.plannedPairs,
       alpha: iteration.alpha,
@@ -267,25 +268,27 @@ export function artifactsOf(project: Project, config: string, iteration: number)
   };
 }
 
-async function nextCommand(
+function nextCommand(
   basis: DecisionBasis,
   decision: StudyOutcome['decision'],
   input: OutcomeInput,
-  incumbentConfig: string,
   iteration: IterationRecord,
-): Promise<string> {
+  maxIterations: number,
+): string {
   switch (decision) {
     case 'finalize':
-    case 'accept': {
-      const argv = await input.commandFor(incumbentConfig, iteration.seeds[0] ?? null);
-      return input.project.settings.shell ? argv.join(' ') : formatCommand(argv);
-    }
+    case 'accept':
+      return 'pawl finalize';
     case 'rediagnose':
-      return `pawl optimize --diagnostic <a new ${basename(iteration.diagnosis.file, extname(iteration.diagnosis.file))}${extname(iteration.diagnosis.file)}>`;
-    case 'iterate':
-      return basis === 'more-evidence-needed' && input.conclusion.stop !== 'ignored-seed'
-        ? 'pawl optimize --evidence standard'
-        : `pawl optimize --iteration ${input.iteration + 1} --diagnostic <a new report>`;
+      return input.iteration < maxIterations
+        ? `pawl optimize --iteration ${input.iteration + 1}`
+        : 'pawl diagnose';
+    case 'iterate': {
+      const isWeak = basis === 'more-evidence-needed' && input.conclusion.stop !== 'ignored-seed';
+      if (!isWeak) return `pawl optimize --iteration ${input.iteration + 1}`;
+      const again = input.iteration === 1 ? '' : ` --iteration ${input.iteration}`;
+      return `pawl optimize${again} --evidence ${iteration.level === 'quick' ? 'standard' : 'thorough'}`;
+    }
   }
 }
 

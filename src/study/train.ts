@@ -105,7 +105,7 @@ function attributionBudget(record: StudyRecord, options: OptimizeOptions, planne
 }
 
 /** Full trainings that Pawl ran; check runs and adopted ones cost nothing of the budget. */
-function countTrainings(record: StudyRecord): number {
+export function countTrainings(record: StudyRecord): number {
   return [...record.runs.values()].filter(
     (run) => run.status !== 'adopted' && record.trials.get(run.trial)?.kind !== 'smoke',
   ).length;

@@ -216,6 +216,25 @@ export interface IterationSummary {
   decision: Decision;
   changes: string[];
   accepted: boolean;
+  /** Interval of `improvement` and the pairs behind it; missing in studies of older versions. */
+  low?: number | null;
+  high?: number | null;
+  n?: number;
+  promises?: PromiseKept[];
+}
+
+/** What a recommendation promised, and what came of it. Figures in points; null where not known. */
+export interface PromiseKept {
+  recommendation: number;
+  title: string;
+  paths: string[];
+  /** In the report's words. */
+  expected: string | null;
+  range: { low: number; high: number } | null;
+  label: ChangeLabel;
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
 }
 
 export interface EnvironmentFacts {

@@ -1,11 +1,13 @@
 import { formatDuration } from '../../project/duration.ts';
 import { findProject, loadProject, toProjectPath, type Project } from '../../project/load.ts';
 import { outcomeJson } from '../../report/document.ts';
+import type { Jsonable } from '../../report/finite.ts';
 import { renderScreen } from '../../report/screen.ts';
 import { writeReport } from '../../report/write.ts';
 import { studyError } from '../../study/errors.ts';
 import { optimize } from '../../study/optimize.ts';
-import type { PlannedStudy } from '../../study/options.ts';
+import type { AutoResult } from '../../study/iterate/auto.ts';
+import type { OptimizeHooks, OptimizeOptions, PlannedStudy } from '../../study/options.ts';
 import type { EvidenceLevel } from '../../study/types.ts';
 import type { Context } from '../context.ts';
 import { DECISION_CODES } from '../exit-codes.ts';
@@ -27,39 +29,48 @@ export const run: CommandRun = async (context, _args, options) => {
   const progress = await createProgress(context, project);
   const interrupts = listenForInterrupts(progress.say);
   try {
-    const result = await optimize(
-      project,
-      {
-        diagnostic: textOption(options, 'diagnostic'),
-        iteration: integerOption(options, 'iteration', 1) ?? 1,
-        level: textOption(options, 'evidence') as EvidenceLevel | undefined,
-        seeds: seedsOption(options, 'seeds'),
-        budget: budgetOption(options, 'budget'),
-        slots: integerOption(options, 'slots', 1),
-        smoke: options['smoke'] !== false,
-        earlyKill: options['earlyKill'] !== false,
-        extend: options['extend'] !== false,
-        attribute: flagOption(options, 'attribute'),
-        without: listOption(options, 'without') ?? [],
-        resume: flagOption(options, 'resume'),
-        fresh: flagOption(options, 'fresh'),
-        force: flagOption(options, 'force'),
-        dryRun: flagOption(options, 'dryRun'),
-        cwd: context.cwd,
+    const wanted: OptimizeOptions = {
+      diagnostic: textOption(options, 'diagnostic'),
+      iteration: integerOption(options, 'iteration', 1) ?? 1,
+      level: textOption(options, 'evidence') as EvidenceLevel | undefined,
+      seeds: seedsOption(options, 'seeds'),
+      budget: budgetOption(options, 'budget'),
+      slots: integerOption(options, 'slots', 1),
+      smoke: options['smoke'] !== false,
+      earlyKill: options['earlyKill'] !== false,
+      extend: options['extend'] !== false,
+      attribute: flagOption(options, 'attribute'),
+      without: listOption(options, 'without') ?? [],
+      resume: flagOption(options, 'resume'),
+      fresh: flagOption(options, 'fresh'),
+      force: flagOption(options, 'force'),
+      dryRun: flagOption(options, 'dryRun'),
+      cwd: context.cwd,
+    };
+    const hooks: OptimizeHooks = {
+      say: progress.say,
+      onPlan: (planned) => {
+        progress.say(describePlan(planned, project));
+        progress.onPlan(planned);
       },
-      {
-        say: progress.say,
-        onPlan: (planned) => {
-          progress.say(describePlan(planned, project));
-          progress.onPlan(planned);
-        },
-        onPhase: progress.onPhase,
-        onEvent: progress.onEvent,
-        onPoints: progress.onPoints,
-        interrupts,
-        now: Date.now,
-      },
-    );
+      onPhase: progress.onPhase,
+      onEvent: progress.onEvent,
+      onPoints: progress.onPoints,
+      interrupts,
+      now: Date.now,
+    };
+    let auto: AutoResult | undefined;
+    if (flagOption(options, 'auto') && !wanted.dryRun) {
+      const { optimizeByItself } = await import('../../study/iterate/auto.ts');
+      auto = await optimizeByItself(project, wanted, hooks, async (outcome) => {
+        for (const note of (await writeReport(outcome, project.root)).notes) progress.say(note);
+        progress.say(
+          `Iteration ${outcome.iteration}: ${outcome.verdict} → ${outcome.decision}. ${outcome.reason} Report: ${outcome.artifacts.report}`,
+        );
+      });
+      progress.say(`No further iteration: ${auto.stopped}`);
+    }
+    const result = auto?.last ?? (await optimize(project, wanted, hooks));
     progress.close();
     switch (result.kind) {
       case 'dry-run':
@@ -72,7 +83,7 @@ export const run: CommandRun = async (context, _args, options) => {
         const { outcome } = result;
         const { notes, checks } = await writeReport(outcome, project.root);
         for (const note of notes) context.say(note);
-        if (context.isJson) context.json(outcomeJson(outcome, checks));
+        if (context.isJson) context.json(withRounds(outcomeJson(outcome, checks), auto));
         else context.out(renderScreen(outcome, { color: context.color.stdout, checks }));
         return flagOption(options, 'exitCode') ? DECISION_CODES[outcome.decision] : 0;
       }
@@ -82,6 +93,12 @@ export const run: CommandRun = async (context, _args, options) => {
     interrupts.dispose();
   }
 };
+
+/** With --auto the document says how many rounds there were and why there is no further one. */
+function withRounds(document: Jsonable, auto: AutoResult | undefined): Jsonable {
+  if (!auto || typeof document !== 'object' || document === null || Array.isArray(document)) return document;
+  return { ...document, auto: { rounds: auto.outcomes.length, stopped: auto.stopped } };
+}
 
 function describePlan(
   { plan, changes, cost, design, forced, warnings, budget, slots }: PlannedStudy,

@@ -1,7 +1,7 @@
 import { describeVerificationCost } from '../cost.ts';
 import { code, codeCell, escapeMarkdown } from '../escape.ts';
 import { formatShare } from '../percent.ts';
-import { blocks, plural, table } from '../table.ts';
+import { blocks, plural } from '../table.ts';
 import { isWeak } from '../verdict.ts';
 import type { ReportView } from '../view.ts';
 import { DECISIONS } from './headline.ts';
@@ -18,7 +18,6 @@ export function decisionSection(view: ReportView): string {
     `Best configuration so far: ${codeCell(incumbent)}. Iteration ${iteration} of at most ${maxIterations}.`,
     expectation(view),
     `Next: ${code(next)}`,
-    history(view),
   );
 }
 
@@ -27,33 +26,4 @@ function expectation({ outcome, figures }: ReportView): string | null {
   const expected = outcome.evidence?.expectedGain;
   if (!expected) return null;
   return `One more iteration, for information: expected gain ${figures.difference(expected.gain)}, accepted with a probability of ${formatShare(expected.pAccept)} (at most ${plural(expected.plannedPairs, 'pair')}; a rejected change counts as 0). It supposes that the next change is about half as good as this one after shrinking, give or take half a seed sd; the decision does not rest on it.`;
-}
-
-function history({ outcome, figures }: ReportView): string {
-  if (outcome.history.length < 2) return '';
-  return table(
-    [
-      'Iteration',
-      'Trial',
-      codeCell(outcome.metric.name),
-      'Gain over its start',
-      'Gain over the baseline',
-      'Verdict',
-      'Decision',
-      'Accepted',
-      'Changes',
-    ],
-    ['right', 'left', 'right', 'right', 'right'],
-    outcome.history.map((item) => [
-      String(item.iteration),
-      codeCell(item.trial),
-      figures.value(item.value),
-      figures.difference(item.gain),
-      figures.difference(item.improvement),
-      item.verdict,
-      item.decision,
-      item.accepted ? 'yes' : 'no',
-      item.changes.map((path) => codeCell(path)).join(', '),
-    ]),
-  );
 }

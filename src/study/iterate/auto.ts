@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { PawlError } from '../../errors.ts';
+import type { Project } from '../../project/load.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { elapsedMs } from '../engine.ts';
+import { optimize, type OptimizeResult } from '../optimize.ts';
+import type { OptimizeHooks, OptimizeOptions } from '../options.ts';
+import { storeFile } from '../session.ts';
+import { countTrainings } from '../train.ts';
+import type { StudyOutcome } from '../types.ts';
+
+export interface AutoResult {
+  /** Outcomes in the order of their iterations. */
+  outcomes: StudyOutcome[];
+  /** Why it went no further. */
+  stopped: string;
+  last: OptimizeResult;
+}
+
+type Budget = NonNullable<OptimizeOptions['budget']>;
+
+/**
+ * Iterates by itself: each round is an optimization of its own, from the best config so far and Pawl's own diagnosis of
+ * its curves. Ends when the target is confirmed, when the decision is not to iterate, and when the rounds or the budget
+ * (which counts over all of them) are spent. `onConcluded` writes the report of a round before the next begins.
+ */
+export async function optimizeByItself(
+  project: Project,
+  options: OptimizeOptions,
+  hooks: OptimizeHooks,
+  onConcluded: (outcome: StudyOutcome) => Promise<void>,
+): Promise<AutoResult> {
+  const outcomes: StudyOutcome[] = [];
+  const budget: Budget = { ...project.settings.budget, ...options.budget };
+  const { maxIterations } = project.settings.thresholds;
+  const first = (options.resume ? await lastIteration(project) : undefined) ?? options.iteration;
+  for (let iteration = first; ; iteration++) {
+    const round: OptimizeOptions = {
+      ...options,
+      iteration,
+      // A report that was named is that of the first round.
+      diagnostic: iteration === first ? options.diagnostic : undefined,
+      without: iteration === first ? options.without : [],
+      fresh: iteration === first && options.fresh,
+      budget: iteration === first ? options.budget : await left(project, budget, hooks.now()),
+    };
+    let result: OptimizeResult;
+    try {
+      result = await optimize(project, round, hooks);
+    } catch (error) {
+      const isOver =
+        error instanceof PawlError && (error.code === 'NOTHING_TO_RECOMMEND' || error.code === 'NO_CHANGES');
+      const last = outcomes.at(-1);
+      if (!isOver || !last) throw error;
+      return { outcomes, stopped: error.message, last: { kind: 'concluded', outcome: last } };
+    }
+    if (result.kind !== 'concluded') return { outcomes, stopped: result.kind, last: result };
+    const { outcome } = result;
+    outcomes.push(outcome);
+    await onConcluded(outcome);
+    const stopped = reasonToStop(outcome, maxIterations, await left(project, budget, hooks.now()));
+    if (stopped !== null) return { outcomes, stopped, last: result };
+  }
+}
+
+/** Pure: why the rounds end here; null where another follows. */
+export function reasonToStop(
+  { target, decision, reason, iteration }: Pick<StudyOutcome, 'target' | 'decision' | 'reason' | 'iteration'>,
+  maxIterations: number,
+  remaining: Budget,
+): string | null {
+  if (target?.status === 'confirmed' && decision === 'finalize') return 'The target is confirmed.';
+  if (decision !== 'iterate') return `The decision is ${decision}: ${reason}`;
+  if (iteration >= maxIterations) return `Iteration ${iteration} is the last.`;
+  // A further round needs a training of the incumbent or of the candidate at least.
+  if (remaining.runs !== undefined && remaining.runs < 1) return 'The budget of trainings is spent.';
+  if (remaining.hours !== undefined && remaining.hours <= 0) return 'The budget of hours is spent.';
+  return null;
+}
+
+/** The round that an interrupted study was in; undefined where there is none. */
+async function lastIteration(project: Project): Promise<number | undefined> {
+  if (!existsSync(storeFile(project.root))) return undefined;
+  const store = await openSqliteStore(storeFile(project.root));
+  try {
+    const id = await store.latest();
+    return id === undefined ? undefined : (await store.load(id)).iterations.at(-1)?.iteration;
+  } finally {
+    await store.close();
+  }
+}
+
+/** What the budget leaves after all rounds so far. */
+async function left(project: Project, budget: Budget, now: number): Promise<Budget> {
+  if (budget.runs === undefined && budget.hours === undefined) return {};
+  const store = await openSqliteStore(storeFile(project.root));
+  try {
+    const id = await store.latest();
+    if (id === undefined) return budget;
+    const record = await store.load(id);
+    return {
+      ...(budget.runs === undefined ? {} : { runs: budget.runs - countTrainings(record) }),
+      ...(budget.hours === undefined ? {} : { hours: budget.hours - elapsedMs(record, now) / 3_600_000 }),
+    };
+  } finally {
+    await store.close();
+  }
+}
