@@ -18,7 +18,7 @@ import { ROOT } from './toy-project.ts';
  * and nanoGPT's configurator read from the arguments must be what was meant, types included.
  */
 const PYTHON = process.env['PAWL_TEST_PYTHON'] ?? 'python3';
-const CASES = 1500;
+const CASES = 1000;
 
 const WORDS = [
   ...SAMPLE_WORDS, 'adam', 'True', 'None', 'Null', 'NaN', 'inf', '-inf', 'nan', '--x', '-x', 'a=b', 'x\\', "\\'", '\\\\"', "'", '"',
