@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const DEPTH_LIMIT = 6;
 const ENTRY_LIMIT = 5000;
-const SKIPPED = /^(?:\..*|node_modules|__pycache__|site-packages|venv)$/;
+const SKIPPED = /^(?:\.(?!wandb$).*|node_modules|__pycache__|site-packages|venv)$/;
 
 export interface FoundFile {
   path: string;

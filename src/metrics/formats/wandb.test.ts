@@ -129,14 +129,14 @@ describe('run logs', () => {
     ]);
   });
 
-  it('are found in the folder that W&B lays out', async () => {
+  it.each(['wandb', '.wandb'])('are found in the folder %s that W&B lays out', async (name) => {
     const root = mkdtempSync(join(tmpdir(), 'pawl-wandb-'));
-    const run = join(root, 'wandb', 'offline-run-20260101_120000-plain');
+    const run = join(root, name, 'offline-run-20260101_120000-plain');
     mkdirSync(join(run, 'files'), { recursive: true });
     writeFileSync(join(run, 'run-plain.wandb'), plain);
     writeFileSync(join(run, 'files', 'output.log'), 'epoch 0 loss 1.0\nepoch 1 loss 0.5\n');
     writeFileSync(join(run, 'files', 'wandb-summary.json'), '{"train/loss": 0.25, "epoch": 3}');
-    symlinkSync(run, join(root, 'wandb', 'latest-run'));
+    symlinkSync(run, join(root, name, 'latest-run'));
     const curve = await readCurve(root);
     expect(curve.format).toBe('wandb');
     expect(curve.points).toHaveLength(4);
