@@ -371,7 +371,8 @@ describe('what the trainer reads is what was meant', () => {
       style: 'dotted',
       parser: 'jsonargparse',
     }));
-    expect(refused).toBeLessThan(CASES / 20);
+    // Texts that YAML reads as no value (`null`, `~`, `---`, a comment), about one case in twenty.
+    expect(refused).toBeLessThan(CASES / 10);
   });
 
   test('environment variables, as jsonargparse reads them', async () => {
