@@ -154,7 +154,7 @@ describe('a format that is asked', () => {
     await follower.close();
   });
 
-  it('is refused where no format reads addresses', async () => {
-    await expect(readCurve('mlflow://host/run')).rejects.toMatchObject({ code: 'METRICS_UNRECOGNIZED' });
+  it('is refused where no format reads such addresses', async () => {
+    await expect(readCurve('aim://host/run')).rejects.toMatchObject({ code: 'METRICS_UNRECOGNIZED' });
   });
 });
