@@ -1,7 +1,9 @@
 // Early futility on real training curves: every run of one configuration against the curves of another one of the same
 // workload, both cut to a common length as if that were the planned one. A kill is wrong when the run would have ended
 // at or over the baseline's mean; a run is doomed when it would have ended under mean − 2 sd.
+// Then the first look: one optimized run against the first two baseline runs, the second of them still under way.
 // Usage: npm run build && node bench/evidence/futility.mjs --data algoperf-pytorch.json.gz [--baselines 3]
+import { firstLook, lookWhileRunning } from '../../dist/evidence/first-look.js';
 import { judgeRun } from '../../dist/evidence/futility.js';
 import { readWorkloads, scheduleSettles } from './real-curves.mjs';
 import { option, Scoreboard } from './scoreboard.mjs';
@@ -145,6 +147,73 @@ board.table(
       `${percent(r.doomedKilled, r.doomed).toFixed(1)} %`,
       `${percent(r.doomedCost, r.doomed).toFixed(1)} % of its epochs`,
       `${percent(r.epochs - r.spent, r.epochs).toFixed(1)} %`,
+    ];
+  }),
+);
+
+/** When the first look gives up: share of the second baseline run that it took, or null. */
+function takeFirstLook(first, second, value, goal) {
+  const length = first.length;
+  const at = first.map((_, i) => i + 1);
+  const complete = { at, value: first, plannedEnd: length };
+  const of = { optimized: value, goal, resolution: 1e-9 };
+  const sign = goal === 'max' ? 1 : -1;
+  if (sign * (value - best(first, goal)) >= 0) return null;
+  for (let n = Math.ceil(length / 3); n < length; n++) {
+    const running = { at: at.slice(0, n), value: second.slice(0, n), plannedEnd: length };
+    if (lookWhileRunning({ ...of, complete, running, select: 'best' })?.isHopeless) return n / length;
+  }
+  const baseline = [best(first, goal), best(second, goal)];
+  return firstLook({ ...of, baseline })?.isHopeless ? 1 : null;
+}
+
+const EFFECTS = [
+  ['a loss of over 5 sd', -Infinity, -5],
+  ['a loss of 2.5 to 5 sd', -5, -2.5],
+  ['a loss of 0 to 2.5 sd', -2.5, 0],
+  ['none: one configuration against itself', 0, 0],
+  ['a gain of 0 to 1 sd', 0, 1],
+  ['a gain of 1 to 2.5 sd', 1, 2.5],
+  ['a gain of over 2.5 sd', 2.5, Infinity],
+].map(([name, low, high]) => ({ name, low, high, looks: 0, stopped: 0, share: 0 }));
+for (const cells of workloads.values()) {
+  for (const a of cells) {
+    for (const b of cells) {
+      const length = Math.min(...[...a.runs, ...b.runs].map((run) => run.length));
+      if (length < SHORTEST) continue;
+      const [before, after] = [a, b].map(({ runs }) =>
+        runs.map((run) => run.slice(0, length).map(([, value]) => value)),
+      );
+      const [ends, others] = [before, after].map((runs) => runs.map((run) => best(run, a.goal)));
+      const sd = Math.sqrt((spread(ends) ** 2 + spread(others) ** 2) / 2);
+      if (!(sd > 0)) continue;
+      const effect = ((mean(others) - mean(ends)) / sd) * (a.goal === 'max' ? 1 : -1);
+      const row = EFFECTS.find(({ low, high }) =>
+        a === b ? low === high : low < effect && effect <= high && low !== high,
+      );
+      if (!row) continue;
+      for (const seed of [0, 1, 2, 3, 4]) {
+        const second = before[(seed + 1) % 5];
+        const value = others[a === b ? (seed + 2) % 5 : seed];
+        const share = takeFirstLook(before[seed], second, value, a.goal);
+        row.looks++;
+        if (share === null) continue;
+        row.stopped++;
+        row.share += share;
+      }
+    }
+  }
+}
+board.heading('The first look, all pairs of configurations');
+board.table(
+  ['true effect of the change', 'looks', 'given up', 'of the second baseline run, when given up'],
+  EFFECTS.map(({ name, low, looks, stopped, share }) => {
+    const given = percent(stopped, looks);
+    return [
+      name,
+      looks,
+      low >= 2.5 ? board.atMost(given, 0.1, 2, ' %') : `${given.toFixed(2)} %`,
+      stopped === 0 ? '—' : `${percent(share, stopped).toFixed(0)} %`,
     ];
   }),
 );
