@@ -104,4 +104,6 @@ export interface PrunerSetup {
   readonly goal: Goal;
   /** The resource of a full training; null: taken from the longest run seen. */
   readonly fullStep: number | null;
+  /** What is searched; `forecast` needs it, the others do not look at it. */
+  readonly space?: Space | undefined;
 }

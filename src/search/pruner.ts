@@ -1,10 +1,12 @@
 import type { Pruner, PrunerSetup } from './_contract.ts';
 import { searchError } from './errors.ts';
 import { createAsha, createAshaPromotion } from './pruners/asha.ts';
+import { createForecast } from './pruners/forecast.ts';
 import { createMedian } from './pruners/median.ts';
 import type { PrunerOptions } from './pruners/options.ts';
 
 const PRUNERS: Readonly<Record<string, (setup: PrunerSetup, options: PrunerOptions) => Pruner>> = {
+  forecast: createForecast,
   asha: createAsha,
   'asha-promotion': createAshaPromotion,
   median: createMedian,

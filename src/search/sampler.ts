@@ -1,14 +1,16 @@
 import type { Sampler, SamplerKind, SearchSetup } from './_contract.ts';
 import { searchError } from './errors.ts';
 import { samplerNamed } from './methods.ts';
+import { auto } from './samplers/auto.ts';
 import { cmaEs } from './samplers/cma-es.ts';
+import { gp } from './samplers/gp.ts';
 import { grid } from './samplers/grid.ts';
 import { random } from './samplers/random.ts';
 import { sobol } from './samplers/sobol.ts';
 import { tpe } from './samplers/tpe.ts';
 
 /** Every way of sampling there is. */
-export const SAMPLERS: readonly SamplerKind[] = [tpe, cmaEs, sobol, random, grid];
+export const SAMPLERS: readonly SamplerKind[] = [auto, gp, tpe, cmaEs, sobol, random, grid];
 
 /** The sampler of a name or of what people call it (`grid_search`, `bayesian`). */
 export function createSampler(method: string, setup: SearchSetup): Sampler {

@@ -1,0 +1,178 @@
+/**
+ * What a configuration's finished score will be, learned from finished and from stopped trainings alike.
+ *
+ * z_k(x): the warped score at rung k, z_K: at the end. z_0 is a Gaussian process over x; each further rung adds one over
+ * (x, z_k): z_{k+1} = z_k + δ_k(x, z_k). Every training that reached rung k+1 also passed rung k, so the levels are fitted
+ * one by one, each on the few rows it has (Kennedy & O'Hagan 2000, Le Gratiet & Garnier 2014; with z_k as an input as in
+ * Perdikaris 2017). Uncertainty is carried upward by the slope of δ_k.
+ * Without rungs (K = 0) this is an ordinary Gaussian process of the finished score.
+ */
+import { type Curve } from './curves.ts';
+import {
+  defaultHyperparameters,
+  fitHyperparameters,
+  type Hyperparameters,
+  type Posterior,
+  type Regression,
+  regress,
+  type Rows,
+} from './regression.ts';
+import { type Warp, warpOf } from './warp.ts';
+
+export interface Level {
+  readonly regression: Regression;
+  /** Standardization of its targets: y = (target − mean) / sd. */
+  readonly mean: number;
+  readonly sd: number;
+}
+
+export interface Ladder {
+  readonly warp: Warp;
+  /** The finished score of a configuration of which nothing is known. */
+  predict(x: Float64Array): Posterior;
+  /** The finished score, given the warped scores at the first rungs; noise of the training included. */
+  forecast(x: Float64Array, scores: readonly number[]): Posterior;
+  /** How much a result at one configuration tells of another, from 0 to 1. */
+  correlation(a: Float64Array, b: Float64Array): number;
+}
+
+export interface Point {
+  readonly x: Float64Array;
+  readonly curve: Curve;
+}
+
+/** Remembers fits by their rows, so that asking again costs nothing. */
+export type FitCache = Map<string, Hyperparameters>;
+
+const MOST_ROWS = 120;
+/** δ_k is a gentle function: above the first rung fewer rows do. */
+const MOST_ROWS_ABOVE = 50;
+const MOST_FITTED = 80;
+/** Under this many rows a level keeps the default hyperparameters. */
+const FEW = 4;
+
+/** `settled`: only points before this index take part in fitting hyperparameters, so that fits are rare. */
+export function createLadder(
+  points: readonly Point[],
+  rungCount: number,
+  isCategorical: readonly boolean[],
+  settled: number,
+  cache: FitCache,
+): Ladder {
+  const warp = warpOf(points.map(({ curve }) => curve.scores.at(-1) ?? Number.NaN));
+  const levels: Level[] = [];
+  // Built when first asked for: a forecast from a high rung needs no lower level.
+  const levelAt = (k: number): Level => {
+    const known = levels[k];
+    if (known) return known;
+    const reached = points.filter(({ curve }) => curve.scores.length > k);
+    const rows = rowsOf(chosen(reached, k === 0 ? MOST_ROWS : MOST_ROWS_ABOVE), k, warp, isCategorical);
+    const early = points.slice(0, settled).filter(({ curve }) => curve.scores.length > k);
+    const fitRows = rowsOf(chosen(early, MOST_FITTED), k, warp, isCategorical);
+    return (levels[k] = levelOf(rows, fitRows, k, cache));
+  };
+  const step = (x: Float64Array, k: number, from: Posterior, noisy: boolean): Posterior => {
+    const level = levelAt(k);
+    const input = new Float64Array(x.length + 1);
+    input.set(x);
+    input[x.length] = squash(from.mean);
+    const here = at(level, input, noisy);
+    const h = Math.max(0.05, 0.5 * Math.sqrt(from.variance));
+    input[x.length] = squash(from.mean + h);
+    const slope = 1 + (level.mean + level.sd * level.regression.meanAt(input) - here.mean) / h;
+    return { mean: from.mean + here.mean, variance: slope * slope * from.variance + here.variance };
+  };
+  return {
+    warp,
+    predict(x) {
+      let posterior = at(levelAt(0), x, false);
+      for (let k = 1; k <= rungCount; k++) posterior = step(x, k, posterior, false);
+      return posterior;
+    },
+    forecast(x, scores) {
+      if (scores.length === 0) return this.predict(x);
+      let posterior: Posterior = { mean: scores.at(-1) as number, variance: 0 };
+      for (let k = scores.length; k <= rungCount; k++) posterior = step(x, k, posterior, true);
+      return posterior;
+    },
+    correlation: (a, b) => levelAt(0).regression.correlation(a, b),
+  };
+}
+
+/** Warped scores lie between a long lower tail and 1; as a kernel's input they are brought near [0, 1]. */
+function squash(z: number): number {
+  return Math.max(-3, Math.min(2, z)) / 2;
+}
+
+function at(level: Level, x: Float64Array, noisy: boolean): Posterior {
+  const { mean, variance } = level.regression.at(x);
+  const noise = noisy ? level.regression.hyperparameters.noise : 0;
+  return { mean: level.mean + level.sd * mean, variance: level.sd * level.sd * (variance + noise) };
+}
+
+/** The best half of what fits, and of the rest an even selection. */
+function chosen(points: readonly Point[], most: number): readonly Point[] {
+  if (points.length <= most) return points;
+  const order = points.map((point, index) => ({ point, index, rank: rankOf(point) }));
+  order.sort((a, b) => b.rank - a.rank || a.index - b.index);
+  const kept = order.slice(0, Math.floor(most / 2));
+  const rest = order.slice(kept.length);
+  const stride = rest.length / (most - kept.length);
+  for (let i = 0; i < most - kept.length; i++)
+    kept.push(rest[Math.floor(i * stride)] as (typeof order)[number]);
+  return kept.sort((a, b) => a.index - b.index).map(({ point }) => point);
+}
+
+function rankOf({ curve }: Point): number {
+  const score = curve.scores.at(-1) as number;
+  return Number.isFinite(score) ? score : -Infinity;
+}
+
+function rowsOf(points: readonly Point[], k: number, warp: Warp, isCategorical: readonly boolean[]): Rows {
+  const own = points[0]?.x.length ?? isCategorical.length;
+  const d = k === 0 ? own : own + 1;
+  const x = new Float64Array(points.length * d);
+  const y = new Float64Array(points.length);
+  const m = new Float64Array(points.length);
+  points.forEach(({ x: point, curve }, i) => {
+    x.set(point, i * d);
+    const score = warp.apply(curve.scores[k] as number);
+    if (k === 0) y[i] = score;
+    else {
+      const before = warp.apply(curve.scores[k - 1] as number);
+      x[i * d + own] = squash(before);
+      y[i] = score - before;
+    }
+    m[i] = Math.max(1, curve.count);
+  });
+  return { d, x, y, m, isCategorical: k === 0 ? isCategorical : [...isCategorical, false] };
+}
+
+function levelOf(rows: Rows, fitRows: Rows, k: number, cache: FitCache): Level {
+  const { mean, sd } = momentsOf(rows, k);
+  let hyperparameters = defaultHyperparameters(rows.d);
+  if (fitRows.y.length >= FEW) {
+    const key = `${k} ${fitRows.y.join()} ${fitRows.x.join()}`;
+    const known = cache.get(key);
+    const moments = momentsOf(fitRows, k);
+    hyperparameters =
+      known ??
+      fitHyperparameters({ ...fitRows, y: fitRows.y.map((value) => (value - moments.mean) / moments.sd) });
+    cache.set(key, hyperparameters);
+  }
+  const standardized = { ...rows, y: rows.y.map((value) => (value - mean) / sd) };
+  return { regression: regress(standardized, hyperparameters), mean, sd };
+}
+
+/** With few rows the spread of a level is not known: it is taken to be no less than a typical one. */
+function momentsOf({ y }: Rows, k: number): { mean: number; sd: number } {
+  const n = y.length;
+  if (n === 0) return { mean: k === 0 ? 0 : 0.2, sd: 0.5 };
+  let mean = 0;
+  for (const value of y) mean += value / n;
+  let squares = 0;
+  for (const value of y) squares += (value - mean) ** 2;
+  // Two pseudo-observations with a deviation of 0.3.
+  const sd = Math.sqrt((squares + 2 * 0.09) / (n + 1));
+  return { mean, sd: Math.max(sd, 1e-6) };
+}

@@ -1,0 +1,92 @@
+/** The model that the Gaussian-process sampler and the forecast pruner share: a history read as curves, and their ladder. */
+import type { History, SearchSetup, Trial } from '../_contract.ts';
+import { type Curve, curveOf, longestStep, rungsOf } from './curves.ts';
+import { categoricalColumns, encode } from './encoding.ts';
+import { createLadder, type FitCache, type Ladder, type Point } from './ladder.ts';
+
+export interface StudyModel {
+  readonly ladder: Ladder;
+  readonly rungs: readonly number[];
+  readonly points: readonly Point[];
+  /** The best finished warped score; undefined while nothing has finished. */
+  readonly best: number | undefined;
+}
+
+/** Builds models; what it keeps between calls only saves time. */
+export interface Modeller {
+  model(history: History, number: number): StudyModel;
+  /** Undefined for a trial from another space. */
+  encode(trial: Trial): Float64Array | undefined;
+}
+
+/** Whether stopped trainings tell something: else only finished ones are modelled. */
+function hasStoppedRuns(history: History): boolean {
+  return history.some(
+    ({ state, runs }) =>
+      (state === 'pruned' || state === 'paused') && runs.some((run) => run.reports.length > 0),
+  );
+}
+
+export function createModeller(
+  setup: Pick<SearchSetup, 'space' | 'goal' | 'fullStep'>,
+  alwaysRungs = false,
+): Modeller {
+  const { space, goal } = setup;
+  const isCategorical = categoricalColumns(space);
+  const fits: FitCache = new Map();
+  const encoded = new WeakMap<Trial, Float64Array | undefined>();
+  let curves = new WeakMap<Trial, Curve>();
+  let curvesFor = '';
+  const encodeOnce = (trial: Trial): Float64Array | undefined => {
+    if (!encoded.has(trial)) encoded.set(trial, encode(space, trial.params));
+    return encoded.get(trial);
+  };
+  return {
+    encode: encodeOnce,
+    model(history, number) {
+      const full = setup.fullStep ?? longestStep(history);
+      const rungs = alwaysRungs || hasStoppedRuns(history) ? rungsOf(full) : [];
+      if (rungs.join() !== curvesFor) {
+        curves = new WeakMap();
+        curvesFor = rungs.join();
+      }
+      const points: Point[] = [];
+      let settled = 0;
+      const checkpoint = checkpointBelow(number);
+      for (const trial of history) {
+        let curve = curves.get(trial);
+        if (!curve) curves.set(trial, (curve = curveOf(trial, rungs, goal)));
+        const x = encodeOnce(trial);
+        if (curve.scores.length === 0 || !x) continue;
+        points.push({ x, curve });
+        if (trial.number < checkpoint) settled = points.length;
+      }
+      const ladder = createLadder(points, rungs.length, isCategorical, settled, fits);
+      return { ladder, rungs, points, best: bestOf(points, ladder) };
+    },
+  };
+}
+
+/** Hyperparameters are fitted anew when the study has grown by a quarter. */
+function checkpointBelow(number: number): number {
+  let at = 4;
+  for (;;) {
+    const next = Math.max(at + 2, Math.ceil(at * 1.25));
+    if (next > number) return Math.min(at, number);
+    at = next;
+  }
+}
+
+function bestOf(points: readonly Point[], ladder: Ladder): number | undefined {
+  let best: number | undefined;
+  for (const { curve } of points) {
+    if (curve.final === undefined) continue;
+    const score = ladder.warp.apply(curve.final);
+    if (best === undefined || score > best) best = score;
+  }
+  return best;
+}
+
+export function warpedScores(curve: Curve, ladder: Ladder): number[] {
+  return curve.scores.map((score) => ladder.warp.apply(score));
+}

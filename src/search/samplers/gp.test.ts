@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import type { Trial } from '../_contract.ts';
+import { trialOf } from '../trial.ts';
+import type { Space } from '../space.ts';
+import { describeSampler, drive, finished } from './conformance.ts';
+import { auto } from './auto.ts';
+import { gp } from './gp.ts';
+
+describeSampler(gp, { learns: true, trials: 24 });
+describeSampler(auto, { learns: false, trials: 16 });
+
+const LINE: Space = {
+  params: [{ name: 'x', path: ['x'], when: [], kind: 'float', low: 0, high: 1, isLog: false, step: null }],
+};
+
+describe('the gp sampler', () => {
+  test('finds the maximum of a smooth function of one parameter to two digits in 25 trials', () => {
+    const setup = { space: LINE, goal: 'max', seed: 3, plannedTrials: 25, fullStep: null } as const;
+    const f = (x: number): number => Math.sin(7 * x) - 0.5 * x;
+    const trials = drive(gp.create(setup), 25, (number, params) =>
+      finished(number, params, f(Number(params['x']))),
+    );
+    const best = trials.reduce((a, b) => ((a.value ?? 0) > (b.value ?? 0) ? a : b));
+    expect(Number(best.params['x'])).toBeCloseTo(Math.acos(0.5 / 7) / 7, 2);
+  });
+
+  test('learns from trainings that were stopped: what they showed early points to the good side', () => {
+    const setup = { space: LINE, goal: 'max', seed: 5, plannedTrials: null, fullStep: 27 } as const;
+    const tell = (number: number, params: Trial['params']): Trial => {
+      const level = 1 - Math.abs(Number(params['x']) - 0.8);
+      const length = number % 6 === 0 ? 27 : 3;
+      const reports = Array.from({ length }, (_, i) => ({
+        step: i + 1,
+        value: level * (1 - Math.exp(-(i + 1) / 6)),
+      }));
+      const isWhole = length === 27;
+      const value = isWhole ? (reports.at(-1)?.value ?? null) : null;
+      return trialOf(number, params, [{ seed: 1, state: isWhole ? 'complete' : 'pruned', value, reports }]);
+    };
+    const late = drive(gp.create(setup), 20, tell).slice(-6);
+    for (const { params } of late) expect(Math.abs(Number(params['x']) - 0.8)).toBeLessThan(0.25);
+  });
+});
