@@ -45,7 +45,7 @@ export class AskTellStudy {
     const search: SearchSetup = { space, goal, seed, plannedTrials: trials, fullStep: steps };
     this.setup = setup;
     this.#store = store;
-    this.#sampler = createSampler(setup.method === 'auto' ? 'tpe' : setup.method, search);
+    this.#sampler = createSampler(setup.method, search);
     this.#pruner = createPruner(setup.pruner, search);
   }
 

@@ -7,8 +7,7 @@ import type { RunRequest } from '../strategies/_contract.ts';
 import type { Ledger } from './ledger.ts';
 import type { PrunerPlan, SweepPlan } from './types.ts';
 
-export const samplerOf = (name: string, setup: SearchSetup): Sampler =>
-  createSampler(name === 'auto' ? 'tpe' : name, setup);
+export const samplerOf = (name: string, setup: SearchSetup): Sampler => createSampler(name, setup);
 
 export function prunerOf(plan: PrunerPlan | null, setup: SearchSetup, select: Select): Pruner | null {
   if (plan === null) return null;
