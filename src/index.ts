@@ -21,6 +21,10 @@ export type {
   EditedConfig,
 } from './config/_contract.ts';
 
+export { diagnoseRuns, type CurveDiagnosis, type DiagnoseInput } from './diagnosis/diagnose.ts';
+export type { TriedChange } from './diagnosis/recommend/tried.ts';
+export { diagnosisJson } from './diagnosis/write/document.ts';
+export { writeDiagnosis } from './diagnosis/write/write.ts';
 export { gateReport } from './diagnosis/gate.ts';
 export { planChanges } from './diagnosis/plan.ts';
 export { planJson } from './diagnosis/plan-json.ts';

@@ -20,7 +20,7 @@ for (let i = 0; i < repeat + 2; i++) {
     const begun = performance.now();
     const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     const took = performance.now() - begun;
-    if (status !== 0) throw new Error(`${name} exited with ${status}: ${stderr}`);
+    if (status !== 0) throw new Error(`${name} exited with ${status}: ${String(stderr)}`);
     if (i >= 2) times[name].push(took);
   }
 }

@@ -1,6 +1,6 @@
 // How long does one suggestion take after 100, 1,000 and 10,000 finished trials of 8 parameters, beside Optuna?
 // OPTUNA_PYTHON=…/python node bench/search/latency.mjs [--repeat 10] [--sizes 100,1000,10000] [--samplers tpe,random,cma-es]
-// Ask and tell together, in the same run; median and worst of the repeats after one warm-up. Memory: resident, at the end.
+// Ask and tell together, in the same run; median and worst of the repeats after five warm-ups. Memory: resident, at the end.
 import { parseArgs } from 'node:util';
 import { readSpace } from '../../dist/search/space/read.js';
 import { createSampler } from '../../dist/search/sampler.js';
@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
   },
 });
 const repeat = Number(options.repeat);
+const WARMUP = 5;
 const mixed = FUNCTIONS.find(({ name }) => name === 'training8');
 const numbers = {
   name: 'numbers8',
@@ -45,29 +46,27 @@ for (const { name, space, value } of [mixed, numbers]) {
       const sampler = createSampler(method, setup);
       const history = [...past];
       const times = [];
-      for (let round = 0; round <= repeat; round++) {
+      for (let round = 0; round < repeat + WARMUP; round++) {
         const begin = performance.now();
         const params = sampler.suggest(history, history.length);
         history.push(complete(history.length, params, value(params)));
         times.push(performance.now() - begin);
       }
-      const [first, ...own] = times;
+      const own = times.slice(WARMUP);
       await peer.ask({ op: 'start', space, seed: 1, sampler: method });
       await peer.ask({
         op: 'load',
         trials: past.map((trial) => ({ params: trial.params, value: trial.value })),
       });
-      const values = Array.from({ length: repeat + 1 }, (_, at) => at / 100);
+      const values = Array.from({ length: repeat + WARMUP }, (_, at) => at / 100);
       const { times: theirs } = await peer.ask({ op: 'time', values });
-      const other = middle(theirs.slice(1));
+      const other = middle(theirs.slice(WARMUP));
       console.log(
         [
           name.padEnd(10),
           method.padEnd(7),
           `${size} trials:`.padEnd(14),
-          `${middle(own).toFixed(2)} ms (worst ${Math.max(...own).toFixed(1)}, first ${first.toFixed(1)})`.padEnd(
-            42,
-          ),
+          `${middle(own).toFixed(2)} ms (worst ${Math.max(...own).toFixed(1)})`.padEnd(42),
           `Optuna ${other.toFixed(2)} ms`.padEnd(20),
           `${(other / middle(own)).toFixed(1)} × faster`,
         ].join(' '),

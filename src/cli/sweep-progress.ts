@@ -36,6 +36,7 @@ export async function createSweepProgress(context: Context, project: Project): P
   let metric: MetricChoice | undefined;
   let phase: SweepPhase = 'search';
   let tally: Tally | undefined;
+  const openedAt = Date.now();
 
   const seeMetric = (record: StudyRecord, points: readonly Point[]): void => {
     if (metric) return;
@@ -59,16 +60,16 @@ export async function createSweepProgress(context: Context, project: Project): P
       pruned > 0 ? `${pruned} pruned` : '',
       failed > 0 ? `${failed} failed` : '',
       best && metric ? `best ${showValue(best.value, metric)} (trial ${best.number})` : '',
-      restOf(record, trials),
+      restOf(trials),
     ];
     return parts.filter((part) => part !== '').join(' · ');
   };
 
-  const restOf = (record: StudyRecord, trials: number | null): string => {
-    const done = tally?.done ?? 0;
-    if (trials === null || done === 0) return '';
-    const perTrial = (elapsedMs(record, Date.now()) - (tally?.firstMs ?? 0)) / done;
-    return done >= trials ? '' : `about ${formatDuration(perTrial * (trials - done))} left`;
+  const restOf = (trials: number | null): string => {
+    const { done, before } = tally ?? { done: 0, before: 0 };
+    if (trials === null || done >= trials || done === before) return '';
+    const perTrial = (Date.now() - openedAt) / (done - before);
+    return `about ${formatDuration(perTrial * (trials - done))} left`;
   };
 
   const budget = (record: StudyRecord): void => {

@@ -49,7 +49,13 @@ export function createLinePrinter({
 
   const printIfDue = (id: string): void => {
     const run = runOf(id);
-    if (!run || run.kind === 'smoke' || run.kind === 'candidate' || (state.metric !== null && run.curve.spots.length === 0)) return;
+    if (
+      !run ||
+      run.kind === 'smoke' ||
+      run.kind === 'candidate' ||
+      (state.metric !== null && run.curve.spots.length === 0)
+    )
+      return;
     const { epoch } = run.curve;
     const last = printed.get(id);
     const isDue = epoch === null ? now() - (last?.at ?? -Infinity) >= STEP_LINE_MS : epoch !== last?.epoch;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from './_contract.ts';
-import { caseOf, CURVES, type Columns, type CurveName } from './fixtures/cases.ts';
+import { caseOf, CURVES, type CurveName } from './fixtures/cases.ts';
 import { randomCurve } from './fixtures/curves.ts';
 import { readSettings } from './settings.ts';
 import { nameMetrics } from './names.ts';
@@ -17,7 +17,7 @@ export interface RuleExample {
 export function describeRule(rule: Rule, fires: readonly RuleExample[], keeps: readonly RuleExample[]): void {
   describe(rule.fault, () => {
     const judge = ({ curve, target }: RuleExample) =>
-      rule.judge(caseOf(CURVES[curve] as Columns, { target: target ?? null }));
+      rule.judge(caseOf(CURVES[curve], { target: target ?? null }));
 
     it.each(fires)('fires on $curve', (example) => {
       const finding = judge(example);

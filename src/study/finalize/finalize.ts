@@ -98,7 +98,9 @@ async function underLock(
   const open = record?.finals.find(({ outcome }) => outcome === null);
   // One that was interrupted after its look at the test data goes on: the look is its own.
   const { accepted, missing } = await gateFinal(project, record);
-  const blocking = missing.filter((what) => open?.reading == null || !what.startsWith('unread test data'));
+  const blocking = missing.filter(
+    (what) => (open?.reading ?? null) === null || !what.startsWith('unread test data'),
+  );
   passGate(blocking, options.force, accepted !== undefined);
   if (!record || !accepted) throw new Error('the gate let nothing pass');
 

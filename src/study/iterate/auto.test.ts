@@ -7,7 +7,7 @@ const outcome = (
   decision: StudyOutcome['decision'],
   iteration = 1,
 ): Parameters<typeof reasonToStop>[0] => ({
-  target: { value: 0.9, status, source: 'pawl.yaml', margin: 0 } as StudyOutcome['target'],
+  target: { value: 0.9, status, source: 'pawl.yaml', margin: 0 },
   decision,
   reason: 'because',
   iteration,

@@ -5,13 +5,17 @@ import { chooseStudyMetric, measureCurve } from '../measure.ts';
 import { iterationOf } from '../record.ts';
 import { standingRuns } from '../results.ts';
 import type { Session } from '../session.ts';
+import { candidateId } from './candidate-id.ts';
 import { type CandidateMaker, makeCandidate } from './candidates.ts';
 import type { PreparedSweep } from './plan.ts';
 import type { SweepHooks } from './run-sweep.ts';
 import type { SweepBudget } from './types.ts';
 import type { SweepOptions } from './wish.ts';
 
-/** The first events of a sweep: what it sets out to do, the baseline, and the trials that come before any suggestion. */
+/**
+ * The first events of a sweep: what it sets out to do, the baseline, and the trials that come before any suggestion.
+ * What of it a killed session had stored already is left as it is.
+ */
 export async function begin(
   session: Session,
   prepared: PreparedSweep,
@@ -22,7 +26,8 @@ export async function begin(
   const { start, adopted, base } = prepared;
   const { settings } = maker.project;
   const at = hooks.now();
-  await emit({ type: 'iteration-started', at, start });
+  if (!record.iterations.some(({ iteration }) => iteration === start.iteration))
+    await emit({ type: 'iteration-started', at, start });
   if (!record.trials.has('baseline')) {
     const trial = {
       id: 'baseline',
@@ -36,6 +41,7 @@ export async function begin(
     await emit({ type: 'trial-added', at, trial });
   }
   for (const candidacy of prepared.planned.sweep.first) {
+    if (record.trials.has(candidateId(start.iteration, candidacy.number))) continue;
     await emit({ type: 'trial-added', at, trial: await makeCandidate(maker, candidacy) });
   }
   if (adopted && !record.runs.has(adopted.run.id)) {

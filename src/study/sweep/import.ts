@@ -51,7 +51,7 @@ export async function importTrials(
       incomplete += 1;
       continue;
     }
-    const key = `${keyOf(params)}`;
+    const key = keyOf(params);
     if (known.has(key)) continue;
     if (!isInside(maker.space, params)) outside += 1;
     const at = hooks.now();

@@ -184,8 +184,8 @@ async function conduct(
     space: prepared.planned.sweep.space,
     fixed: planned.fixed,
   };
-  if (standing === 'new') await begin(session, prepared, maker, hooks);
-  else await extend(session, prepared, wished, hooks, standing === 'extended');
+  await begin(session, prepared, maker, hooks);
+  if (standing !== 'new') await extend(session, prepared, wished, hooks, standing === 'extended');
   if (wished.import !== undefined) {
     const { importTrials } = await import('./import.ts');
     await importTrials(session, maker, wished.import, options.cwd, hooks);
@@ -266,7 +266,6 @@ async function conduct(
     startedAt: iterationOf(record, options.iteration).startedAt,
     endedAt: hooks.now(),
     hasBudgetLeft: budget.ms === null,
-    commandFor: launcher.commandFor,
   });
   const { curves: _curves, ...stored } = outcome;
   await emit({ type: 'iteration-concluded', at: hooks.now(), iteration: options.iteration, outcome: stored });

@@ -11,12 +11,13 @@ export class Tally {
   failed = 0;
   trainings = 0;
   best: { number: number; value: number } | null = null;
-  /** Time the sweep had taken before this session saw its first event. */
-  firstMs = 0;
+  /** Trials that had ended before this session. */
+  readonly before: number;
   readonly #done = new Set<string>();
 
   constructor(record: StudyRecord) {
     for (const run of record.runs.values()) this.#see(run, record);
+    this.before = this.#done.size;
   }
 
   /** Trials that came to an end of any kind. */

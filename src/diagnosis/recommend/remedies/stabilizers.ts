@@ -80,7 +80,7 @@ export const usualInitialization: Remedy = {
         high: 20,
         basis: `${THUMB}: with the published scale gradients keep their size through the layers (He et al. 2015)`,
       },
-      reason: `initial weights are scaled by ${String(setting.value)}`,
+      reason: `initial weights are scaled by ${JSON.stringify(setting.value)}`,
       refutedBy: 'the first epochs look as before',
     };
   },

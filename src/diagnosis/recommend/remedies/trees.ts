@@ -7,7 +7,7 @@ interface TreeStep {
   rank: number;
   title: string;
   reason: string;
-  step(now: number): number | undefined;
+  step: (now: number) => number | undefined;
 }
 
 const STEPS: readonly TreeStep[] = [

@@ -7,7 +7,7 @@ import { formatSetting } from '../../setting.ts';
 /** A parameter as an axis from 0 to 1; wide enough for values that lie outside the space (a baseline's). */
 export interface ParamAxis {
   param: Param;
-  positionOf(value: ConfigValue | undefined): number | null;
+  positionOf: (value: ConfigValue | undefined) => number | null;
   ticks: { at: number; text: string }[];
 }
 
