@@ -97,7 +97,11 @@ export const run: CommandRun = async (context, _args, options) => {
         for (const note of [...notes, ...written.notes]) context.say(note);
         if (exportTo !== undefined) {
           const { exportSweep } = await import('../sweep-export.ts');
-          await exportSweep({ ...context, isJson: false, out: (text) => context.say(text) }, project, exportTo);
+          await exportSweep(
+            { ...context, isJson: false, out: (text) => context.say(text) },
+            project,
+            exportTo,
+          );
         }
         if (context.isJson) context.json(sweepJson(summary, outcome, written.importance));
         else {
