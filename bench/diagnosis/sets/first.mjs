@@ -200,7 +200,7 @@ export const DEFECTS = [
     accept: ['learning-rate-too-low', 'stalled'],
   },
   {
-    name: '600 epochs where 10 suffice',
+    name: '300 epochs where 10 suffice',
     base: 'adam',
     set: {
       data: { train_samples: 300 },
