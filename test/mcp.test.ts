@@ -77,6 +77,7 @@ describe('pawl mcp', () => {
     expect((await call(client, 'status')).document).toMatchObject({ state: 'none', study: null });
     expect((await call(client, 'report')).error).toBe('MCP_NO_OUTCOME');
 
+    expect((await call(client, 'diagnose')).error).toBe('DIAGNOSIS_NO_RUNS');
     const plan = await call(client, 'plan');
     expect(plan.document['changes']).toHaveLength(3);
 
@@ -116,6 +117,9 @@ describe('pawl mcp', () => {
       points: 2,
     });
     expect(metrics.document['points']).toHaveLength(2);
+    const diagnosed = await call(client, 'diagnose');
+    expect(diagnosed.document['primary']).toMatchObject({ issue: expect.any(String) as string });
+    expect(diagnosed.text).toContain('## What was learned before');
     const compared = await call(client, 'compare', { baseline: [1, 2, 3], optimized: [11, 12, 13] });
     expect(compared.document['effect']).toMatchObject({ absolute: 10, n: 3 });
   });

@@ -1,5 +1,6 @@
 import type { Tool } from './tool.ts';
 import { compare } from './tools/compare.ts';
+import { diagnose } from './tools/diagnose.ts';
 import { metrics } from './tools/metrics.ts';
 import { plan } from './tools/plan.ts';
 import { report } from './tools/report.ts';
@@ -9,4 +10,4 @@ import { stop } from './tools/stop.ts';
 import { wait } from './tools/wait.ts';
 
 /** In the order in which an agent needs them. */
-export const TOOLS: readonly Tool[] = [plan, start, status, wait, stop, report, compare, metrics];
+export const TOOLS: readonly Tool[] = [diagnose, plan, start, status, wait, stop, report, compare, metrics];

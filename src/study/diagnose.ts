@@ -9,7 +9,7 @@ import type { Thresholds } from '../diagnosis/rules/thresholds.ts';
 import { PawlError } from '../errors.ts';
 import type { Goal } from '../metrics/_contract.ts';
 import { findProject, inProject, loadProject, type Project } from '../project/load.ts';
-import { storedBaseline } from './stored-baseline.ts';
+import { storedStudy, type StoredStudy } from './stored-study.ts';
 import { parseTarget, targetInScale, type TargetWish } from './target.ts';
 
 /** What the user named; everything else comes from the project, where there is one. */
@@ -31,6 +31,10 @@ export interface DiagnosedFiles {
   /** For people: what was looked at. */
   title: string;
   target: TargetWish | null;
+  /** What the iterations of the study have taught. */
+  lessons: readonly string[];
+  /** The last concluded iteration of the study; 0 where there is none. */
+  iteration: number;
   /** Sentences on how runs were found and read. */
   notes: string[];
 }
@@ -42,12 +46,14 @@ export async function diagnoseFiles(request: DiagnoseRequest): Promise<Diagnosed
   const project = await projectOf(request);
   const settings = project?.settings;
   const target = targetOf(request.target, settings?.target);
+  // Named runs are judged by themselves; without any it is the best config so far, and what was tried counts.
+  const stored = project && request.results.length === 0 ? await storedStudy(project) : undefined;
   const configFile =
     request.config === undefined
-      ? project && inProject(project, project.settings.baseline.config)
+      ? project && inProject(project, stored?.config ?? project.settings.baseline.config)
       : resolve(cwd, request.config);
   const config = configFile === null ? null : await readConfig(configFile);
-  const runs = await readRuns(request, project, (text) => notes.push(text));
+  const runs = await readRuns(request, project, stored, (text) => notes.push(text));
   const wish: { name: string; goal?: Goal | undefined; train?: string | undefined } | undefined =
     typeof settings?.metric === 'string' ? { name: settings.metric } : settings?.metric;
   const diagnosis = diagnoseRuns({
@@ -57,11 +63,23 @@ export async function diagnoseFiles(request: DiagnoseRequest): Promise<Diagnosed
     goal: request.goal ?? (request.metric === undefined ? wish?.goal : undefined),
     train: request.metric === undefined ? wish?.train : undefined,
     target: target === null ? null : (scale) => targetInScale(target, scale),
+    tried: stored?.tried,
     thresholds: (settings?.diagnose ?? {}) as Partial<Thresholds>,
   });
   const [named] = request.results;
-  const title = named ?? settings?.baseline.results ?? runs[0]?.label ?? 'baseline';
-  return { diagnosis, runs, config, project, title, target, notes };
+  const title = named ?? stored?.trial ?? settings?.baseline.results ?? runs[0]?.label ?? 'baseline';
+  const lessons = stored?.lessons ?? [];
+  return {
+    diagnosis,
+    runs,
+    config,
+    project,
+    title,
+    target,
+    lessons,
+    iteration: stored?.iteration ?? 0,
+    notes,
+  };
 }
 
 /** The project, where one is named or needed; two named files need none. */
@@ -103,11 +121,11 @@ function targetOf(named: string | undefined, own: string | number | undefined): 
 async function readRuns(
   { cwd, results }: DiagnoseRequest,
   project: Project | null,
+  stored: StoredStudy | undefined,
   note: (text: string) => void,
 ): Promise<DiagnosedRun[]> {
   if (results.length === 0 && project) {
-    const stored = await storedBaseline(project);
-    if (stored.length > 0) return stored;
+    if (stored) return stored.runs;
     const named = project.settings.baseline.results;
     if (named === undefined || !existsSync(inProject(project, named)))
       throw reportError(

@@ -33,6 +33,7 @@ export const run: CommandRun = async (context, args, options) => {
     config: files.config === null ? null : relative(context.cwd, files.config.file) || files.config.file,
     plot: plot === null ? null : basename(plot),
     next,
+    lessons: files.lessons,
   });
   for (const note of written.notes) context.say(note);
   if (!isDry) {
@@ -69,11 +70,12 @@ async function writePlot(
   }
 }
 
-function nextCommand({ diagnosis, project }: DiagnosedFiles, report: string): string {
+function nextCommand({ diagnosis, project, iteration }: DiagnosedFiles, report: string): string {
   const isUsual = report === REPORT;
   const { decision } = diagnosis;
   if (decision === 'finalize' || decision === 'accept') return 'pawl finalize';
   if (decision === 'rediagnose') return 'pawl diagnose';
   if (project === null) return `pawl plan --diagnostic ${report} --config CONFIG`;
-  return isUsual ? 'pawl optimize' : `pawl optimize --diagnostic ${report}`;
+  const round = iteration === 0 ? '' : ` --iteration ${iteration + 1}`;
+  return `pawl optimize${round}${isUsual ? '' : ` --diagnostic ${report}`}`;
 }

@@ -6,6 +6,10 @@ import { defineTool } from '../tool.ts';
 import { path } from './fields.ts';
 
 const input = z.strictObject({
+  auto: z
+    .boolean()
+    .optional()
+    .describe('iterate by itself until the target is confirmed or nothing is left to gain'),
   diagnostic: path.optional().describe("the report; the project's where left out"),
   iteration: z.int().min(1).max(99).optional().describe('2 and 3 start from the best config so far'),
   evidence: z.enum(['quick', 'standard', 'thorough']).optional(),
@@ -62,7 +66,7 @@ async function optionsOf(place: Place, args: z.output<typeof input>): Promise<st
   if (args.smoke === false) words.push('--no-smoke');
   if (args.extend === false) words.push('--no-extend');
   if (args.earlyKill === false) words.push('--no-early-kill');
-  for (const flag of ['attribute', 'resume', 'fresh', 'force'] as const) {
+  for (const flag of ['auto', 'attribute', 'resume', 'fresh', 'force'] as const) {
     if (args[flag] === true) words.push(`--${flag}`);
   }
   return words;

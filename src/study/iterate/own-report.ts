@@ -108,7 +108,12 @@ export async function writeOwnReport(
   await writeAtomically(path, text);
 }
 
-async function runsOf(record: StudyRecord, trial: string, readCurve: ReadCurve): Promise<DiagnosedRun[]> {
+/** The runs of a stored trial, as a diagnosis takes them. */
+export async function runsOf(
+  record: StudyRecord,
+  trial: string,
+  readCurve: ReadCurve,
+): Promise<DiagnosedRun[]> {
   const runs: DiagnosedRun[] = [];
   for (const run of standingRuns(record, trial)) {
     if (!['finished', 'adopted', 'diverged'].includes(run.status)) continue;
