@@ -32,7 +32,6 @@ export default defineConfig({
           { text: 'Iterating and finalizing', link: '/iterate' },
           { text: 'Sweeps', link: '/sweeps' },
           { text: 'Coding agents', link: '/agents' },
-          { text: 'Sending results to trackers', link: '/tracking' },
         ],
       },
       {
