@@ -129,6 +129,9 @@ export async function readSmoke(
       findings.push({ status: 'unknown', what, detail });
     } else if (!isDeterministic) {
       findings.push({ status: 'unknown', what, detail: `Training is not deterministic.${arrival}` });
+    } else if (sameCurve(baseline, await curveOf(trial)) && !isTelling(baseline)) {
+      const detail = `The check run with it is identical to the baseline's, but so few coarse figures can agree by chance: log a loss, and it can be told.${arrival}`;
+      findings.push({ status: 'unknown', what, detail });
     } else if (sameCurve(baseline, await curveOf(trial))) {
       const detail =
         arrivedAt === undefined
@@ -155,6 +158,27 @@ export function inertPaths(findings: readonly PreflightFinding[] | null): string
 
 const CLOCK =
   /time|second|elapsed|duration|speed|throughput|per_sec|memory|mem_|gpu|cpu|eta|timestamp|runtime|flops|\/s$/i;
+
+const CONTINUOUS =
+  /loss|nll|entropy|perplexity|ppl|mse|rmse|mae|norm|grad|logit|likelihood|elbo|reward|return/i;
+/** Different fractional values that no two trainings share by chance. */
+const ENOUGH_VALUES = 6;
+
+/**
+ * Whether a curve is fine enough for identity to be proof: it has a continuous quantity, or many values. One epoch of
+ * accuracies on a few hundred examples is the same for many trainings.
+ */
+export function isTelling(points: readonly Point[]): boolean {
+  const values = new Set<number>();
+  for (const point of points) {
+    for (const [name, value] of Object.entries(point.values)) {
+      if (CLOCK.test(name) || !Number.isFinite(value) || Number.isInteger(value)) continue;
+      if (CONTINUOUS.test(name)) return true;
+      values.add(value);
+    }
+  }
+  return values.size >= ENOUGH_VALUES;
+}
 
 /** Whether two curves hold the same numbers, clocks and resource use aside. */
 export function sameCurve(a: readonly Point[], b: readonly Point[]): boolean {
