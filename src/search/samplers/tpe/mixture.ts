@@ -4,7 +4,8 @@
  * n: trials; kernel n is the prior. C continuous, K categorical, G discrete (gridded) parameters.
  * A continuous kernel is a normal of mean μ and width σ cut to the range; a gridded one gives each cell its share of such a
  * normal; a categorical one gives its own choice 1 + 1/m and the others 1/m (m = n + 1), normalized.
- * σ: distance to the farther neighbour among the sorted means, cut to [range / min(100, n + 2), range] ("magic clip").
+ * σ: distance to the farther neighbour among the sorted means, cut to [range / min(100, (n + 2)^1.5), range]
+ * ("magic clip"; Optuna's power is 1, which keeps the few good trials too wide: see `bench/search/synthetic.mjs`).
  * The first and last mean look at their inner neighbour only. As in Optuna; Bergstra 2011; Watanabe, arXiv 2304.11127.
  */
 import { normalLogMass } from '../../../math/truncated-normal.ts';
@@ -116,7 +117,7 @@ function fillSigmas(
   sigmas: Float64Array,
 ): void {
   const range = high - low;
-  const least = range / Math.min(100, n + 2);
+  const least = range / Math.min(100, (n + 2) ** 1.5);
   sigmas[n] = range;
   const order = table.orders[column] as Int32Array;
   const values = table.columns[column] as Float64Array;
