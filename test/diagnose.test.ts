@@ -53,10 +53,19 @@ async function diagnose(...args: string[]): Promise<Diagnosis & { code: number }
 const csv = (names: string, rows: readonly (readonly (number | string)[])[]): string =>
   `${names}\n${rows.map((row) => row.join(',')).join('\n')}\n`;
 
+/** The example as it is shipped, without what was run in it. */
+function copyDigits(project: string): void {
+  cpSync(join(EXAMPLES, 'digits'), project, {
+    recursive: true,
+    filter: (path) =>
+      !/[\\/](?:\.pawl|checkpoints|optimization|final)(?:[\\/]|$)|(?:optimization|final)_config/.test(path),
+  });
+}
+
 describe('in the example project', () => {
   it('writes a report whose plan is its changes, and keeps the former report', async () => {
     const project = join(folder, 'digits');
-    cpSync(join(EXAMPLES, 'digits'), project, { recursive: true });
+    copyDigits(project);
     const { code, stdout } = await pawl(project, 'diagnose', '--json');
     const diagnosis = JSON.parse(stdout) as Diagnosis;
     expect(code).toBe(0);
@@ -90,7 +99,7 @@ describe('in the example project', () => {
 
   it('takes thresholds from pawl.yaml, and writes nothing when dry', async () => {
     const project = join(folder, 'tolerant');
-    cpSync(join(EXAMPLES, 'digits'), project, { recursive: true });
+    copyDigits(project);
     const file = join(project, 'pawl.yaml');
     writeFileSync(
       file,
