@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PawlError, type ExitCode } from '../errors.ts';
 import { findLockHolder, isAlive, startOf } from '../store/lock.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import { pawlFolder, storeFile } from '../study/session.ts';
+import { readStore } from '../study/open-store.ts';
+import { pawlFolder } from '../study/session.ts';
 import { mcpError } from './errors.ts';
 import type { Place } from './place.ts';
 
@@ -101,17 +101,15 @@ async function begun(root: string, { pid, since }: Job, signal: AbortSignal): Pr
 
 /** When a study of the project was last opened to work on it; 0 where none was. */
 async function lastOpened(root: string): Promise<number> {
-  const store = await openSqliteStore(storeFile(root));
-  try {
+  const opened = await readStore(root, async (store) => {
     const ids = new Set([(await store.list())[0], await store.latest()]);
-    const opened = [0];
+    const times: number[] = [];
     for (const id of ids) {
-      if (id !== undefined) opened.push((await store.load(id)).sessions.at(-1)?.openedAt ?? 0);
+      if (id !== undefined) times.push((await store.load(id)).sessions.at(-1)?.openedAt ?? 0);
     }
-    return Math.max(...opened);
-  } finally {
-    await store.close();
-  }
+    return Math.max(0, ...times);
+  });
+  return opened ?? 0;
 }
 
 function forgetOld(root: string): void {

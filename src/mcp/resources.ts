@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { ResourceTemplate, type McpServer, type Resource } from '@modelcontextprotocol/server';
 import { PawlError } from '../errors.ts';
 import { buildChecklist } from '../report/checklist.ts';
 import { renderReport } from '../report/markdown.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import { storeFile } from '../study/session.ts';
+import { latestStudy, readStore } from '../study/open-store.ts';
 import { concludedIteration } from './concluded.ts';
 import { mcpError } from './errors.ts';
 import { projectOf, type Place } from './place.ts';
@@ -83,17 +81,9 @@ async function draw(outcome: Outcome, plot: string): Promise<{ png: Buffer }> {
 async function concludedOf(place: Place): Promise<number[]> {
   try {
     const { root } = await projectOf(place);
-    const file = storeFile(root);
-    if (!existsSync(file)) return [];
-    const store = await openSqliteStore(file);
-    try {
-      const latest = await store.latest();
-      if (latest === undefined) return [];
-      const { iterations } = await store.load(latest);
-      return [...new Set(iterations.filter(({ outcome }) => outcome).map((each) => each.iteration))];
-    } finally {
-      await store.close();
-    }
+    const record = await readStore(root, latestStudy);
+    const concluded = (record?.iterations ?? []).filter(({ outcome }) => outcome);
+    return [...new Set(concluded.map((each) => each.iteration))];
   } catch (error) {
     if (error instanceof PawlError) return [];
     throw error;

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
 import { PawlError } from '../errors.ts';
 import { openExecutor } from '../execution/open.ts';
 import type { Point } from '../metrics/_contract.ts';
 import type { Project } from '../project/load.ts';
-import { takeLock } from '../store/lock.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
 import { writeEdited } from './configure.ts';
 import { describeEnvironment } from './environment.ts';
 import type { StudyEvent } from './events.ts';
@@ -12,13 +9,14 @@ import { hashValue } from './hash.ts';
 import { writeOwnReport } from './iterate/own-report.ts';
 import { createLauncher } from './launch.ts';
 import { chooseStudyMetric } from './measure.ts';
+import { latestStudy, readStore, underLock } from './open-store.ts';
 import type { OptimizeHooks, OptimizeOptions, PlannedStudy } from './options.ts';
 import { buildOutcome } from './outcome.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { previewCommand } from './preview.ts';
 import { type StudyRecord, iterationOf } from './record.ts';
 import { standingRuns } from './results.ts';
-import { type Session, createStudy, openSession, pawlFolder, storeFile } from './session.ts';
+import { type Session, createStudy, openSession } from './session.ts';
 import { hasBudgetLeft, train } from './train.ts';
 import type { StudyOutcome } from './types.ts';
 
@@ -34,57 +32,25 @@ export async function optimize(
   hooks: OptimizeHooks,
 ): Promise<OptimizeResult> {
   if (options.dryRun) {
-    const latest = await peekLatest(project);
-    const prepared = await prepare(project, options, latest, (run) => peekCurve(project, latest, run));
+    const { root } = project;
+    const latest = await readStore(root, latestStudy);
+    const readCurve = async (run: string): Promise<Point[]> =>
+      (await readStore(root, (store) => store.curve(latest?.id ?? '', run))) ?? [];
+    const prepared = await prepare(project, options, latest, readCurve);
     const command = await previewCommand(project, prepared);
     return { kind: 'dry-run', planned: { ...prepared.planned, command } };
   }
-  const release = takeLock(pawlFolder(project.root), (pid) =>
-    hooks.say(`A former pawl (process ${pid}) ended without finishing; its lock was taken over.`),
-  );
-  try {
-    const store = await openSqliteStore(storeFile(project.root));
-    try {
-      return await underLock(project, options, hooks, store);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    release();
-  }
+  return underLock(project.root, hooks.say, (store) => run(project, options, hooks, store));
 }
 
-/** The newest study, read without the lock; nothing is created where there is none. */
-async function peekLatest(project: Project): Promise<StudyRecord | undefined> {
-  const file = storeFile(project.root);
-  if (!existsSync(file)) return undefined;
-  const store = await openSqliteStore(file);
-  try {
-    const id = await store.latest();
-    return id === undefined ? undefined : await store.load(id);
-  } finally {
-    await store.close();
-  }
-}
-
-async function peekCurve(project: Project, record: StudyRecord | undefined, run: string): Promise<Point[]> {
-  const store = await openSqliteStore(storeFile(project.root));
-  try {
-    return await store.curve(record?.id ?? '', run);
-  } finally {
-    await store.close();
-  }
-}
-
-async function underLock(
+async function run(
   project: Project,
   options: OptimizeOptions,
   hooks: OptimizeHooks,
   store: Session['store'],
 ): Promise<OptimizeResult> {
-  const latestId = await store.latest();
-  const latest = latestId === undefined ? undefined : await store.load(latestId);
-  const prepared = await prepare(project, options, latest, (run) => store.curve(latestId ?? '', run));
+  const latest = await latestStudy(store);
+  const prepared = await prepare(project, options, latest, (run) => store.curve(latest?.id ?? '', run));
   const { start, ownReport } = prepared;
   const planned = { ...prepared.planned, command: await previewCommand(project, prepared) };
 

@@ -10,8 +10,6 @@ import { openExecutor } from '../../execution/open.ts';
 import { formatCommand, parseCommand } from '../../execution/command.ts';
 import type { Executor } from '../../execution/_contract.ts';
 import { inProject, type Project } from '../../project/load.ts';
-import { takeLock } from '../../store/lock.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
 import type { Store } from '../../store/_contract.ts';
 import { findCheckpoints } from '../checkpoints.ts';
 import { writeEdited } from '../configure.ts';
@@ -19,11 +17,12 @@ import { runEngine } from '../engine.ts';
 import { describeEnvironment } from '../environment.ts';
 import { hashValue } from '../hash.ts';
 import { createLauncher, type Launcher } from '../launch.ts';
+import { latestStudy, underLock } from '../open-store.ts';
 import type { OptimizeHooks } from '../options.ts';
 import { resources } from '../prepare.ts';
 import type { StudyRecord } from '../record.ts';
 import { hasResult, summarizeTrial } from '../results.ts';
-import { openSession, pawlFolder, storeFile, type Session } from '../session.ts';
+import { openSession, storeFile, type Session } from '../session.ts';
 import { final } from '../strategies/final.ts';
 import { createWatcher } from '../watch.ts';
 import { withChecksums } from './checksums.ts';
@@ -72,29 +71,16 @@ export async function finalize(
   if (!existsSync(storeFile(project.root))) {
     passGate((await gateFinal(project, undefined)).missing, options.force, false);
   }
-  const release = takeLock(pawlFolder(project.root), (pid) =>
-    hooks.say(`A former pawl (process ${pid}) ended without finishing; its lock was taken over.`),
-  );
-  try {
-    const store = await openSqliteStore(storeFile(project.root));
-    try {
-      return await underLock(project, options, hooks, store);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    release();
-  }
+  return underLock(project.root, hooks.say, (store) => run(project, options, hooks, store));
 }
 
-async function underLock(
+async function run(
   project: Project,
   options: FinalizeOptions,
   hooks: FinalizeHooks,
   store: Store,
 ): Promise<FinalizeResult> {
-  const latest = await store.latest();
-  const record = latest === undefined ? undefined : await store.load(latest);
+  const record = await latestStudy(store);
   const open = record?.finals.find(({ outcome }) => outcome === null);
   // One that was interrupted after its look at the test data goes on: the look is its own.
   const { accepted, missing } = await gateFinal(project, record);

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { PawlError } from '../../errors.ts';
 import type { Project } from '../../project/load.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
 import { elapsedMs } from '../engine.ts';
 import { optimize, type OptimizeResult } from '../optimize.ts';
+import { latestStudy, readStore } from '../open-store.ts';
 import type { OptimizeHooks, OptimizeOptions } from '../options.ts';
-import { storeFile } from '../session.ts';
 import { countTrainings } from '../train.ts';
 import type { StudyOutcome } from '../types.ts';
 
@@ -80,29 +78,17 @@ export function reasonToStop(
 
 /** The round that an interrupted study was in; undefined where there is none. */
 async function lastIteration(project: Project): Promise<number | undefined> {
-  if (!existsSync(storeFile(project.root))) return undefined;
-  const store = await openSqliteStore(storeFile(project.root));
-  try {
-    const id = await store.latest();
-    return id === undefined ? undefined : (await store.load(id)).iterations.at(-1)?.iteration;
-  } finally {
-    await store.close();
-  }
+  const record = await readStore(project.root, latestStudy);
+  return record?.iterations.at(-1)?.iteration;
 }
 
 /** What the budget leaves after all rounds so far. */
 async function left(project: Project, budget: Budget, now: number): Promise<Budget> {
   if (budget.runs === undefined && budget.hours === undefined) return {};
-  const store = await openSqliteStore(storeFile(project.root));
-  try {
-    const id = await store.latest();
-    if (id === undefined) return budget;
-    const record = await store.load(id);
-    return {
-      ...(budget.runs === undefined ? {} : { runs: budget.runs - countTrainings(record) }),
-      ...(budget.hours === undefined ? {} : { hours: budget.hours - elapsedMs(record, now) / 3_600_000 }),
-    };
-  } finally {
-    await store.close();
-  }
+  const record = await readStore(project.root, latestStudy);
+  if (!record) return budget;
+  return {
+    ...(budget.runs === undefined ? {} : { runs: budget.runs - countTrainings(record) }),
+    ...(budget.hours === undefined ? {} : { hours: budget.hours - elapsedMs(record, now) / 3_600_000 }),
+  };
 }

@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
 import { PawlError } from '../../errors.ts';
 import { openExecutor } from '../../execution/open.ts';
 import type { Params } from '../../search/space.ts';
 import type { Project } from '../../project/load.ts';
-import { takeLock } from '../../store/lock.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
 import { describeEnvironment } from '../environment.ts';
 import { createLauncher } from '../launch.ts';
+import { latestStudy, readStore, underLock } from '../open-store.ts';
 import type { OptimizeHooks, OptimizeOptions } from '../options.ts';
 import { buildOutcome } from '../outcome.ts';
 import { type StudyRecord, iterationOf } from '../record.ts';
-import { type Session, createStudy, openSession, pawlFolder, storeFile } from '../session.ts';
+import { type Session, createStudy, openSession } from '../session.ts';
 import type { StudyOutcome } from '../types.ts';
 import { createWatcher } from '../watch.ts';
 import { begin, curvesOfOutcome, extend } from './begin.ts';
@@ -42,38 +40,14 @@ export async function runSweep(
   hooks: SweepHooks,
 ): Promise<SweepResult> {
   if (options.dryRun) {
-    const prepared = await prepareSweep(project, options, wished, await peekLatest(project));
+    const prepared = await prepareSweep(project, options, wished, await readStore(project.root, latestStudy));
     return {
       kind: 'dry-run',
       planned: prepared.planned,
       suggestions: suggestFirst(project, prepared),
     };
   }
-  const release = takeLock(pawlFolder(project.root), (pid) =>
-    hooks.say(`A former pawl (process ${pid}) ended without finishing; its lock was taken over.`),
-  );
-  try {
-    const store = await openSqliteStore(storeFile(project.root));
-    try {
-      return await underLock(project, options, wished, hooks, store);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    release();
-  }
-}
-
-async function peekLatest(project: Project): Promise<StudyRecord | undefined> {
-  const file = storeFile(project.root);
-  if (!existsSync(file)) return undefined;
-  const store = await openSqliteStore(file);
-  try {
-    const id = await store.latest();
-    return id === undefined ? undefined : await store.load(id);
-  } finally {
-    await store.close();
-  }
+  return underLock(project.root, hooks.say, (store) => run(project, options, wished, hooks, store));
 }
 
 /** Whether this call goes on with the newest study: its open search, or a finished one that gets more to spend. */
@@ -96,15 +70,14 @@ function standingOf(
   return options.resume ? 'concluded' : 'new';
 }
 
-async function underLock(
+async function run(
   project: Project,
   options: OptimizeOptions,
   wished: SweepOptions,
   hooks: SweepHooks,
   store: Session['store'],
 ): Promise<SweepResult> {
-  const latestId = await store.latest();
-  const latest = latestId === undefined ? undefined : await store.load(latestId);
+  const latest = await latestStudy(store);
   const prepared = await prepareSweep(project, options, wished, latest);
   const standing = standingOf(latest, prepared, options, wished);
   if (wished.retryFailed && standing === 'new') {
