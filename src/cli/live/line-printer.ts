@@ -2,7 +2,6 @@ import { inkOf } from '../../report/ink.ts';
 import { toPlain } from '../../report/plain.ts';
 import { endLine } from './end-line.ts';
 import { epochLine } from './epoch-line.ts';
-import type { LiveEvent } from './events.ts';
 import type { LiveOptions, LiveOutput } from './output.ts';
 import { INITIAL_STATE, reduce, type LiveRun } from './state.ts';
 import { inkLine } from './styled.ts';
@@ -11,10 +10,10 @@ import { showRun } from './words.ts';
 /** Logs without epochs may have a row per step; they get a line at most this often. */
 const STEP_LINE_MS = 10_000;
 
-/** A run that is continued brings all its earlier rows at once; beyond this many, only where it stands is printed. */
-const MOST_AT_ONCE = 100;
+/** Epochs of a fraction of a second would flood a CI log or an agent's context; where a run stands is told at most this often. */
+const EPOCH_LINE_MS = 1000;
 
-/** Off a terminal: one line per epoch of each run, in the order in which things happen. */
+/** Off a terminal: a line for an epoch of each run, in the order in which things happen. */
 export function createLinePrinter({
   stream,
   color,
@@ -29,24 +28,6 @@ export function createLinePrinter({
   };
   const runOf = (id: string): LiveRun | undefined => state.runs.find((run) => run.id === id);
 
-  /** One line for each epoch that came, though several may come at once. */
-  const printProgress = (event: Extract<LiveEvent, { type: 'points' }>): void => {
-    const before = runOf(event.run);
-    if (!before) return;
-    const backlog = event.points.length - before.curve.read;
-    const from = backlog > MOST_AT_ONCE ? event.points.length : before.curve.read + 1;
-    for (let length = from; length <= event.points.length; length++) {
-      const isLast = length === event.points.length;
-      if (!isLast && event.points[length - 1]?.epoch === null) continue;
-      // A row is complete when the next epoch begins, or when it is the last one that came.
-      if (!isLast && event.points[length]?.epoch === event.points[length - 1]?.epoch) continue;
-      state = reduce(state, { ...event, points: isLast ? event.points : event.points.slice(0, length) });
-      printIfDue(event.run);
-    }
-    state = reduce(state, event);
-    printIfDue(event.run);
-  };
-
   const printIfDue = (id: string): void => {
     const run = runOf(id);
     if (
@@ -58,8 +39,8 @@ export function createLinePrinter({
       return;
     const { epoch } = run.curve;
     const last = printed.get(id);
-    const isDue = epoch === null ? now() - (last?.at ?? -Infinity) >= STEP_LINE_MS : epoch !== last?.epoch;
-    if (!isDue || (epoch === null && run.curve.spots.length === 0)) return;
+    if (epoch === null ? run.curve.spots.length === 0 : epoch === last?.epoch) return;
+    if (now() - (last?.at ?? -Infinity) < (epoch === null ? STEP_LINE_MS : EPOCH_LINE_MS)) return;
     printed.set(id, { epoch, at: now() });
     print(epochLine(run, state, now()));
   };
@@ -67,9 +48,10 @@ export function createLinePrinter({
   return {
     emit: (event) => {
       if (!isOpen) return;
-      if (event.type === 'points') return printProgress(event);
       state = reduce(state, event);
       switch (event.type) {
+        case 'points':
+          return printIfDue(event.run);
         case 'phase':
           return print(
             `${toPlain(event.name, 80)}${event.detail === undefined ? '' : ` (${toPlain(event.detail, 160)})`}`,
