@@ -1,18 +1,19 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { toPlain } from '../plain.ts';
-import { axisOf, bestMarks, endMarks, factorOf, strandOf, type CurvesPlot, type Strand } from './curves.ts';
+import { axisOf, bestMarks, endMarks, strandOf, type CurvesPlot, type Strand } from './curves.ts';
 import { draw, type Drawing } from './draw.ts';
 import { typeface } from './inter.ts';
 import { legendSpec, shorten, type LegendItem } from './legend.ts';
 import { DENSE, type Line } from './line.ts';
-import { FONT, PALETTE } from './palette.ts';
+import { factorOf } from './metric-title.ts';
+import { page } from './page.ts';
+import { PALETTE } from './palette.ts';
 import { panelSpec, type Panel } from './panel.ts';
 import { lossRange, placeRange, valueRange, type Range } from './range.ts';
 
 const WIDTH = 1090;
 /** Title, key and axis titles start this far left of the panels. */
 const INSET = 52;
-const PADDING = { left: 22, right: 34, top: 22, bottom: 18 };
 
 /** Learning curves of two or three trials: the deciding metric, and below it the losses where they are logged. */
 export function drawCurves(plot: CurvesPlot): Promise<Drawing> {
@@ -81,23 +82,14 @@ export function curvesSpec(plot: CurvesPlot): TopLevelSpec {
   }
   const bold = (size: number) => (text: string) => typeface('bold').widthOf(text, size);
   const regular = (size: number) => (text: string) => typeface('regular').widthOf(text, size);
+  const sheet = page(
+    shorten(toPlain(plot.title), WIDTH + 50, bold(20)),
+    shorten(toPlain(plot.subtitle), WIDTH + 50, regular(13)),
+    null,
+  );
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    ...sheet,
     description: `${toPlain(plot.title)}. ${toPlain(plot.subtitle)}`,
-    background: '#ffffff',
-    padding: PADDING,
-    title: {
-      text: shorten(toPlain(plot.title), WIDTH + 50, bold(20)),
-      subtitle: shorten(toPlain(plot.subtitle), WIDTH + 50, regular(13)),
-      anchor: 'start',
-      offset: 14,
-      fontSize: 20,
-      fontWeight: 600,
-      color: PALETTE.ink,
-      subtitleFontSize: 13,
-      subtitleColor: PALETTE.soft,
-      subtitlePadding: 6,
-    },
     bounds: 'flush',
     spacing: 34,
     vconcat: [
@@ -105,20 +97,8 @@ export function curvesSpec(plot: CurvesPlot): TopLevelSpec {
       ...panels.map((panel) => panelSpec(panel, INSET)),
     ],
     config: {
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: 12,
-        labelColor: PALETTE.soft,
-        titleFontSize: 13,
-        titleFontWeight: 600,
-        titleColor: PALETTE.ink,
-        gridColor: PALETTE.grid,
-        domainColor: PALETTE.axis,
-        tickColor: PALETTE.axis,
-        tickSize: 4,
-        labelPadding: 6,
-      },
+      ...sheet.config,
+      axis: { ...sheet.config?.axis, tickSize: 4, labelPadding: 6 },
       axisY: { domain: false, ticks: false },
       axisX: { titlePadding: 10, labelFlush: false, labelOverlap: 'parity' },
     },

@@ -59,8 +59,6 @@ export interface Mark {
   text: string;
 }
 
-export const factorOf = (metric: CurvesPlot['metric']): number => (metric.scale === 'fraction' ? 100 : 1);
-
 export function axisOf({ trials, metric }: CurvesPlot): Axis {
   return chooseAxis(
     trials.flatMap((trial) => trial.runs.map((run) => run.points)),

@@ -4,10 +4,12 @@ import type { ChangeLabel, ChangeOutcome, MetricChoice } from '../../study/types
 import { figuresOf, type Figures } from '../number.ts';
 import { toPlain } from '../plain.ts';
 import { formatSetting } from '../setting.ts';
+import { factorOf } from './metric-title.ts';
 import { draw, type Drawing } from './draw.ts';
 import { typeface } from './inter.ts';
 import { shorten } from './legend.ts';
-import { FONT, PALETTE } from './palette.ts';
+import { page } from './page.ts';
+import { PALETTE } from './palette.ts';
 import type { Layer } from './panel.ts';
 import { linearTicks, tickFormat, type Range } from './range.ts';
 
@@ -37,7 +39,7 @@ function effectsSpec(
   changes: readonly ChangeOutcome[],
   metric: Pick<MetricChoice, 'name' | 'scale' | 'goal'>,
 ): TopLevelSpec {
-  const factor = metric.scale === 'fraction' ? 100 : 1;
+  const factor = factorOf(metric);
   const figures = figuresOf(
     metric.scale,
     [],
@@ -102,43 +104,16 @@ function effectsSpec(
     text('words', WIDTH + 16, 0, { color: PALETTE.ink }),
   ];
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    ...page(
+      `Effect of each change on ${toPlain(metric.name, 50)}`,
+      'dot: estimate · bar: interval · grey: not known',
+      -NAMES,
+    ),
     description: `Effect of each change on ${toPlain(metric.name)}`,
-    background: '#ffffff',
-    padding: { left: 22, right: 34, top: 22, bottom: 18 },
-    title: {
-      text: `Effect of each change on ${toPlain(metric.name, 50)}`,
-      subtitle: 'dot: estimate · bar: interval · grey: not known',
-      anchor: 'start',
-      frame: 'group',
-      dx: -NAMES,
-      offset: 14,
-      fontSize: 20,
-      fontWeight: 600,
-      color: PALETTE.ink,
-      subtitleFontSize: 13,
-      subtitleColor: PALETTE.soft,
-      subtitlePadding: 6,
-    },
     width: WIDTH,
     height,
     data: { values: rows },
     layer,
-    config: {
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: 12,
-        labelColor: PALETTE.soft,
-        titleFontSize: 13,
-        titleFontWeight: 600,
-        titleColor: PALETTE.ink,
-        gridColor: PALETTE.grid,
-        domainColor: PALETTE.axis,
-        tickColor: PALETTE.axis,
-        titlePadding: 10,
-      },
-    },
   };
 }
 

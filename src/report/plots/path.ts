@@ -4,7 +4,9 @@ import type { StudyOutcome } from '../../study/types.ts';
 import { figuresOf } from '../number.ts';
 import { toPlain } from '../plain.ts';
 import { draw, type Drawing } from './draw.ts';
-import { FONT, PALETTE } from './palette.ts';
+import { factorOf, metricTitle } from './metric-title.ts';
+import { page } from './page.ts';
+import { PALETTE } from './palette.ts';
 import type { Layer } from './panel.ts';
 import { linearTicks, tickFormat } from './range.ts';
 
@@ -16,7 +18,7 @@ export function renderPathPlot(outcome: PathOutcome): Promise<Drawing> {
 }
 
 function pathSpec({ history, baseline, metric, target }: PathOutcome): TopLevelSpec {
-  const factor = metric.scale === 'fraction' ? 100 : 1;
+  const factor = factorOf(metric);
   const sign = metric.goal === 'max' ? 1 : -1;
   const start = baseline.mean ?? 0;
   const figures = figuresOf(metric.scale, [start, ...history.map(({ value }) => value)]);
@@ -58,7 +60,6 @@ function pathSpec({ history, baseline, metric, target }: PathOutcome): TopLevelS
   const spread = Math.max(...known) - Math.min(...known) || 1;
   const range = { low: Math.min(...known) - 0.12 * spread, high: Math.max(...known) + 0.16 * spread };
   const ticks = linearTicks(range.low, range.high, 6);
-  const unit = metric.scale === 'other' ? '' : ' (%)';
   const y = (field: string): PositionDef<Field> => ({
     field,
     type: 'quantitative',
@@ -66,7 +67,7 @@ function pathSpec({ history, baseline, metric, target }: PathOutcome): TopLevelS
     axis: {
       values: ticks,
       format: tickFormat({ ...range, ticks, isLog: false, isCut: null }),
-      title: `${toPlain(metric.name, 40)}${unit}`,
+      title: metricTitle(metric),
       grid: true,
     },
   });
@@ -144,40 +145,13 @@ function pathSpec({ history, baseline, metric, target }: PathOutcome): TopLevelS
     },
   ];
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    ...page(
+      `${toPlain(metric.name, 50)} from the baseline over ${history.length} iterations`,
+      'bar: interval against the baseline · line: accepted configurations · grey: not accepted',
+    ),
     description: `Path of ${toPlain(metric.name)} over the iterations`,
-    background: '#ffffff',
-    padding: { left: 22, right: 34, top: 22, bottom: 18 },
-    title: {
-      text: `${toPlain(metric.name, 50)} from the baseline over ${history.length} iterations`,
-      subtitle: 'bar: interval against the baseline · line: accepted configurations · grey: not accepted',
-      anchor: 'start',
-      frame: 'group',
-      offset: 14,
-      fontSize: 20,
-      fontWeight: 600,
-      color: PALETTE.ink,
-      subtitleFontSize: 13,
-      subtitleColor: PALETTE.soft,
-      subtitlePadding: 6,
-    },
     width: 620,
     height: 320,
     layer,
-    config: {
-      font: FONT,
-      view: { stroke: null },
-      axis: {
-        labelFontSize: 13,
-        labelColor: PALETTE.soft,
-        titleFontSize: 13,
-        titleFontWeight: 600,
-        titleColor: PALETTE.ink,
-        gridColor: PALETTE.grid,
-        domainColor: PALETTE.axis,
-        tickColor: PALETTE.axis,
-        titlePadding: 10,
-      },
-    },
   };
 }

@@ -8,7 +8,8 @@ import { PALETTE } from '../../plots/palette.ts';
 import { CROSS, type Layer } from '../../plots/panel.ts';
 import { pixelOf, placeRange, tickFormat } from '../../plots/range.ts';
 import { plural } from '../../table.ts';
-import { factorOf, metricTitle, page } from './page.ts';
+import { factorOf, metricTitle } from '../../plots/metric-title.ts';
+import { page } from '../../plots/page.ts';
 import { heightOf, valueStretch, within } from './scale.ts';
 
 const WIDTH = 760;

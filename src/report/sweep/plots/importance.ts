@@ -6,7 +6,7 @@ import { shorten } from '../../plots/legend.ts';
 import { PALETTE } from '../../plots/palette.ts';
 import type { Layer } from '../../plots/panel.ts';
 import type { Importance } from '../importance.ts';
-import { page } from './page.ts';
+import { page } from '../../plots/page.ts';
 
 const ROW_PX = 38;
 const WIDTH = 520;

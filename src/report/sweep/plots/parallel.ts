@@ -7,7 +7,8 @@ import { shorten } from '../../plots/legend.ts';
 import { PALETTE } from '../../plots/palette.ts';
 import type { Layer } from '../../plots/panel.ts';
 import type { Importance } from '../importance.ts';
-import { factorOf, metricTitle, page } from './page.ts';
+import { factorOf, metricTitle } from '../../plots/metric-title.ts';
+import { page } from '../../plots/page.ts';
 import { paramAxis } from './position.ts';
 import { valueStretch, within } from './scale.ts';
 

@@ -1,7 +1,7 @@
 import type { MetricChoice } from '../../../study/types.ts';
 import type { SweepSummary, SweepTrial } from '../../../study/sweep/summary.ts';
 import { linearTicks, type Range } from '../../plots/range.ts';
-import { factorOf } from './page.ts';
+import { factorOf } from '../../plots/metric-title.ts';
 
 /** The value that a trial is drawn at: its mean, or how far it came before it was ended. */
 export const heightOf = ({ value, reached, state }: SweepTrial): number | null =>

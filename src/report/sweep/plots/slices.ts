@@ -10,7 +10,8 @@ import { shorten } from '../../plots/legend.ts';
 import { PALETTE } from '../../plots/palette.ts';
 import { tickFormat } from '../../plots/range.ts';
 import type { Importance } from '../importance.ts';
-import { factorOf, metricTitle, page } from './page.ts';
+import { factorOf, metricTitle } from '../../plots/metric-title.ts';
+import { page } from '../../plots/page.ts';
 import { paramAxis, type ParamAxis } from './position.ts';
 import { heightOf, valueStretch, within } from './scale.ts';
 
