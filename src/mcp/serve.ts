@@ -7,10 +7,13 @@ import type { Call, Tool } from './tool.ts';
 import { TOOLS } from './tools.ts';
 
 const INSTRUCTIONS = `Pawl turns a diagnosis of a trained model into a better model, with proof.
-Order of work: plan (what would change) → start (returns at once with an id) → status or wait until state is no longer "running" → report.
+Order of work: diagnose where there is no report → plan (what would change) → start with dryRun (the cost) → start (returns at once with an id) → status or wait until state is no longer "running" → report → by the decision: start with iteration + 1, or start_finalize. start_sweep searches instead of taking the recommended values.
 Trainings may take hours: never expect start to block. A study goes on when this connection ends; status finds it again.
 The verdict says what is known: "unverified" is one seed and no proof, "inconclusive" is not a win. Never claim more.
 What is trained and how is fixed by pawl.yaml in the project; no tool takes a command.`;
+
+/** The first requests, which ask what there is, come before. */
+const WARM_AFTER_MS = 250;
 
 /** Serves MCP on stdin and stdout until the client goes. Resolves when the connection has ended. */
 export async function serve(place: Place): Promise<void> {
@@ -20,8 +23,17 @@ export async function serve(place: Place): Promise<void> {
   const handle = serveStdio(() => createServer(place), {
     onerror: (error) => process.stderr.write(`pawl mcp: ${error.message}\n`),
   });
+  const warming = setTimeout(warm, WARM_AFTER_MS);
   await ended;
+  clearTimeout(warming);
   await handle.close();
+}
+
+/** While the agent reads the list of tools: what every further call needs, so that the first one is as quick as the rest. */
+function warm(): void {
+  const rooms = [import('./read-standing.ts'), import('../project/load.ts'), import('../project/schema.ts')];
+  // What cannot be loaded is said by the call that needs it.
+  void Promise.allSettled(rooms);
 }
 
 function createServer(place: Place): McpServer {

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { compareRuns } from '../../compare/compare-runs.ts';
-import { compareValues } from '../../compare/compare-values.ts';
-import { compareDocument } from '../../compare/document.ts';
 import type { Wish } from '../../compare/wish.ts';
-import { compareError } from '../../compare/errors.ts';
 import { insidePath, type Place } from '../place.ts';
 import { defineTool } from '../tool.ts';
 import { name, path, versioned } from './fields.ts';
@@ -30,6 +26,12 @@ export const compare = defineTool({
   }),
   isReadOnly: true,
   async run(place, { baseline, optimized, metric, goal, select }) {
+    const [{ compareRuns }, { compareValues }, { compareDocument }, { compareError }] = await Promise.all([
+      import('../../compare/compare-runs.ts'),
+      import('../../compare/compare-values.ts'),
+      import('../../compare/document.ts'),
+      import('../../compare/errors.ts'),
+    ]);
     const wish: Wish = { metric, goal, select, plot: undefined };
     if (isNumbers(baseline) && isNumbers(optimized)) {
       const sides = { baseline: [], optimized: optimized.map(String), isSplit: true };

@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { diagnosisJson } from '../../diagnosis/write/document.ts';
-import { writeDiagnosis } from '../../diagnosis/write/write.ts';
-import { diagnoseFiles } from '../../study/diagnose.ts';
 import { insidePath } from '../place.ts';
 import { defineTool } from '../tool.ts';
 import { name, path } from './fields.ts';
@@ -31,6 +28,11 @@ export const diagnose = defineTool({
   }),
   isReadOnly: true,
   async run(place, { results = [], config, metric, goal, target }) {
+    const [{ diagnoseFiles }, { writeDiagnosis }, { diagnosisJson }] = await Promise.all([
+      import('../../study/diagnose.ts'),
+      import('../../diagnosis/write/write.ts'),
+      import('../../diagnosis/write/document.ts'),
+    ]);
     const files = await diagnoseFiles({
       cwd: place.cwd,
       results: await Promise.all(results.map(async (each) => insidePath(place, each))),

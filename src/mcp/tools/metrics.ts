@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { curveJson, type CurveDocument } from '../../metrics/curve-json.ts';
-import { readCurve } from '../../metrics/read.ts';
+import type { CurveDocument } from '../../metrics/curve-json.ts';
 import { insidePath } from '../place.ts';
 import { defineTool } from '../tool.ts';
 import { name, path, versioned } from './fields.ts';
@@ -23,6 +22,10 @@ export const metrics = defineTool({
   }),
   isReadOnly: true,
   async run(place, { file, format, points, names }) {
+    const [{ curveJson }, { readCurve }] = await Promise.all([
+      import('../../metrics/curve-json.ts'),
+      import('../../metrics/read.ts'),
+    ]);
     const document = curveJson(await readCurve(await insidePath(place, file), { format }));
     const chosen = names
       ? document.points.map((point) => only(point, names)).filter(hasValues)

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { planJson } from '../../diagnosis/plan-json.ts';
-import { readPlan } from '../../study/read-plan.ts';
 import { insidePath } from '../place.ts';
 import { defineTool } from '../tool.ts';
 import { path, versioned } from './fields.ts';
@@ -20,6 +18,10 @@ export const plan = defineTool({
   }),
   isReadOnly: true,
   async run(place, { diagnostic, config }) {
+    const [{ planJson }, { readPlan }] = await Promise.all([
+      import('../../diagnosis/plan-json.ts'),
+      import('../../study/read-plan.ts'),
+    ]);
     const planned = await readPlan(place.cwd, {
       diagnostic: diagnostic && (await insidePath(place, diagnostic)),
       config: config && (await insidePath(place, config)),

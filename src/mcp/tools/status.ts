@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { projectOf } from '../place.ts';
-import { readStanding, standingSchema } from '../standing.ts';
+import { standingSchema } from '../standing.ts';
 import { defineTool } from '../tool.ts';
 import { name } from './fields.ts';
 
@@ -17,6 +17,7 @@ export const status = defineTool({
   isReadOnly: true,
   async run(place, { id, runs }) {
     const { root } = await projectOf(place);
+    const { readStanding } = await import('../read-standing.ts');
     return { document: await readStanding(root, { job: id, runs }) };
   },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { stopStudy } from '../../study/stop.ts';
 import { projectOf } from '../place.ts';
 import { defineTool } from '../tool.ts';
 import { versioned } from './fields.ts';
@@ -19,6 +18,7 @@ export const stop = defineTool({
   }),
   isReadOnly: false,
   async run(place, { now }, { signal }) {
+    const { stopStudy } = await import('../../study/stop.ts');
     const { pid, ended } = await stopStudy(await projectOf(place), { isNow: now, signal });
     return { document: { schemaVersion: 1, stopped: pid !== null || ended.length > 0, pid, ended } };
   },

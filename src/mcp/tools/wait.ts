@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { projectOf } from '../place.ts';
-import { readStanding, standingSchema, type Standing } from '../standing.ts';
+import { standingSchema, type Standing } from '../standing.ts';
 import { defineTool } from '../tool.ts';
 import { name } from './fields.ts';
 
@@ -18,6 +18,7 @@ export const wait = defineTool({
   output: standingSchema,
   isReadOnly: true,
   async run(place, { id, timeoutSeconds }, { signal, progress }) {
+    const { readStanding } = await import('../read-standing.ts');
     const { root } = await projectOf(place);
     const until = Date.now() + timeoutSeconds * 1000;
     let said = '';
