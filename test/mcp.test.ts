@@ -1,68 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { makeToyProject, PAWL } from './toy-project.ts';
+import { call, closeAll, connect, processesOf, project, untilOver } from './mcp-client.ts';
+import { PAWL } from './toy-project.ts';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-function project(options: Parameters<typeof makeToyProject>[0] = {}): string {
-  const made = makeToyProject(options);
-  closing.push(() => made.remove());
-  return made.folder;
-}
-
-async function connect(folder: string): Promise<{ client: Client; pid: number }> {
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [PAWL, 'mcp', '--project', folder],
-    stderr: 'pipe',
-  });
-  const client = new Client({ name: 'test', version: '1' });
-  await client.connect(transport);
-  closing.push(async () => client.close());
-  return { client, pid: transport.pid ?? 0 };
-}
-
-const failure = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }) });
-const texts = z.array(z.looseObject({ type: z.string(), text: z.string().optional() }));
-
-async function call(
-  client: Client,
-  name: string,
-  args: Record<string, unknown> = {},
-): Promise<{ document: Record<string, unknown>; text: string; error: string | null }> {
-  const result = await client.callTool({ name, arguments: args }, { timeout: 280_000 });
-  const [first] = texts.parse(result.content);
-  const text = first?.text ?? '';
-  if (result.isError) {
-    const parsed = text.startsWith('{') ? failure.parse(JSON.parse(text)).error.code : text;
-    return { document: {}, text, error: parsed };
-  }
-  return { document: z.looseObject({}).parse(result.structuredContent), text, error: null };
-}
-
-async function untilOver(client: Client): Promise<Record<string, unknown>> {
-  for (;;) {
-    const { document } = await call(client, 'wait', { timeoutSeconds: 60 });
-    if (document['state'] !== 'running' && document['state'] !== 'starting') return document;
-  }
-}
-
-/** Processes that carry the folder in their command line. */
-async function processesOf(folder: string): Promise<string[]> {
-  const child = spawn('ps', ['-eo', 'pid=,args=']);
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-  await new Promise((resolve) => child.once('close', resolve));
-  return text.split('\n').filter((line) => line.includes(folder));
-}
+afterEach(closeAll);
 
 describe('pawl mcp', () => {
   it('takes an agent from the plan to the report', async () => {
@@ -97,7 +41,11 @@ describe('pawl mcp', () => {
     );
 
     const { resources } = await client.listResources();
-    expect(resources.map(({ uri }) => uri).sort()).toEqual(['pawl://plot/1/curves', 'pawl://report/1']);
+    expect(resources.map(({ uri }) => uri).sort()).toEqual([
+      'pawl://plot/1/curves',
+      'pawl://plot/1/effects',
+      'pawl://report/1',
+    ]);
     const { contents } = await client.readResource({ uri: 'pawl://plot/1/curves' });
     const [plot] = z.array(z.looseObject({ blob: z.string() })).parse(contents);
     expect(
@@ -183,6 +131,21 @@ describe('pawl mcp', () => {
       ['compare', { baseline: [1], optimized: ['y'] }, /COMPARE_GROUPS/],
       ['status', { id: '../../../etc' }, /MCP_JOB_UNKNOWN/],
       ['status', { runs: 1e9 }, /nvalid|Too big/],
+      ['start', { project: '/etc' }, /Unrecognized key/],
+      ['start', { diagnostic: '--project=/etc' }, /REPORT|GATE|FILE/],
+      ['start', { diagnostic: '/etc/passwd', dryRun: true }, /MCP_PATH_OUTSIDE/],
+      ['start', { without: ['x\0y'], dryRun: true }, /MCP_JOB_NOT_STARTED|CHANGE_UNKNOWN|INTERNAL/],
+      ['start', { budget: { runs: 1, command: 'x' } }, /Unrecognized key/],
+      ['start_sweep', { space: '../../etc/hosts' }, /MCP_PATH_OUTSIDE/],
+      ['start_sweep', { import: '../trials.db' }, /MCP_PATH_OUTSIDE/],
+      ['start_sweep', { method: 'tpe --export=/etc/x' }, /nvalid/],
+      ['start_sweep', { export: 'train.mjs' }, /Unrecognized key/],
+      ['start_sweep', { trials: 1e12 }, /Too big|nvalid/],
+      ['start_sweep', { space: '--project=/etc' }, /SWEEP|SPACE|FILE|CONFIG/],
+      ['start_finalize', { seeds: [42, -1] }, /Too small|nvalid/],
+      ['start_finalize', { config: 'x' }, /Unrecognized key/],
+      ['start_finalize', {}, /FINALIZE_BLOCKED/],
+      ['report', { final: true }, /MCP_NO_OUTCOME/],
     ];
     for (const [name, args, expected] of refused) {
       const { error } = await call(client, name, args);
@@ -191,6 +154,10 @@ describe('pawl mcp', () => {
     await expect(client.callTool({ name: 'shell', arguments: {} })).rejects.toThrow(/not found/);
     await expect(client.readResource({ uri: 'pawl://report/../../etc' })).rejects.toThrow();
     await expect(client.readResource({ uri: 'file:///etc/passwd' })).rejects.toThrow();
+    await expect(client.readResource({ uri: 'pawl://final/results' })).rejects.toThrow(/finalized/);
+    await expect(
+      client.callTool({ name: 'start', arguments: { without: ['x'.repeat(2e6)] } }),
+    ).resolves.toMatchObject({ isError: true });
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
     expect((await call(client, 'status')).document['state']).toBe('none');
   });

@@ -262,7 +262,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'mcp',
     summary: 'serve the same verbs to coding agents (MCP on stdin and stdout)',
     description:
-      'Speaks the Model Context Protocol on stdin and stdout: diagnose, plan, start, status, wait, stop, report, compare, metrics. What is trained is fixed by pawl.yaml; no request can name a command or a file outside the project. A study that was started goes on when the client leaves.',
+      'Speaks the Model Context Protocol on stdin and stdout: diagnose, plan, start, start_sweep, status, wait, stop, report, start_finalize, compare, metrics. What is trained is fixed by pawl.yaml; no request can name a command or a file outside the project. A study that was started goes on when the client leaves.',
     arguments: [],
     options: [project],
     examples: [{ command: 'pawl mcp --project ~/my-training', about: 'as an agent starts it' }],
