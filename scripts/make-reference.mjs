@@ -1,5 +1,6 @@
 // Writes docs/reference/{cli,configuration,errors}.md from the tables that the program itself uses: the option table,
-// the schema of pawl.yaml and the errors of every room. Needs `npm run build` first.
+// the schema of pawl.yaml and the errors of every room; and into the other pages the files that they show
+// (`<!-- path -->` before a fence). Needs `npm run build` first.
 //   node scripts/make-reference.mjs [--check]
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -137,15 +138,28 @@ ${codes.map(({ name, exit, about }) => `## ${name}\n\nExit ${exit}. ${cell(about
 `;
 }
 
-const pages = { cli: await cli(), configuration: configuration(), errors: await errors() };
+/** A page with the files it shows as they are now. */
+function withFiles(page) {
+  return readFileSync(join(root, page), 'utf8').replaceAll(
+    /(<!-- ([\w./-]+\.\w+) -->\n+```\w+\n)[\s\S]*?(?<=\n)(```\n)/g,
+    (_, head, file, end) => `${head}${readFileSync(join(root, file), 'utf8').trimEnd()}\n${end}`,
+  );
+}
+
+const pages = {
+  'docs/reference/cli.md': await cli(),
+  'docs/reference/configuration.md': configuration(),
+  'docs/reference/errors.md': await errors(),
+  'docs/extending.md': withFiles('docs/extending.md'),
+};
 let isStale = false;
 for (const [name, text] of Object.entries(pages)) {
-  const file = join(root, 'docs', 'reference', `${name}.md`);
+  const file = join(root, name);
   const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
   if (!process.argv.includes('--check')) writeFileSync(file, formatted);
   else if (readFileSync(file, 'utf8') !== formatted) {
     isStale = true;
-    console.error(`docs/reference/${name}.md is stale: run node scripts/make-reference.mjs`);
+    console.error(`${name} is stale: run node scripts/make-reference.mjs`);
   }
 }
 process.exitCode = isStale ? 1 : 0;
