@@ -1,4 +1,4 @@
-import type { Curve, Point, Sink, Warning } from './_contract.ts';
+import type { Curve, Point, Sink, Warning, WideRow } from './_contract.ts';
 import { detach } from './detach.ts';
 import { Rows, type Again } from './rows.ts';
 import { chooseKept, pointLimit, type Thinning } from './thin.ts';
@@ -69,6 +69,21 @@ export class CurveBuilder implements Sink {
     if (this.current < 0) this.place();
     const again = this.rows.set(this.current, column, value);
     if (again) this.noteAgain(again);
+  }
+
+  put(row: WideRow): void {
+    const { count, columns, values } = row;
+    this.epoch = row.epoch;
+    this.step = row.step;
+    this.current = -1;
+    const { rows } = this;
+    for (let i = 0; i < count; i++) {
+      const column = columns[i] as number;
+      if (column < 0) continue;
+      if (this.current < 0) this.place();
+      const again = rows.set(this.current, column, values[i] as number);
+      if (again !== undefined) this.noteAgain(again);
+    }
   }
 
   relabel(epoch: number, step: number): void {

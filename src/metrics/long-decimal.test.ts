@@ -23,6 +23,23 @@ it('rounds as Number does, or leaves it to Number', () => {
   expect(left).toBeLessThan(400);
 });
 
+it('rounds what is cut elsewhere just as well', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 10 ** 11 - 1 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.nat(99_999_999),
+      fc.integer({ min: -22, max: 22 }),
+      (high, k, tail, e) => {
+        const low = tail % 10 ** k;
+        const value = longDecimal(high, low, k, e);
+        if (!Number.isNaN(value)) expect(value).toBe(Number(`${high}${String(low).padStart(k, '0')}e${e}`));
+      },
+    ),
+    { numRuns: 20_000, seed: 7 },
+  );
+});
+
 it('rounds doubles as Python writes them', () => {
   fc.assert(
     fc.property(fc.double({ min: 1e-5, max: 1e5, noNaN: true }), (value) => {

@@ -12,7 +12,7 @@ const DOUBT = 2 ** -44;
 
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-/** `high` below 10^15, `low` below 10^k, k ≤ 4, |e| ≤ 22. */
+/** 0 < `high` < 10^15, `low` < 10^k, k ≤ 8, both together below 10^19; |e| ≤ 22. */
 export function longDecimal(high: number, low: number, k: number, e: number): number {
   const scale = POWERS[k] as number;
   const product = high * scale;

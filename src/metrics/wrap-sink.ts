@@ -1,8 +1,8 @@
-import type { Sink } from './_contract.ts';
+import type { Sink, WideRow } from './_contract.ts';
 
 /** A sink that does some things its own way and leaves the rest to another. */
-export function wrapSink(sink: Sink, own: Partial<Sink>): Sink {
-  return {
+export function wrapSink(sink: Sink, own: Partial<Omit<Sink, 'put'>>): Sink {
+  const wrapped: Sink = {
     column: (name) => sink.column(name),
     row: (epoch, step) => sink.row(epoch, step),
     set: (column, value) => sink.set(column, value),
@@ -11,5 +11,10 @@ export function wrapSink(sink: Sink, own: Partial<Sink>): Sink {
     total: (epochs) => sink.total(epochs),
     warn: (warning) => sink.warn(warning),
     ...own,
+    put: ({ epoch, step, count, columns, values }: WideRow) => {
+      wrapped.row(epoch, step);
+      for (let i = 0; i < count; i++) wrapped.set(columns[i] as number, values[i] as number);
+    },
   };
+  return wrapped;
 }

@@ -1,12 +1,20 @@
 /**
  * 32-bit cyclic redundancy checks, reflected, eight bytes at a time ("slicing by 8": Kounavis & Berry, ISCC 2005).
  */
+import * as zlib from 'node:zlib';
+
 export type Crc = (bytes: Uint8Array, start?: number, end?: number) => number;
 
 /** Castagnoli's, of TFRecord files and iSCSI. */
 export const crc32c: Crc = makeCrc(0x82f63b78);
 /** IEEE 802.3's, of zip and PNG. */
 export const crc32: Crc = makeCrc(0xedb88320);
+
+/**
+ * The runtime's own, six times as fast over long stretches and no faster over short ones; Node 22.0 and 22.1 lack it.
+ */
+export const nativeCrc32: ((bytes: Uint8Array) => number) | undefined =
+  'crc32' in zlib ? (bytes) => zlib.crc32(bytes) : undefined;
 
 /** As TFRecord files store it: a CRC over bytes that hold CRCs themselves is weak, so it is rotated, and a constant added. */
 export function maskedCrc32c(bytes: Uint8Array, start: number, end: number): number {
@@ -40,6 +48,11 @@ function makeCrc(polynomial: number): Crc {
     for (; at < end; at++) crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] as number)) & 255] as number);
     return ~crc >>> 0;
   };
+}
+
+/** The effect of each byte on an empty register. */
+export function tableOf(polynomial: number): Int32Array {
+  return makeTables(polynomial)[0];
 }
 
 type Tables = [

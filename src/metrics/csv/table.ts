@@ -1,4 +1,4 @@
-import type { Sink } from '../_contract.ts';
+import type { Sink, WideRow } from '../_contract.ts';
 import { isDurationName, readDuration } from '../duration.ts';
 import { isMissing, readNumber } from '../number.ts';
 import { phaseOf, withPhase } from '../phase.ts';
@@ -21,13 +21,15 @@ export class Table {
   private isAfterWoven = false;
   /** Column of the sink for each column of the table; made when the first number is met, so that texts make none. */
   private ids: Int32Array;
+  private row: WideRow;
 
   constructor(sink: Sink, file: string, dialect: Dialect, header: Header) {
     this.sink = sink;
     this.file = file;
     this.dialect = dialect;
     this.header = header;
-    this.ids = new Int32Array(header.names.length).fill(UNKNOWN);
+    this.ids = idsOf(header);
+    this.row = rowOf(header);
     this.use(header);
   }
 
@@ -36,19 +38,21 @@ export class Table {
     this.hasWhole = true;
     this.isAfterWoven = false;
     const { epoch, step, total, names } = this.header;
-    const { ids, sink } = this;
-    sink.row(
-      epoch >= 0 && present[epoch] === 1 ? (values[epoch] as number) : Number.NaN,
-      step >= 0 && present[step] === 1 ? (values[step] as number) : Number.NaN,
-    );
+    const { ids, sink, row } = this;
+    row.epoch = epoch >= 0 && present[epoch] === 1 ? (values[epoch] as number) : Number.NaN;
+    row.step = step >= 0 && present[step] === 1 ? (values[step] as number) : Number.NaN;
+    let count = 0;
     for (let i = 0; i < ids.length; i++) {
       if (present[i] !== 1 || i === epoch || i === step) continue;
       if (i === total) sink.total(values[i] as number);
       else {
         if (ids[i] === UNKNOWN) ids[i] = sink.column(names[i] as string);
-        sink.set(ids[i] as number, values[i] as number);
+        row.columns[count] = ids[i] as number;
+        row.values[count++] = values[i] as number;
       }
     }
+    row.count = count;
+    sink.put(row);
   }
 
   add(cells: readonly string[], line: number, isCut: boolean): void {
@@ -141,7 +145,8 @@ export class Table {
 
   private use(header: Header): void {
     this.header = header;
-    this.ids = new Int32Array(header.names.length).fill(UNKNOWN);
+    this.ids = idsOf(header);
+    this.row = rowOf(header);
     const isPlain =
       header.metric < 0 &&
       header.phase < 0 &&
@@ -149,4 +154,13 @@ export class Table {
       this.dialect.delimiter !== '|';
     this.fast = isPlain ? new NumberRows(header.names.length, this.dialect.delimiter) : undefined;
   }
+}
+
+function idsOf({ names }: Header): Int32Array {
+  return new Int32Array(names.length).fill(UNKNOWN);
+}
+
+function rowOf({ names }: Header): WideRow {
+  const columns = new Int32Array(names.length);
+  return { epoch: Number.NaN, step: Number.NaN, count: 0, columns, values: new Float64Array(names.length) };
 }

@@ -9,6 +9,10 @@ const HEADER = 7;
 /** Record: history 2, exit 18 {exit_code 1}. System metrics (7), the summary (3) and settings are no part of the curve. */
 const HISTORY = 2;
 const EXIT = 18;
+/** Bytes that begin the fields of numbers (1), histories (2) and summaries (3). */
+const NUMBER_TAG = 0x08;
+const HISTORY_TAG = 0x12;
+const SUMMARY_TAG = 0x1a;
 
 /** The transaction log that W&B keeps of every run, offline or not: `wandb/<run>/run-<id>.wandb`. */
 export const wandb: MetricFormat = {
@@ -47,11 +51,17 @@ class RunLogReader implements StreamReader {
   }
 
   private read(bytes: Buffer, start: number, end: number): boolean {
+    const content = contentOf(bytes, start, end);
+    if (content > 0) {
+      const tag = bytes[content - 3] as number;
+      if (tag === SUMMARY_TAG) return true;
+      if (tag === HISTORY_TAG) return this.history.read(bytes, content, end);
+    }
     const { record } = this;
     record.open(bytes, start, end);
     while (record.next()) {
       if (record.wire !== BYTES) continue;
-      if (record.field === HISTORY && !this.history.read(record)) return false;
+      if (record.field === HISTORY && !this.history.read(bytes, record.start, record.end)) return false;
       if (record.field === EXIT) this.readExit();
     }
     return !record.isBroken;
@@ -65,6 +75,20 @@ class RunLogReader implements StreamReader {
       this.sink.warn({ kind: 'wandb-exit', message: `the run ended with exit code ${exit.number}` });
     }
   }
+}
+
+/**
+ * Where the content of a record's only field but its number begins, three bytes behind its tag: nearly all records are of that
+ * form. −1 where this one is not.
+ */
+function contentOf(bytes: Buffer, start: number, end: number): number {
+  if (bytes[start] !== NUMBER_TAG) return -1;
+  let at = start + 1;
+  while ((bytes[at] as number) >= 0x80 && at < start + 9) at++;
+  const low = bytes[at + 2] as number;
+  const high = bytes[at + 3] as number;
+  const isWhole = low >= 0x80 && high < 0x80 && at + 4 + (low - 0x80 + high * 128) === end;
+  return isWhole ? at + 4 : -1;
 }
 
 function detect({ head, name }: Sample): Detection | undefined {

@@ -4,7 +4,8 @@
  * W&B's variant has a header of its own at the start of the file, and a plain CRC-32 over type and data.
  */
 import type { Sink } from '../_contract.ts';
-import { crc32 } from '../checksum/crc.ts';
+import { CrcChain } from '../checksum/crc-chain.ts';
+import { crc32, nativeCrc32 } from '../checksum/crc.ts';
 
 const BLOCK = 32_768;
 const HEADER = 7;
@@ -17,6 +18,10 @@ const REACH = BLOCK;
 const RECORD_LIMIT = 64 * 1024 * 1024;
 /** After that much damage in one piece the file is given up: each search costs. */
 const DAMAGE_LIMIT = 4 * 1024 * 1024;
+/** What is needed of a chunk to go on from what was left of the one before. */
+const SEAM = 2 * BLOCK;
+/** Fewer bytes than this are checked fragment by fragment. */
+const STRETCH = 4096;
 
 type Fit = 'valid' | 'invalid' | 'unknown';
 
@@ -30,6 +35,11 @@ export class LogRecords {
   /** Where the damage began that the reader is searching its way out of; −1 while there is none. */
   private lostAt = -1;
   private hasGivenUp = false;
+  /** Offset in the bytes at hand up to which all checksums are known to hold. */
+  private soundTo = 0;
+  /** Offset up to which that was tried, with success or without. */
+  private triedTo = 0;
+  private readonly chain = new CrcChain();
   private readonly fileHeader: number;
   private readonly sink: Sink;
   private readonly onRecord: (bytes: Buffer, start: number, end: number, offset: number) => void;
@@ -64,22 +74,73 @@ export class LogRecords {
   }
 
   private cut(chunk: Buffer, final: boolean): void {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    let at = Math.min(Math.max(0, this.fileHeader - this.offset), bytes.length);
-    while (at < bytes.length) {
+    let from = 0;
+    if (this.rest.length > 0) {
+      const left = this.rest.length;
+      const seam = Buffer.concat([this.rest, chunk.subarray(0, SEAM)]);
+      const hasMore = chunk.length > SEAM;
+      const at = this.walk(seam, 0, hasMore ? left : seam.length, final && !hasMore);
+      if (!hasMore) {
+        this.keep(seam, at);
+        return;
+      }
+      from = at - left;
+    }
+    this.keep(chunk, this.walk(chunk, from, chunk.length, final));
+  }
+
+  /** Reads from `from` on, until it has come to `to` or needs more bytes. Returns where it stopped. */
+  private walk(bytes: Buffer, from: number, to: number, final: boolean): number {
+    let at = from + Math.min(Math.max(0, this.fileHeader - this.offset), bytes.length - from);
+    // `offset` stands for the first of `bytes` while they are read.
+    this.offset -= from;
+    this.soundTo = this.triedTo = at;
+    while (at < to && !this.hasGivenUp) {
+      if (at >= this.triedTo && this.lostAt < 0 && to - at >= STRETCH) this.tryStretch(bytes, at);
       const next = this.lostAt < 0 ? this.readNext(bytes, at, final) : this.search(bytes, at, final);
       if (next === at) break;
       at = next;
-      if (this.hasGivenUp) break;
     }
     this.offset += at;
-    this.rest = this.hasGivenUp || at >= bytes.length ? Buffer.alloc(0) : Buffer.from(bytes.subarray(at));
+    return at;
+  }
+
+  private keep(bytes: Buffer, from: number): void {
+    this.rest = this.hasGivenUp || from >= bytes.length ? Buffer.alloc(0) : Buffer.from(bytes.subarray(from));
+  }
+
+  /** Checks all whole fragments from `from` on at once. */
+  private tryStretch(bytes: Buffer, from: number): void {
+    if (!nativeCrc32) return;
+    const { chain, offset } = this;
+    chain.reset();
+    let at = from;
+    for (;;) {
+      const left = BLOCK - ((offset + at) % BLOCK);
+      if (left < HEADER) {
+        if (at + left > bytes.length) break;
+        chain.add(bytes, at, at + left);
+        at += left;
+        continue;
+      }
+      if (at + HEADER > bytes.length) break;
+      const length = (bytes[at + 4] as number) | ((bytes[at + 5] as number) << 8);
+      const type = bytes[at + 6] as number;
+      const end = at + HEADER + length;
+      if (type < FULL || type > LAST || end - at > left || end > bytes.length) break;
+      chain.add(bytes, at, at + HEADER - 1);
+      chain.addPiece(length + 1, bytes.readInt32LE(at));
+      at = end;
+    }
+    this.triedTo = at;
+    if (nativeCrc32(bytes.subarray(from, at)) === chain.value) this.soundTo = at;
   }
 
   /** Reads what begins at `at`. Returns where to go on; `at` where more bytes are needed. */
   private readNext(bytes: Buffer, at: number, final: boolean): number {
     const left = BLOCK - ((this.offset + at) % BLOCK);
     if (left < HEADER) return Math.min(at + left, bytes.length);
+    if (at < this.soundTo) return this.take(bytes, at);
     const fit = fitAt(bytes, at, left);
     if (fit === 'unknown') return at;
     if (fit === 'valid') return this.take(bytes, at);

@@ -1,8 +1,8 @@
-import type { Sink } from '../_contract.ts';
+import type { Sink, WideRow } from '../_contract.ts';
 import { findAxes } from '../axis.ts';
 import { BYTES, Cursor, VARINT } from '../protobuf/cursor.ts';
 import { NameTable } from '../protobuf/name-table.ts';
-import { numberIn, numbersIn } from './json-value.ts';
+import { JsonNumber, numbersIn } from './json-value.ts';
 
 /** HistoryRecord: item 1, step 2 {num 1}. HistoryItem: key 1, nested_key 2 (repeated), value_json 16. */
 const ITEM = 1;
@@ -25,24 +25,29 @@ interface Key {
   name: string;
   /** −2 until the first value. */
   column: number;
-  axis: 'epoch' | 'step' | 'total' | undefined;
+  /** A bit of its own where the name could be an axis; 0 where it could not. */
+  axisBit: number;
   /** Number of the group (the part of the name before its last piece); −1 where the name has one piece. */
   group: number;
   isType: boolean;
 }
 
-/** Positions in a record of its epoch, step and number of epochs; −1 where it has none. */
+/** Which keys of a record are its epoch, step and number of epochs; −1 where it has none. */
 interface Axes {
   epoch: number;
   step: number;
   total: number;
 }
 
+/** Keys that could be axes; further ones are metrics. */
+const AXIS_LIMIT = 30;
+
 /** Puts W&B's history records into rows, a record a row. Nested keys are joined by points, as W&B's own pages show them. */
 export class HistoryReader {
   private readonly sink: Sink;
   private readonly history = new Cursor();
   private readonly item = new Cursor();
+  private readonly number = new JsonNumber();
   private readonly keys: Key[] = [];
   private readonly plain: NameTable;
   private readonly groups = new Map<string, number>();
@@ -51,8 +56,18 @@ export class HistoryReader {
   private readonly ids = new Int32Array(ITEM_LIMIT);
   private readonly values = new Float64Array(ITEM_LIMIT);
   private count = 0;
-  /** Where the axes were in the record before, and its keys: most records have the same. */
-  private former: { ids: Int32Array; axes: Axes } | undefined;
+  private readonly row: WideRow = {
+    epoch: Number.NaN,
+    step: Number.NaN,
+    count: 0,
+    columns: new Int32Array(ITEM_LIMIT),
+    values: new Float64Array(ITEM_LIMIT),
+  };
+  /** Keys that could be axes, by their bits; and what they are together, by the bits of all in a record. */
+  private readonly axisKeys: number[] = [];
+  private readonly axesOf = new Map<number, Axes>();
+  private formerBits = 0;
+  private formerAxes: Axes = { epoch: -1, step: -1, total: -1 };
   private readonly joined = Buffer.alloc(2048);
 
   constructor(sink: Sink) {
@@ -60,13 +75,13 @@ export class HistoryReader {
     this.plain = new NameTable((name) => this.addKey(name));
   }
 
-  /** `outer` stands on the history record. Returns whether it is well formed. */
-  read(outer: Cursor): boolean {
+  /** Returns whether the history record is well formed. */
+  read(bytes: Buffer, from: number, to: number): boolean {
     const { history } = this;
     this.count = 0;
+    this.plain.begin();
     let step = Number.NaN;
-    const behind = this.readPlain(outer.bytes, outer.start, outer.end);
-    history.open(outer.bytes, behind, outer.end);
+    history.open(bytes, this.readPlain(bytes, from, to), to);
     while (history.next()) {
       if (history.wire !== BYTES) continue;
       if (history.field === ITEM) {
@@ -88,8 +103,10 @@ export class HistoryReader {
    * item of another kind.
    */
   private readPlain(bytes: Buffer, from: number, to: number): number {
+    const { plain, number, ids, values } = this;
     let at = from;
-    while (at + ITEM_BYTES < to && bytes[at] === ITEM_TAG && this.count < ITEM_LIMIT) {
+    let count = 0;
+    while (at + ITEM_BYTES < to && bytes[at] === ITEM_TAG && count < ITEM_LIMIT) {
       const end = at + 2 + (bytes[at + 1] as number);
       const key = at + 4;
       const keyEnd = key + (bytes[at + 3] as number);
@@ -105,11 +122,12 @@ export class HistoryReader {
         ((bytes[at + 1] as number) | (bytes[at + 3] as number) | (bytes[keyEnd + 2] as number)) >= 0x80
       )
         break;
-      const number = numberIn(bytes, value, end);
-      if (number === undefined) break;
-      this.add(this.plain.at(bytes, key, keyEnd), number);
+      if (!number.read(bytes, value, end)) break;
+      ids[count] = plain.at(bytes, key, keyEnd);
+      values[count++] = number.value;
       at = end;
     }
+    this.count = count;
     return at;
   }
 
@@ -144,9 +162,8 @@ export class HistoryReader {
     if (pieces === 0 || start < 0 || this.count >= ITEM_LIMIT) return true;
     const id = pieces === 1 ? this.plain.at(item.bytes, from, to) : this.nestedKey(length, to - from);
     if ((this.keys[id] as Key).isType) this.media.add((this.keys[id] as Key).group);
-    const value = numberIn(item.bytes, start, end);
-    if (value !== undefined) {
-      this.add(id, value);
+    if (this.number.read(item.bytes, start, end)) {
+      this.add(id, this.number.value);
       return true;
     }
     for (const [path, number] of numbersIn(item.bytes, start, end)) {
@@ -172,18 +189,29 @@ export class HistoryReader {
   }
 
   private put(recordStep: number): void {
-    const { ids, values, count, sink } = this;
+    const { ids, keys, count, media, row } = this;
     const { epoch, step, total } = this.axes();
-    if (total >= 0) sink.total(values[total] as number);
-    const own = step < 0 ? Number.NaN : (values[step] as number);
-    const epochValue = epoch < 0 ? Number.NaN : (values[epoch] as number);
-    sink.row(Number.isFinite(epochValue) ? epochValue : Number.NaN, Number.isFinite(own) ? own : recordStep);
+    row.epoch = Number.NaN;
+    row.step = recordStep;
+    let filled = 0;
     for (let i = 0; i < count; i++) {
-      const key = this.keys[ids[i] as number] as Key;
-      if (i === epoch || i === step || i === total || this.media.has(key.group)) continue;
-      if (key.column === -2) key.column = isOwn(key.name) ? -1 : sink.column(key.name);
-      sink.set(key.column, values[i] as number);
+      const id = ids[i] as number;
+      const value = this.values[i] as number;
+      if (id === epoch || id === step) {
+        if (!Number.isFinite(value)) continue;
+        if (id === epoch) row.epoch = value;
+        else row.step = value;
+      } else if (id === total) this.sink.total(value);
+      else {
+        const key = keys[id] as Key;
+        if (media.size > 0 && media.has(key.group)) continue;
+        if (key.column === -2) key.column = isOwn(key.name) ? -1 : this.sink.column(key.name);
+        row.columns[filled] = key.column;
+        row.values[filled++] = value;
+      }
     }
+    row.count = filled;
+    this.sink.put(row);
   }
 
   private add(id: number, value: number): void {
@@ -193,32 +221,36 @@ export class HistoryReader {
   }
 
   private axes(): Axes {
-    const { former } = this;
-    if (former && this.hasKeys(former.ids)) return former.axes;
-    const ids = this.ids.slice(0, this.count);
-    const axes = this.findAxes(ids);
-    this.former = { ids, axes };
+    const { ids, keys, count } = this;
+    let bits = 0;
+    for (let i = 0; i < count; i++) bits |= (keys[ids[i] as number] as Key).axisBit;
+    if (bits === this.formerBits) return this.formerAxes;
+    let axes = this.axesOf.get(bits);
+    if (!axes) {
+      axes = this.findAxes(bits);
+      if (this.axesOf.size < ITEM_LIMIT) this.axesOf.set(bits, axes);
+    }
+    this.formerBits = bits;
+    this.formerAxes = axes;
     return axes;
   }
 
-  private hasKeys(former: Int32Array): boolean {
-    if (former.length !== this.count) return false;
-    for (let i = 0; i < former.length; i++) if (former[i] !== this.ids[i]) return false;
-    return true;
-  }
-
-  private findAxes(ids: Int32Array): Axes {
-    const keys = Array.from(ids, (id) => this.keys[id] as Key);
-    const found = findAxes(keys.flatMap(({ name, axis }) => (axis === undefined ? [] : [name])));
-    const at = (name: string | undefined): number => keys.findIndex((key) => key.name === name);
+  private findAxes(bits: number): Axes {
+    const keys = this.axisKeys.filter((_, place) => (bits & (1 << place)) !== 0);
+    const found = findAxes(keys.map((id) => (this.keys[id] as Key).name));
+    const at = (name: string | undefined): number =>
+      keys.find((id) => (this.keys[id] as Key).name === name) ?? -1;
     return { epoch: at(found.epoch), step: at(found.step), total: at(found.total) };
   }
 
   private addKey(name: string): number {
     const { epoch, step, total } = findAxes([name]);
-    const axis =
-      epoch !== undefined ? 'epoch' : step !== undefined ? 'step' : total !== undefined ? 'total' : undefined;
-    return this.keys.push({ name, column: -2, axis, group: -1, isType: false }) - 1;
+    const mayBeAxis = epoch !== undefined || step !== undefined || total !== undefined;
+    const isAxis = mayBeAxis && this.axisKeys.length < AXIS_LIMIT;
+    const axisBit = isAxis ? 1 << this.axisKeys.length : 0;
+    const id = this.keys.push({ name, column: -2, axisBit, group: -1, isType: false }) - 1;
+    if (isAxis) this.axisKeys.push(id);
+    return id;
   }
 }
 

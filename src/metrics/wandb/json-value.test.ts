@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { numberIn, numbersIn } from './json-value.ts';
+import { JsonNumber, numbersIn } from './json-value.ts';
+
+function numberIn(bytes: Buffer, start: number, end: number): number | undefined {
+  const number = new JsonNumber();
+  return number.read(bytes, start, end) ? number.value : undefined;
+}
 
 it.each([
   ['30', 30],

@@ -8,21 +8,48 @@ const LENGTH_LIMIT = 1_000_000;
 const WORDS = new Set(['NaN', 'Infinity', '-Infinity']);
 const NUMBER = /^-?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|NaN|Infinity)$/i;
 const NUMBER_LIMIT = 400;
-const decimal = new DecimalReader();
+/** Longest number that Python or Go print of a double, and somewhat more. */
+const ALONE = 40;
 
-/** The number that a JSON text is: plain, bare NaN or infinite, or one of these quoted, as W&B writes them. Undefined: it is none. */
-export function numberIn(bytes: Buffer, start: number, end: number): number | undefined {
-  const first = bytes[start];
-  if (first === QUOTE) {
-    if (end - start > 11) return undefined;
-    const word = bytes.toString('latin1', start + 1, end - 1);
-    return WORDS.has(word) ? Number(word) : undefined;
+export class JsonNumber {
+  /** The number last read. */
+  value = 0;
+  private readonly decimal = new DecimalReader();
+  /** The value alone: what lies behind it may look like more of it. */
+  private readonly alone = Buffer.alloc(ALONE + 1);
+  private readonly aloneDecimal = new DecimalReader();
+
+  /** Whether the JSON text from `start` to `end` is a number: plain, bare NaN or infinite, or one of these quoted, as W&B writes them. */
+  read(bytes: Buffer, start: number, end: number): boolean {
+    const { decimal } = this;
+    if (decimal.read(bytes, start) === end && end > start) {
+      this.value = decimal.value;
+      return true;
+    }
+    return this.readOdd(bytes, start, end);
   }
-  if (start >= end) return undefined;
-  if (decimal.read(bytes, start) === end) return decimal.value;
-  // What lies behind the value may look like more of it.
-  const text = end - start > NUMBER_LIMIT ? '' : bytes.toString('latin1', start, end);
-  return NUMBER.test(text) ? Number(text) : undefined;
+
+  private readOdd(bytes: Buffer, start: number, end: number): boolean {
+    const length = end - start;
+    if (length <= 0 || length > NUMBER_LIMIT) return false;
+    if (bytes[start] === QUOTE) {
+      const word = length > 11 ? '' : bytes.toString('latin1', start + 1, end - 1);
+      this.value = Number(word);
+      return WORDS.has(word);
+    }
+    if (length <= ALONE) {
+      bytes.copy(this.alone, 0, start, end);
+      this.alone[length] = 0;
+      const { aloneDecimal } = this;
+      if (aloneDecimal.read(this.alone, 0) === length) {
+        this.value = aloneDecimal.value;
+        return true;
+      }
+    }
+    const text = bytes.toString('latin1', start, end);
+    this.value = Number(text);
+    return NUMBER.test(text);
+  }
 }
 
 /** The numbers in a JSON object, by their paths; none where it is a medium, which says so by its `_type`. */
