@@ -10,6 +10,7 @@ export class FolderWatch {
   private readonly timer: NodeJS.Timeout;
   private readonly onSign: () => void;
   private names: ReadonlySet<string> | undefined;
+  private isClosed = false;
 
   constructor(pollMs: number, onSign: () => void) {
     this.onSign = onSign;
@@ -21,6 +22,8 @@ export class FolderWatch {
    * them that matter, so that a hundred logs of one folder do not wake one another's readers.
    */
   watch(folders: Iterable<string>, names?: ReadonlySet<string>): void {
+    // Who looks through a folder while this is closed would open it again, and keep the process alive for ever.
+    if (this.isClosed) return;
     this.names = names;
     const wanted = new Set([...folders].map(existing));
     for (const [folder, watcher] of this.watchers) {
@@ -32,6 +35,7 @@ export class FolderWatch {
   }
 
   close(): void {
+    this.isClosed = true;
     clearInterval(this.timer);
     for (const watcher of this.watchers.values()) watcher.close();
     this.watchers.clear();
