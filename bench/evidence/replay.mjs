@@ -183,7 +183,7 @@ const pawlWith = (kills) => async (study) => {
     slots: 2,
     stopsOnNan: true,
     now: () => 0,
-    store: { append: nothing, savePoints: nothing, dropPoints: nothing },
+    store: { append: nothing, appendAll: nothing, savePoints: nothing, dropPoints: nothing },
     executor: replay.executor,
     launcher: replay.launcher,
     watch: replay.watch,

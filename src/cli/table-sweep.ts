@@ -10,7 +10,7 @@ export const SWEEP_OPTIONS: readonly OptionSpec[] = [
   { flags: '--trials <n>', about: 'configurations at most; so many more for a finished sweep' },
   { flags: '--epochs <n>', about: 'epochs at most over the whole search' },
   { flags: '--hours <n>', about: 'wall-clock hours at most, with the confirmation' },
-  { flags: '--pruner <name>', about: 'forecast, asha, median or none' },
+  { flags: '--pruner <name>', about: 'forecast, asha, asha-promotion, median or none' },
   { flags: '--confirm <k>', about: 'configurations in the final round on fresh seeds (0: no test)' },
   { flags: '--retry-failed', about: 'train the failed trials of the newest sweep again, nothing else' },
   {

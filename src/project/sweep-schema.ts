@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 const pruner = z.strictObject({
-  name: z.string().min(1).describe('forecast, asha or median.'),
+  name: z.string().min(1).describe('forecast, asha, asha-promotion or median.'),
   grace: z.int().min(1).optional().describe('Epochs before which no run is ended.'),
   eta: z.number().gt(1).optional().describe('asha: one of how many goes on at each rung.'),
   minTrials: z.int().min(1).optional().describe('Trials that must have come as far before any is ended.'),
@@ -34,7 +34,7 @@ export const sweepSchema = z
       .union([z.string().min(1), z.literal(false), pruner])
       .optional()
       .describe(
-        'Ends hopeless trainings early: forecast, asha, median, or false; default: forecast where epochs are known.',
+        'Ends hopeless trainings early: forecast, asha, asha-promotion, median, or false; default: forecast where epochs are known.',
       ),
     seeds: z
       .int()

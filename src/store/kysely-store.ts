@@ -3,7 +3,7 @@ import type { Point } from '../metrics/_contract.ts';
 import type { StudyEvent } from '../study/events.ts';
 import { createRecord, iterationOf, runOf, type IterationRecord, type StudyRecord } from '../study/record.ts';
 import type { Run, RunStatus, Trial } from '../study/types.ts';
-import type { Store, StudySummary } from './_contract.ts';
+import type { Entry, IndexedPoint, Store, StudySummary } from './_contract.ts';
 import { storeError } from './errors.ts';
 import { parseJson, writeJson } from './json.ts';
 import type { Tables } from './schema.ts';
@@ -11,10 +11,14 @@ import type { Tables } from './schema.ts';
 /** The part of a study's row that no other table holds. */
 type StudyData = Pick<StudyRecord, 'metric' | 'sessions' | 'finals'>;
 
+/** SQLite allows 32,766 variables a statement; points have 6 columns. */
+const CHUNK = 1000;
+
 /** The store over any Kysely dialect. */
 export class KyselyStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #file: string;
+  readonly #positions = new Positions();
 
   constructor(db: Kysely<Tables>, file: string) {
     this.#db = db;
@@ -22,12 +26,23 @@ export class KyselyStore implements Store {
   }
 
   async append(record: StudyRecord, event: StudyEvent): Promise<void> {
+    await this.appendAll(record, [{ event }]);
+  }
+
+  async appendAll(record: StudyRecord, entries: readonly Entry[]): Promise<void> {
     await this.#write(async (trx) => {
-      await trx
-        .insertInto('events')
-        .values({ study: record.id, at: event.at, type: event.type, data: writeJson(event) })
-        .execute();
-      await project(trx, record, event);
+      for (const entry of entries) {
+        if ('dropFrom' in entry) await dropPoints(trx, record.id, entry.run, entry.dropFrom);
+        else if ('points' in entry) await savePoints(trx, record.id, entry.run, entry.points);
+        else {
+          const { event } = entry;
+          await trx
+            .insertInto('events')
+            .values({ study: record.id, at: event.at, type: event.type, data: writeJson(event) })
+            .execute();
+          await project(trx, record, event, this.#positions);
+        }
+      }
     });
   }
 
@@ -113,47 +128,12 @@ export class KyselyStore implements Store {
     };
   }
 
-  async savePoints(
-    study: string,
-    run: string,
-    points: readonly { index: number; point: Point }[],
-  ): Promise<void> {
-    const rows = points.map(({ index, point }) => ({
-      study,
-      run,
-      idx: index,
-      step: point.step,
-      epoch: point.epoch,
-      data: writeJson(point.values),
-    }));
-    // SQLite allows 32,766 variables a statement; 6 columns each.
-    const chunk = 1000;
-    await this.#write(async (trx) => {
-      for (let at = 0; at < rows.length; at += chunk) {
-        await trx
-          .insertInto('points')
-          .values(rows.slice(at, at + chunk))
-          .onConflict((oc) =>
-            oc.columns(['study', 'run', 'idx']).doUpdateSet((eb) => ({
-              step: eb.ref('excluded.step'),
-              epoch: eb.ref('excluded.epoch'),
-              data: eb.ref('excluded.data'),
-            })),
-          )
-          .execute();
-      }
-    });
+  async savePoints(study: string, run: string, points: readonly IndexedPoint[]): Promise<void> {
+    await this.#write((trx) => savePoints(trx, study, run, points));
   }
 
   async dropPoints(study: string, run: string, fromIndex: number): Promise<void> {
-    await this.#write(async (trx) => {
-      await trx
-        .deleteFrom('points')
-        .where('study', '=', study)
-        .where('run', '=', run)
-        .where('idx', '>=', fromIndex)
-        .execute();
-    });
+    await this.#write((trx) => dropPoints(trx, study, run, fromIndex));
   }
 
   async curve(study: string, run: string): Promise<Point[]> {
@@ -194,8 +174,56 @@ export class KyselyStore implements Store {
   }
 }
 
+async function savePoints(
+  trx: Transaction<Tables>,
+  study: string,
+  run: string,
+  points: readonly IndexedPoint[],
+): Promise<void> {
+  const rows = points.map(({ index, point }) => ({
+    study,
+    run,
+    idx: index,
+    step: point.step,
+    epoch: point.epoch,
+    data: writeJson(point.values),
+  }));
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    await trx
+      .insertInto('points')
+      .values(rows.slice(at, at + CHUNK))
+      .onConflict((oc) =>
+        oc.columns(['study', 'run', 'idx']).doUpdateSet((eb) => ({
+          step: eb.ref('excluded.step'),
+          epoch: eb.ref('excluded.epoch'),
+          data: eb.ref('excluded.data'),
+        })),
+      )
+      .execute();
+  }
+}
+
+async function dropPoints(
+  trx: Transaction<Tables>,
+  study: string,
+  run: string,
+  fromIndex: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('points')
+    .where('study', '=', study)
+    .where('run', '=', run)
+    .where('idx', '>=', fromIndex)
+    .execute();
+}
+
 /** Writes the rows that an event changes. */
-async function project(trx: Transaction<Tables>, record: StudyRecord, event: StudyEvent): Promise<void> {
+async function project(
+  trx: Transaction<Tables>,
+  record: StudyRecord,
+  event: StudyEvent,
+  positions: Positions,
+): Promise<void> {
   const study = record.id;
   switch (event.type) {
     case 'study-created':
@@ -218,7 +246,7 @@ async function project(trx: Transaction<Tables>, record: StudyRecord, event: Stu
       const data = writeJson(event.trial);
       await trx
         .insertInto('trials')
-        .values({ study, id: event.trial.id, position: positionOf(record.trials, event.trial.id), data })
+        .values({ study, id: event.trial.id, position: positions.of(record.trials, event.trial.id), data })
         .onConflict((oc) => oc.columns(['study', 'id']).doUpdateSet({ data }))
         .execute();
       return;
@@ -239,7 +267,7 @@ async function project(trx: Transaction<Tables>, record: StudyRecord, event: Stu
       if (event.type === 'run-starting') {
         await trx
           .insertInto('runs')
-          .values({ study, id: run.id, position: record.runs.size - 1, ...row })
+          .values({ study, id: run.id, position: positions.of(record.runs, run.id), ...row })
           .onConflict((oc) => oc.columns(['study', 'id']).doUpdateSet(row))
           .execute();
       } else {
@@ -267,11 +295,25 @@ async function project(trx: Transaction<Tables>, record: StudyRecord, event: Stu
   }
 }
 
-function positionOf(map: ReadonlyMap<string, unknown>, id: string): number {
-  let position = 0;
-  for (const key of map.keys()) {
-    if (key === id) return position;
-    position += 1;
+/** Places of keys in maps that only grow. A map's iterator goes on as long as it has not come to the end. */
+class Positions {
+  readonly #known = new WeakMap<
+    ReadonlyMap<string, unknown>,
+    { keys: IterableIterator<string>; places: Map<string, number> }
+  >();
+
+  of(map: ReadonlyMap<string, unknown>, key: string): number {
+    let known = this.#known.get(map);
+    if (!known) {
+      known = { keys: map.keys(), places: new Map() };
+      this.#known.set(map, known);
+    }
+    const { keys, places } = known;
+    while (places.size < map.size) {
+      const next = keys.next();
+      if (next.done === true) break;
+      places.set(next.value, places.size);
+    }
+    return places.get(key) ?? map.size;
   }
-  return position;
 }

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { ConfigDocument, ConfigEdit } from '../config/_contract.ts';
 import { diffValues } from '../config/diff.ts';
-import { editConfig, readConfig } from '../config/document.ts';
+import { editConfig, parseConfig } from '../config/document.ts';
 import { equalValues } from '../config/lookup.ts';
 import { formatPath, parsePath } from '../config/path.ts';
 import type { Change } from '../diagnosis/types.ts';
@@ -75,16 +76,17 @@ export async function writeEdited(
 ): Promise<{ config: string; configHash: string }> {
   const file = writableInProject(project, target);
   const edited = editConfig(base, toEdits(changes));
-  await mkdir(dirname(file), { recursive: true });
-  const former = await readFile(file, 'utf8').catch(() => undefined);
+  // Small files: by themselves they are written sooner than the thread pool would come to them.
+  mkdirSync(dirname(file), { recursive: true });
+  const former = textOf(file);
   if (former !== undefined && former !== edited.text) {
     const kept = await setAside(file);
     say(`${toProjectPath(project, file)} existed and differs; it is kept as ${basename(kept)}.`);
   }
-  if (former !== edited.text) await writeAtomically(file, edited.text);
-  if (edited.sidecar !== null) await writeAtomically(`${file}.changes.md`, edited.sidecar);
+  if (former !== edited.text) replaceFile(file, edited.text);
+  if (edited.sidecar !== null) replaceFile(`${file}.changes.md`, edited.sidecar);
 
-  const written = await readConfig(file);
+  const written = await parseConfig(readFileSync(file, 'utf8'), file);
   const actual = diffValues(base.value, written.value);
   const planned = toEdits(changes).map((edit) => formatPath(edit.path));
   const stray = actual.filter(({ path }) => {
@@ -105,6 +107,20 @@ export async function writeEdited(
     });
   }
   return { config: toProjectPath(project, file), configHash: hashValue(written.value) };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
 }
 
 /** Moves a file aside under the next free `.previous-N` name. */

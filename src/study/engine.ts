@@ -1,6 +1,6 @@
-import type { Executor, RunHandle, RunOutcome } from '../execution/_contract.ts';
+import type { Executor, RunHandle, RunOutcome, RunSpec } from '../execution/_contract.ts';
 import type { Point } from '../metrics/_contract.ts';
-import type { Store } from '../store/_contract.ts';
+import type { Entry, Store } from '../store/_contract.ts';
 import { PawlError } from '../errors.ts';
 import type { StudyEvent } from './events.ts';
 import { findDivergence } from './guards.ts';
@@ -8,7 +8,7 @@ import type { Launcher } from './launch.ts';
 import { Queue } from './queue.ts';
 import { NOT_NEEDED } from './attempts.ts';
 import { applyEvent, iterationOf, runOf, type StudyRecord } from './record.ts';
-import type { Conclusion, Stop, Strategy, StrategyView } from './strategies/_contract.ts';
+import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './strategies/_contract.ts';
 import type { Candidacy } from './sweep/types.ts';
 import type { Run, Trial } from './types.ts';
 import type { RunWatch, WatchRun } from './watch.ts';
@@ -51,6 +51,15 @@ interface ActiveRun {
   handle: RunHandle;
   watch: RunWatch;
   stop: Stop | null;
+  /** Points that the store has; null where an earlier session stored some. */
+  stored: number | null;
+}
+
+/** A run that was made ready while all slots were taken. Nothing of it is in the record yet. */
+interface Ready {
+  trial: Trial | null;
+  run: Run;
+  spec: RunSpec;
 }
 
 /** Elapsed wall time over all sessions, the open one up to `now`. */
@@ -64,17 +73,26 @@ export function elapsedMs(record: StudyRecord, now: number): number {
 /**
  * The event loop over a pure strategy: starts what it asks for, feeds it what comes, and stops when it concludes.
  * Everything that happens is stored before it is acted on, so that a killed engine is continued by starting it again
- * on the loaded record: live runs are attached to again, lost ones are repeated, finished ones are never touched.
+ * on the loaded record: live runs are attached to again, lost ones are repeated, finished ones are never touched. What
+ * happens in one turn of the loop is stored in one transaction.
  */
 export async function runEngine(options: EngineOptions): Promise<EngineResult> {
   const { record, store, executor, launcher, strategy, interrupts } = options;
   const queue = new Queue<Message>();
   const active = new Map<string, ActiveRun>();
 
-  const emit = async (event: StudyEvent): Promise<void> => {
+  /** What has happened and is not stored yet: written in one transaction, before anything is done about it. */
+  let pending: Entry[] = [];
+  const emit = (event: StudyEvent): void => {
     applyEvent(record, event);
-    await store.append(record, event);
-    options.onEvent(event);
+    pending.push({ event });
+  };
+  const flush = async (): Promise<void> => {
+    if (pending.length === 0) return;
+    const entries = pending;
+    pending = [];
+    await store.appendAll(record, entries);
+    for (const entry of entries) if ('event' in entry) options.onEvent(entry.event);
   };
   const view = (): StrategyView => ({
     record,
@@ -83,14 +101,14 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     elapsedMs: elapsedMs(record, options.now()),
   });
 
-  const supervise = (run: Run, handle: RunHandle): void => {
+  const supervise = (run: Run, handle: RunHandle, isNew: boolean): void => {
     const watch = options.watch(run, {
       onChange: (firstChanged) => {
         handle.touch();
         queue.push({ kind: 'points', run: run.id, firstChanged });
       },
     });
-    active.set(run.id, { handle, watch, stop: null });
+    active.set(run.id, { handle, watch, stop: null, stored: isNew ? 0 : null });
     void handle.outcome.then((outcome) => queue.push({ kind: 'ended', run: run.id, outcome }));
   };
 
@@ -108,7 +126,8 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     const fresh = points
       .slice(firstChanged)
       .map((point, offset) => ({ index: firstChanged + offset, point }));
-    await store.savePoints(record.id, id, fresh);
+    pending.push({ run: id, points: fresh });
+    if (entry.stored !== null) entry.stored = Math.max(entry.stored, points.length);
     const run = runOf(record, id);
     options.onPoints(run, points);
     const stop =
@@ -122,14 +141,11 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     if (!entry) return;
     const settled = await entry.watch.finish(outcome, entry.stop);
     const points = entry.watch.curve().points;
-    await store.dropPoints(record.id, id, 0);
-    await store.savePoints(
-      record.id,
-      id,
-      points.map((point, index) => ({ index, point })),
-    );
+    if (entry.stored === null || entry.stored > points.length)
+      pending.push({ run: id, dropFrom: entry.stored === null ? 0 : points.length });
+    pending.push({ run: id, points: points.map((point, index) => ({ index, point })) });
     if (settled.metric && !record.metric) {
-      await emit({ type: 'metric-chosen', at: options.now(), metric: settled.metric });
+      emit({ type: 'metric-chosen', at: options.now(), metric: settled.metric });
     }
     active.delete(id);
     const isInterrupted = interrupts.level > 0 && settled.ended.status === 'stopped' && !entry.stop;
@@ -137,53 +153,81 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     const isOver = settled.ended.status === 'finished' || settled.ended.status === 'failed';
     const diverged =
       options.stopsOnNan && isOver ? findDivergence(points, 0, settled.metric ?? record.metric) : null;
+    // An orchestrator that was killed after it had stopped a run never wrote down why; its strategy says so again.
+    const isUnexplained = outcome.end === 'failed' && entry.stored === null && !entry.stop;
+    const stopped = diverged ?? (isUnexplained ? strategy.judge(runOf(record, id), points, view()) : null);
     const ended = {
       ...settled.ended,
       ...(isInterrupted ? { status: 'interrupted' as const } : {}),
-      ...(diverged && {
-        status: diverged.status,
-        failure: { code: diverged.code, message: diverged.message },
-      }),
+      ...(stopped && { status: stopped.status, failure: { code: stopped.code, message: stopped.message } }),
     };
     options.onPoints(runOf(record, id), points);
-    await emit({ type: 'run-ended', at: options.now(), run: id, ended });
+    emit({ type: 'run-ended', at: options.now(), run: id, ended });
+  };
+
+  const prepare = async (request: RunRequest): Promise<Ready> => {
+    const isNew = request.proposal && options.propose && !record.trials.has(request.trial);
+    const trial =
+      isNew && request.proposal && options.propose
+        ? await options.propose(request.trial, request.proposal)
+        : null;
+    return { trial, ...(await launcher.prepare(record, request, trial ?? undefined)) };
+  };
+
+  const start = async ({ trial, run, spec }: Ready): Promise<void> => {
+    if (trial) emit({ type: 'trial-added', at: options.now(), trial });
+    emit({ type: 'run-starting', at: options.now(), run });
+    await flush();
+    try {
+      const handle = await executor.start(spec);
+      emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
+      supervise(runOf(record, run.id), handle, true);
+      await flush();
+    } catch (error) {
+      if (!(error instanceof PawlError)) throw error;
+      const failure = { code: error.code, message: error.message, remedy: error.remedy };
+      emit({
+        type: 'run-ended',
+        at: options.now(),
+        run: run.id,
+        ended: neverRan(run, failure, options.now()),
+      });
+      await flush();
+      throw error;
+    }
   };
 
   const startMore = async (): Promise<void> => {
     while (active.size < options.slots && interrupts.level === 0 && !strategy.conclude(view())) {
       const request = strategy.next(view())[0];
       if (!request) return;
-      if (request.proposal && options.propose && !record.trials.has(request.trial)) {
-        const trial = await options.propose(request.trial, request.proposal);
-        await emit({ type: 'trial-added', at: options.now(), trial });
-      }
-      const { run, spec } = await launcher.prepare(record, request);
-      await emit({ type: 'run-starting', at: options.now(), run });
-      try {
-        const handle = await executor.start(spec);
-        await emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
-        supervise(runOf(record, run.id), handle);
-      } catch (error) {
-        if (!(error instanceof PawlError)) throw error;
-        const failure = { code: error.code, message: error.message, remedy: error.remedy };
-        await emit({
-          type: 'run-ended',
-          at: options.now(),
-          run: run.id,
-          ended: neverRan(run, failure, options.now()),
-        });
-        throw error;
-      }
+      await start(await prepare(request));
     }
   };
 
+  let ready: Ready | undefined;
+  /** While every slot is taken: makes ready what may follow at once, so that a slot is not free for longer than need be. */
+  const makeReady = async (): Promise<void> => {
+    if (ready || active.size < options.slots || interrupts.level > 0) return;
+    const request = strategy.ahead?.(view());
+    if (request) ready = await prepare(request);
+  };
+  const startReady = async (): Promise<void> => {
+    if (!ready || interrupts.level > 0) return;
+    const following = ready;
+    ready = undefined;
+    await start(following);
+  };
+
   await recover(options, emit, supervise);
+  await flush();
   const unsubscribe = interrupts.subscribe((now) => queue.push({ kind: 'interrupt', now }));
   let conclusion: Conclusion | undefined;
   try {
     for (;;) {
       await startMore();
       conclusion ??= strategy.conclude(view());
+      await flush();
       if (interrupts.level > 0 && active.size === 0) return { kind: 'interrupted' };
       if (conclusion && active.size === 0) return conclusion;
       if (conclusion) {
@@ -196,10 +240,13 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       }
       if (active.size === 0)
         throw new Error(`the strategy '${strategy.name}' neither concludes nor asks for a run`);
+      if (!conclusion) await makeReady();
       for (const message of await queue.take()) {
         if (message.kind === 'points') await adoptPoints(message.run, message.firstChanged);
-        else if (message.kind === 'ended') await settle(message.run, message.outcome);
-        else {
+        else if (message.kind === 'ended') {
+          if (!conclusion && active.has(message.run)) await startReady();
+          await settle(message.run, message.outcome);
+        } else {
           for (const { handle } of active.values()) {
             handle.stop({ code: 'RUN_INTERRUPTED', message: 'Pawl was interrupted.' }, { now: message.now });
           }
@@ -220,8 +267,8 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
 /** Finds the runs of an earlier session again: attached, taken as ended, or marked for a new attempt. */
 async function recover(
   options: EngineOptions,
-  emit: (event: StudyEvent) => Promise<void>,
-  supervise: (run: Run, handle: RunHandle) => void,
+  emit: (event: StudyEvent) => void,
+  supervise: (run: Run, handle: RunHandle, isNew: boolean) => void,
 ): Promise<void> {
   const { record, executor, launcher } = options;
   for (const run of Array.from(record.runs.values())) {
@@ -231,13 +278,13 @@ async function recover(
     const handle = ticket && (await executor.reattach(spec, ticket));
     if (handle) {
       if (run.status === 'starting') {
-        await emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
+        emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
       }
-      supervise(runOf(record, run.id), handle);
+      supervise(runOf(record, run.id), handle, false);
     } else {
       const failure = { code: 'RUN_LOST', message: 'Pawl ended while this run was being started.' };
       const ended = { ...neverRan(run, failure, options.now()), status: 'interrupted' as const };
-      await emit({ type: 'run-ended', at: options.now(), run: run.id, ended });
+      emit({ type: 'run-ended', at: options.now(), run: run.id, ended });
     }
   }
 }

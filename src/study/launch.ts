@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { editConfig, readConfig } from '../config/document.ts';
@@ -27,8 +28,12 @@ export type SeedRoute = 'argument' | 'config' | 'environment';
 
 export interface Launcher {
   seedRoute: SeedRoute;
-  /** Makes the folders and files of a new run and says how to start it. */
-  prepare: (record: StudyRecord, request: RunRequest) => Promise<{ run: Run; spec: RunSpec }>;
+  /** Makes the folders and files of a new run and says how to start it. `proposed`: its trial, where that is not in the record yet. */
+  prepare: (
+    record: StudyRecord,
+    request: RunRequest,
+    proposed?: Trial,
+  ) => Promise<{ run: Run; spec: RunSpec }>;
   /** The spec of a run that an earlier session prepared. */
   specOf: (record: StudyRecord, run: Run) => RunSpec;
   /** The plain command for one config, for people to type. */
@@ -142,12 +147,14 @@ export function createLauncher({
 
   return {
     seedRoute,
-    async prepare(record, request) {
-      const trial = record.trials.get(request.trial);
+    async prepare(record, request, proposed) {
+      const trial = proposed ?? record.trials.get(request.trial);
       if (!trial) throw new Error(`no trial ${request.trial}`);
-      const before = [...record.runs.values()].filter(
-        (run) => run.trial === trial.id && run.seed === request.seed && run.status !== 'adopted',
-      );
+      const before = proposed
+        ? []
+        : [...record.runs.values()].filter(
+            (run) => run.trial === trial.id && run.seed === request.seed && run.status !== 'adopted',
+          );
       const attempt = before.length + 1;
       const name = `${trial.id}${request.seed === null ? '' : `-s${request.seed}`}`;
       const first = before[0];
@@ -177,8 +184,9 @@ export function createLauncher({
         resources: null,
         notes: [],
       };
-      await mkdir(inProject(project, run.output), { recursive: true });
-      if (run.checkpoints !== null) await mkdir(inProject(project, run.checkpoints), { recursive: true });
+      mkdirSync(inProject(project, run.directory), { recursive: true });
+      mkdirSync(inProject(project, run.output), { recursive: true });
+      if (run.checkpoints !== null) mkdirSync(inProject(project, run.checkpoints), { recursive: true });
       const config = configOf(trial, run);
       if (config !== inProject(project, trial.config) && run.seed !== null && seedPath !== null) {
         await writeSeeded(inProject(project, trial.config), config, seedPath, run.seed);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Executor, RunSpec, RunTicket } from '../_contract.ts';
 import { executionError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { NvidiaSmi } from '../gpus/nvidia.ts';
 import { countOomKills } from '../processes/oom.ts';
 import type { ProcessTable } from '../processes/process.ts';
 import { processTable } from '../processes/table.ts';
+import { type DiskSpace, diskSpaceOf } from './local/disk.ts';
 import { launch } from './local/launch.ts';
 import { endProcesses } from './local/leftovers.ts';
 import { foundProcess, goneProcess, type MainProcess } from './local/main-process.ts';
@@ -30,6 +32,8 @@ export interface LocalOptions {
 
 const LINGER_MS = 3000;
 const GPU_SAMPLE_MS = 5000;
+/** The guards of the running ones look at the disk meanwhile. */
+const DISK_MS = 500;
 const CLEAN_GRACE_MS = 2000;
 const NEWBORN_LOOKS = 5;
 const NEWBORN_MS = 30;
@@ -45,6 +49,7 @@ export class LocalExecutor implements Executor {
   readonly #runs = new Set<LocalRun>();
   #table: Promise<ProcessTable> | undefined;
   #boot: Promise<string | null> | undefined;
+  #disk: { place: string; at: number; space: DiskSpace | undefined } | undefined;
   #isClosed = false;
 
   constructor(options: LocalOptions = {}) {
@@ -57,7 +62,7 @@ export class LocalExecutor implements Executor {
 
   async start(spec: RunSpec): Promise<LocalRun> {
     if (this.#isClosed) throw closedError();
-    const argv = await prepareCommand(spec, this.#env);
+    const argv = await prepareCommand(spec, this.#env, (directory) => this.#diskSpace(directory));
     const lease = spec.gpus > 0 ? await this.#pool.lease(spec.gpus, spec.env) : undefined;
     try {
       if (this.#isClosed) throw closedError();
@@ -133,6 +138,15 @@ export class LocalExecutor implements Executor {
     this.#monitor?.close();
     for (const run of this.#runs) run.release();
     this.#runs.clear();
+  }
+
+  /** Of runs that start one upon the other it is asked once: their folders lie side by side. */
+  async #diskSpace(directory: string): Promise<DiskSpace | undefined> {
+    const place = dirname(directory);
+    const now = performance.now();
+    if (this.#disk?.place !== place || now - this.#disk.at > DISK_MS)
+      this.#disk = { place, at: now, space: await diskSpaceOf(directory) };
+    return this.#disk.space;
   }
 
   #tables(): Promise<ProcessTable> {

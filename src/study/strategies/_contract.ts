@@ -40,6 +40,11 @@ export interface Strategy {
   readonly name: string;
   /** Runs that should be started now, most wanted first; runs that exist already are not named again. */
   next(view: StrategyView): RunRequest[];
+  /**
+   * A run that may follow as soon as a slot falls free, before what ended there is known; null where that is to be
+   * waited for. It is prepared while all slots are taken.
+   */
+  ahead?(view: StrategyView): RunRequest | null;
   /** Whether a run should go on, given all its points so far. */
   judge(run: Run, points: readonly Point[], view: StrategyView): Stop | null;
   /** The end of the matter, or undefined while runs are still wanted. */

@@ -1,8 +1,9 @@
 import type { Point } from '../../metrics/_contract.ts';
-import type { Pruner, Sampler } from '../../search/_contract.ts';
+import type { Pruner, Report, Sampler } from '../../search/_contract.ts';
 import type { Params } from '../../search/space.ts';
 import { isPending, shouldRepeat } from '../attempts.ts';
-import { type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
+import { type Candidate, type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
+import { PAUSED } from '../sweep/paused.ts';
 import type { ReportBook } from '../sweep/reports.ts';
 import { hasNoGainLeft } from '../sweep/gain.ts';
 import { candidateId } from '../sweep/candidate-id.ts';
@@ -22,6 +23,8 @@ export interface SweepOptions {
   reports: ReportBook;
   /** Failed trials of earlier sessions are trained again, and nothing else. */
   isRetry: boolean;
+  /** Several trainings at a time: a suggestion then never knows of all that came before it anyway. */
+  isParallel: boolean;
   /** Wall time that must be left for the confirmation, given the time of the longest training; ms. */
   reserveMs: (longestMs: number) => number;
 }
@@ -31,6 +34,8 @@ export interface SweepStrategy extends Strategy {
   endOf(view: StrategyView): SweepEnd | undefined;
 }
 
+/** For shorter trainings than this the next one is chosen before the last has ended: waiting would cost more than it tells. */
+const SHORT_MS = 2000;
 /** Without a single result after so many trials, something is wrong with all of them. */
 const FAILURES_IN_A_ROW = 3;
 
@@ -39,7 +44,7 @@ const FAILURES_IN_A_ROW = 3;
  * study alone: the suggestion of trial i depends on the trials before it, so that resuming goes on where it stopped.
  */
 export function sweep(options: SweepOptions): SweepStrategy {
-  const { plan, sampler, pruner, ledger, reports } = options;
+  const { plan, sampler, pruner, ledger, reports: book } = options;
   const judged = new Map<string, number>();
   const tried = new Set<string>();
   let keyed = 0;
@@ -72,6 +77,33 @@ export function sweep(options: SweepOptions): SweepStrategy {
       .filter((run) => isToRepeat(view, run, options.isRetry))
       .map(({ trial, seed }) => ({ trial, seed }));
 
+  const firstSeed = plan.seeds[0] ?? null;
+  const promotion = (candidate: Candidate): RunRequest => ({ trial: candidate.trial.id, seed: firstSeed });
+  const byNumber = (number: number): Candidate | undefined =>
+    ledger.candidates.find(({ search }) => search.number === number);
+
+  /** A paused trial that is among the best of its rung. */
+  const promoted = (): RunRequest | null => {
+    const job = pruner?.nextJob?.(ledger.history);
+    const candidate = job?.kind === 'promote' ? byNumber(job.trial) : undefined;
+    return candidate ? promotion(candidate) : null;
+  };
+
+  /** A search that ends with nothing but paused trials has nothing to choose from: the one that got furthest goes on. */
+  const lastPromotion = (view: StrategyView): RunRequest | null => {
+    if (!pruner?.nextJob || ledger.openRuns > 0 || hasRival()) return null;
+    const goal = view.metric?.goal === 'min' ? 1 : -1;
+    const furthest = ledger.candidates
+      .filter(({ search }) => search.state === 'paused')
+      .map((candidate) => ({ candidate, last: lastReport(candidate) }))
+      .sort((a, b) => b.last.step - a.last.step || goal * (a.last.value - b.last.value));
+    return furthest[0] ? promotion(furthest[0].candidate) : null;
+  };
+  const hasRival = (): boolean =>
+    ledger.candidates.some(
+      ({ search, trial }) => search.state === 'complete' && trial.candidacy.origin !== 'baseline',
+    );
+
   const endOf = (view: StrategyView): SweepEnd | undefined => {
     read(view);
     const spent = budgetEnd(view);
@@ -79,9 +111,8 @@ export function sweep(options: SweepOptions): SweepStrategy {
     if (options.isRetry) {
       return { code: 'retried', reason: 'The failed trials were trained again; nothing else was asked for.' };
     }
-    const count = ledger.candidates.filter(({ trial }) => trial.candidacy.origin !== 'imported').length;
     const { trials } = plan.budget;
-    if (trials !== null && count >= trials)
+    if (trials !== null && ledger.own >= trials)
       return { code: 'trials-spent', reason: `All ${trials} trials of the budget have been tried.` };
     if (plan.patience !== null && view.metric) {
       const reason = hasNoGainLeft(ledger.candidates, view.metric, plan.patience);
@@ -98,15 +129,17 @@ export function sweep(options: SweepOptions): SweepStrategy {
   /** Limits that forbid any further training, also of further seeds and repetitions. */
   const budgetEnd = (view: StrategyView): SweepEnd | undefined => {
     const { epochs, ms } = plan.budget;
-    const full = plan.fullEpochs ?? longestEpochs(ledger);
-    const committed = ledger.epochsSpent + (ledger.openRuns + 1) * full;
+    const full = plan.fullEpochs ?? ledger.longestEpochs;
+    // Where trials pause, one training's worth is kept until one of them has come to its end.
+    const kept = pruner?.nextJob && !hasRival() && ledger.openRuns + ledger.epochsSpent > 0 ? 1 : 0;
+    const committed = ledger.epochsSpent + (ledger.openRuns + 1 + kept) * full;
     if (epochs !== null && committed > epochs && ledger.epochsSpent + ledger.openRuns > 0)
       return {
         code: 'epochs-spent',
         reason: `${ledger.epochsSpent} of ${epochs} epochs are spent; another training of ${full} does not fit.`,
       };
     if (ms === null) return undefined;
-    const longest = longestMs(view);
+    const longest = ledger.longestMs;
     if (longest === 0 || view.elapsedMs + longest + options.reserveMs(longest) <= ms) return undefined;
     return {
       code: 'time-spent',
@@ -120,28 +153,40 @@ export function sweep(options: SweepOptions): SweepStrategy {
 
     next(view): RunRequest[] {
       read(view);
-      if (budgetEnd(view)) return [];
+      if (budgetEnd(view)) {
+        const last = lastPromotion(view);
+        return last ? [last] : [];
+      }
       const again = repeats(view);
       if (again.length > 0) return again;
       if (options.isRetry) return [];
       for (const candidate of ledger.waiting) {
-        return [{ trial: candidate.trial.id, seed: plan.seeds[0] ?? null }];
+        return [{ trial: candidate.trial.id, seed: firstSeed }];
       }
+      const next = promoted();
+      if (next) return [next];
       const further = options.race(ledger);
       if (further) return [further];
-      if (endOf(view)) return [];
+      if (endOf(view)) {
+        const last = lastPromotion(view);
+        return last ? [last] : [];
+      }
       const params = suggest();
       if (params === null) return [];
       const number = (ledger.candidates.at(-1)?.search.number ?? -1) + 1;
       const proposal = { number, params, origin: 'sampled' as const };
-      return [
-        { trial: candidateId(view.iteration.iteration, number), seed: plan.seeds[0] ?? null, proposal },
-      ];
+      return [{ trial: candidateId(view.iteration.iteration, number), seed: firstSeed, proposal }];
+    },
+
+    ahead(view): RunRequest | null {
+      read(view);
+      if (!options.isParallel || ledger.recentMs === null || ledger.recentMs > SHORT_MS) return null;
+      return this.next(view)[0] ?? null;
     },
 
     judge(run, points: readonly Point[], view): Stop | null {
       const metric = view.metric?.name ?? null;
-      reports.put(run.id, points, metric);
+      book.put(run.id, points, metric);
       const candidate = read(view).find(run.trial);
       if (!candidate) return null;
       ledger.refresh(candidate, metric);
@@ -150,16 +195,23 @@ export function sweep(options: SweepOptions): SweepStrategy {
         candidate.search.state === 'complete' || candidate.trial.candidacy.origin === 'baseline';
       if (!pruner || metric === null || isMeasured || !ledger.isInHistory(candidate)) return null;
       const { number } = candidate.search;
-      const before = judged.get(run.id) ?? 0;
+      const reports = candidate.search.runs.find(({ seed }) => seed === run.seed)?.reports ?? [];
+      // What a former attempt was judged by is settled.
+      const reached = ledger.reachedBefore(run, metric);
+      const before = Math.max(
+        judged.get(run.id) ?? 0,
+        reached === 0 ? 0 : reports.filter(({ step }) => step <= reached).length,
+      );
       const judgement = pruner.judge({
         history: ledger.history,
         trial: number,
         seed: run.seed,
         judged: before,
       });
-      judged.set(run.id, reports.of(run.id, metric).length);
-      if (judgement.action !== 'stop') return null;
-      return { status: 'stopped', code: PRUNED, message: judgement.why };
+      judged.set(run.id, reports.length);
+      if (judgement.action === 'continue') return null;
+      const code = judgement.action === 'stop' ? PRUNED : PAUSED;
+      return { status: 'stopped', code, message: judgement.why };
     },
 
     conclude(view): Conclusion | undefined {
@@ -170,6 +222,10 @@ export function sweep(options: SweepOptions): SweepStrategy {
       return { kind: 'done' };
     },
   };
+}
+
+function lastReport({ search }: Candidate): Report {
+  return search.runs[0]?.reports.at(-1) ?? { step: 0, value: Number.NaN };
 }
 
 const MOST_ATTEMPTS = 30;
@@ -184,22 +240,6 @@ function isToRepeat(view: StrategyView, run: Run, isRetry: boolean): boolean {
   return isEarlier ? isRetry : shouldRepeat(view.record, run);
 }
 
-function longestEpochs(ledger: Ledger): number {
-  let longest = 0;
-  for (const { runs } of ledger.candidates)
-    for (const run of runs.values()) longest = Math.max(longest, run.value?.epochs ?? 0);
-  return longest;
-}
-
-function longestMs({ record }: StrategyView): number {
-  let longest = 0;
-  for (const run of record.runs.values()) {
-    if (run.startedAt !== null && run.endedAt !== null && !isPending(run))
-      longest = Math.max(longest, run.endedAt - run.startedAt);
-  }
-  return longest;
-}
-
 /** Every trial so far failed: whatever is wrong is not the configuration. */
 function allFailed(
   ledger: Ledger,
@@ -208,7 +248,7 @@ function allFailed(
   isRetry: boolean,
 ): Conclusion | undefined {
   const enough = Math.min(FAILURES_IN_A_ROW, plan.budget.trials ?? Infinity);
-  if (ledger.candidates.length < enough) return undefined;
+  if (ledger.hasWorked || ledger.candidates.length < enough) return undefined;
   const ended = ledger.candidates.flatMap(({ runs }) => [...runs.values()]).filter((run) => !isPending(run));
   if (ended.some((run) => stateOf(run) !== 'failed')) return undefined;
   const standing = ended.filter((run) => !isToRepeat(view, run, isRetry));

@@ -102,7 +102,7 @@ async function play(
     slots,
     stopsOnNan: true,
     now: () => 0,
-    store: { append: nothing, savePoints: nothing, dropPoints: nothing } as never,
+    store: { append: nothing, appendAll: nothing, savePoints: nothing, dropPoints: nothing } as never,
     executor: replay.executor,
     launcher: replay.launcher,
     watch: replay.watch,

@@ -1,4 +1,4 @@
-import type { History, TrialRun, Trial as SearchTrial } from '../../search/_contract.ts';
+import type { History, Report, TrialRun, Trial as SearchTrial } from '../../search/_contract.ts';
 import { isInside } from '../../search/space/active.ts';
 import type { Space } from '../../search/space.ts';
 import { trialOf } from '../../search/trial.ts';
@@ -6,11 +6,14 @@ import { isPending, NOT_NEEDED } from '../attempts.ts';
 import { hasResult } from '../results.ts';
 import type { StudyRecord } from '../record.ts';
 import type { Run, Trial } from '../types.ts';
+import { isPaused, joinReports, trainedEpochs } from './paused.ts';
 import type { ReportBook } from './reports.ts';
 import type { Candidacy } from './types.ts';
 
 /** Code of a run that a pruner ended: it counts as a result of its trial, not as a failure. */
 export const PRUNED = 'RUN_PRUNED';
+
+const RECENT = 8;
 
 /** A candidate with its runs, the latest attempt of each seed. */
 export interface Candidate {
@@ -31,12 +34,20 @@ export class Ledger {
   readonly #open = new Set<string>();
   /** Runs without a result that a further attempt may stand in for. */
   readonly #broken = new Map<string, Run>();
+  /** By id of a run: the attempt before it at the same seed. */
+  readonly #former = new Map<string, Run>();
   /** Candidates that wait for their first run. */
   readonly #waiting = new Set<Candidate>();
   readonly #epochs = new Map<string, number>();
   #epochsSpent = 0;
   #furtherRuns = 0;
   #version = 0;
+  #own = 0;
+  #hasWorked = false;
+  #longestMs = 0;
+  #longestEpochs = 0;
+  /** Durations of the trainings that ended last. */
+  #recentMs: number[] = [];
   readonly #space: Space;
   readonly #iteration: number;
   readonly #reports: ReportBook;
@@ -65,10 +76,13 @@ export class Ledger {
         const run = record.runs.get(id);
         const candidate = run && this.#byTrial.get(run.trial);
         if (!run || !candidate) continue;
+        const former = candidate.runs.get(run.seed);
+        if (former && former.id !== id) {
+          this.#broken.delete(former.id);
+          this.#former.set(id, former);
+        }
         if (isPending(run)) this.#open.add(id);
         else this.#close(run);
-        const former = candidate.runs.get(run.seed);
-        if (former && former.id !== id) this.#broken.delete(former.id);
         if (!former && candidate.runs.size > 0) this.#furtherRuns += 1;
         candidate.runs.set(run.seed, run);
         this.#waiting.delete(candidate);
@@ -112,6 +126,31 @@ export class Ledger {
     return this.#epochsSpent;
   }
 
+  /** Candidates but for imported ones. */
+  get own(): number {
+    return this.#own;
+  }
+
+  /** Whether any training (or imported trial) came to something: a value, or a pruner's end. */
+  get hasWorked(): boolean {
+    return this.#hasWorked;
+  }
+
+  /** Of any ended training. */
+  get longestMs(): number {
+    return this.#longestMs;
+  }
+
+  get longestEpochs(): number {
+    return this.#longestEpochs;
+  }
+
+  /** Mean duration of the trainings that ended last; null before there is one. */
+  get recentMs(): number | null {
+    const { length } = this.#recentMs;
+    return length === 0 ? null : this.#recentMs.reduce((sum, ms) => sum + ms, 0) / length;
+  }
+
   /** Runs that are being trained. */
   get openRuns(): number {
     return this.#open.size;
@@ -119,6 +158,16 @@ export class Ledger {
 
   find(trial: string): Candidate | undefined {
     return this.#byTrial.get(trial);
+  }
+
+  /** The last step of the attempts before a run; 0 where it is the first. */
+  reachedBefore(run: Run, metric: string | null): number {
+    const former = this.#former.get(run.id);
+    if (!former) return 0;
+    return Math.max(
+      this.#reports.of(former.id, metric).at(-1)?.step ?? 0,
+      this.reachedBefore(former, metric),
+    );
   }
 
   isInHistory(candidate: Candidate): boolean {
@@ -132,9 +181,20 @@ export class Ledger {
 
   #close(run: Run): void {
     this.#open.delete(run.id);
-    if (run.status === 'interrupted' || stateOf(run) === 'failed') this.#broken.set(run.id, run);
+    const state = stateOf(run);
+    if (run.status === 'interrupted' || state === 'failed') this.#broken.set(run.id, run);
+    if (state === 'complete' || state === 'pruned' || state === 'paused') this.#hasWorked = true;
+    this.#longestEpochs = Math.max(this.#longestEpochs, run.value?.epochs ?? 0);
+    if (run.startedAt !== null && run.endedAt !== null) {
+      const ms = run.endedAt - run.startedAt;
+      this.#longestMs = Math.max(this.#longestMs, ms);
+      this.#recentMs = [...this.#recentMs.slice(1 - RECENT), ms];
+    }
     if (run.status === 'adopted') return;
-    const epochs = run.value?.epochs ?? this.#reports.of(run.id, null).length;
+    const epochs =
+      run.value === null
+        ? this.#reports.of(run.id, null).length
+        : trainedEpochs(run, this.#former.get(run.id));
     this.#epochsSpent += epochs - (this.#epochs.get(run.id) ?? 0);
     this.#epochs.set(run.id, epochs);
   }
@@ -146,6 +206,7 @@ export class Ledger {
     const candidate: Candidate = { trial: { ...trial, candidacy }, runs: new Map(), search };
     this.candidates.push(candidate);
     this.#byTrial.set(trial.id, candidate);
+    if (candidacy.origin !== 'imported') this.#own += 1;
     this.#waiting.add(candidate);
     this.#version += 1;
     if (!isInside(this.#space, candidacy.params)) return;
@@ -168,8 +229,15 @@ export class Ledger {
       seed: run.seed,
       state,
       value: state === 'complete' ? (run.value?.value ?? null) : null,
-      reports: this.#reports.of(run.id, metric),
+      reports: this.#reportsOf(run, metric),
     };
+  }
+
+  #reportsOf(run: Run, metric: string | null): readonly Report[] {
+    const own = this.#reports.of(run.id, metric);
+    const former = this.#former.get(run.id);
+    // Only what paused goes on; a failed attempt has nothing to say of the next one.
+    return former && isPaused(former) ? joinReports(this.#reportsOf(former, metric), own) : own;
   }
 }
 
@@ -177,6 +245,7 @@ export class Ledger {
 export function stateOf(run: Run): TrialRun['state'] {
   if (isPending(run) || run.status === 'interrupted') return 'running';
   if (hasResult(run)) return 'complete';
+  if (isPaused(run)) return 'paused';
   if (run.status === 'stopped' && run.failure?.code === PRUNED) return 'pruned';
   // Ended because the search was over: as if it had never been asked for.
   if (run.status === 'stopped' && run.failure?.code === NOT_NEEDED) return 'pruned';

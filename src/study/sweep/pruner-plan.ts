@@ -13,10 +13,12 @@ export function prunerPlan(wish: SweepWish['pruner'], fullEpochs: number | null)
   const { name, ...options } = typeof wish === 'string' ? { name: wish } : wish;
   const plain = name.toLowerCase();
   if (/^(?:none|off|false|nop)$/.test(plain)) return null;
-  const known = ['forecast', 'asha', 'median'].find((each) => plain.includes(each));
+  const known = ['forecast', 'asha-promotion', 'asha', 'median'].find((each) =>
+    plain.replaceAll('_', '-').includes(each),
+  );
   if (known === undefined) {
     throw sweepError('SWEEP_SETTING_INVALID', `There is no pruner '${name}'.`, {
-      remedy: 'Use forecast, asha, median or none.',
+      remedy: 'Use forecast, asha, asha-promotion, median or none.',
     });
   }
   const numbers = Object.fromEntries(

@@ -54,6 +54,7 @@ export function openSearch(
     ledger,
     reports,
     isRetry,
+    isParallel: slots > 1,
     // Three pairs are the fewest that a test can rest on.
     reserveMs: (longest) =>
       plan.confirm === null ? 0 : (longest * Math.min(confirmPairs, 3) * 2) / Math.max(1, slots),

@@ -4,6 +4,7 @@ import { type IterationRecord, type StudyRecord } from '../record.ts';
 import type { MetricChoice, Run } from '../types.ts';
 import { rankCandidates } from './choose.ts';
 import { type Candidate, Ledger, stateOf } from './ledger.ts';
+import { trainedEpochs } from './paused.ts';
 import { ReportBook } from './reports.ts';
 import type { Contender, Origin, SweepEnd, SweepPlan } from './types.ts';
 
@@ -70,11 +71,14 @@ export function summarizeSweep(record: StudyRecord, iteration: IterationRecord):
   let trainings = 0;
   const trials = ledger.candidates.map((candidate): SweepTrial => {
     const all = attempts.get(candidate.trial.id) ?? [];
-    for (const run of all) {
+    for (const [at, run] of all.entries()) {
       if (run.status === 'adopted') continue;
       trainings += 1;
-      epochsSpent += epochsOf(run);
-      if (stateOf(run) === 'pruned') epochsSaved += Math.max(0, full - epochsOf(run));
+      const former = all.slice(0, at).findLast(({ seed }) => seed === run.seed);
+      epochsSpent += trainedEpochs(run, former);
+    }
+    for (const run of candidate.runs.values()) {
+      if (isEndedEarly(run)) epochsSaved += Math.max(0, full - epochsOf(run));
     }
     return trialOf(candidate, posterior.get(candidate.search.number) ?? null, metric);
   });
@@ -97,6 +101,8 @@ export function summarizeSweep(record: StudyRecord, iteration: IterationRecord):
   };
 }
 
+const isEndedEarly = (run: Run): boolean => stateOf(run) === 'pruned' || stateOf(run) === 'paused';
+
 const epochsOf = (run: Run): number => run.value?.epochs ?? 0;
 
 function trialOf(
@@ -110,7 +116,7 @@ function trialOf(
     startedAt === null || endedAt === null ? null : (endedAt - startedAt) / 1000,
   );
   const known = seconds.filter((each) => each !== null);
-  const state = isWaiting ? 'waiting' : search.state === 'paused' ? 'running' : search.state;
+  const state = isWaiting ? 'waiting' : search.state === 'paused' ? 'pruned' : search.state;
   const reached = list.flatMap(({ value }) => (value === null ? [] : [value.best]));
   return {
     number: search.number,

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunSpec } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
@@ -26,7 +26,7 @@ export async function launch(options: LaunchOptions): Promise<{ pid: number; mai
   const { spec, argv, token } = options;
   const isWrapped = process.platform !== 'win32';
   const exitFile = exitFileOf(spec.directory);
-  rmSync(exitFile, { force: true });
+  forgetExit(exitFile);
   const child = isWrapped
     ? open(options, SHELL, wrapperArguments(exitFile, token, argv))
     : open(options, argv[0], argv.slice(1));
@@ -36,6 +36,15 @@ export async function launch(options: LaunchOptions): Promise<{ pid: number; mai
   return new Promise((_resolve, reject) => {
     child.once('error', (error) => reject(notStartable(argv[0], error)));
   });
+}
+
+/** A folder that is used again must not tell of the former end. */
+function forgetExit(exitFile: string): void {
+  try {
+    unlinkSync(exitFile);
+  } catch {
+    // There is none, as a rule; one that cannot be removed has another token.
+  }
 }
 
 function open({ spec, token, env, ownEnv }: LaunchOptions, file: string, argv: string[]): ChildProcess {

@@ -1,12 +1,16 @@
 import { statSync } from 'node:fs';
 import type { RunSpec } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
-import { diskSpaceOf, fullness } from './disk.ts';
+import { type DiskSpace, fullness } from './disk.ts';
 import { resolveProgram } from './program.ts';
 import { SHELL } from './wrapper.ts';
 
 /** Everything that can be wrong with a run before it starts. Returns what to execute, its program with full path. */
-export async function prepareCommand(spec: RunSpec, env: NodeJS.ProcessEnv): Promise<[string, ...string[]]> {
+export async function prepareCommand(
+  spec: RunSpec,
+  env: NodeJS.ProcessEnv,
+  diskSpaceOf: (directory: string) => Promise<DiskSpace | undefined>,
+): Promise<[string, ...string[]]> {
   const isDirectory = (path: string): boolean =>
     statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (!isDirectory(spec.cwd)) {

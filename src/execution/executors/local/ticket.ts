@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, unlink, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunTicket } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
@@ -62,11 +62,8 @@ export function saveTicket(directory: string, ticket: LocalTicket): void {
 
 /** A run whose outcome is known must not be found again in place of a later one in the same folder. */
 export function dropTicket(directory: string): void {
-  try {
-    rmSync(join(directory, 'ticket.json'), { force: true });
-  } catch {
-    // A folder that can no longer be written to keeps it; the next start overwrites it.
-  }
+  // Nobody waits for it. A folder that can no longer be written to keeps it; the next start overwrites it.
+  unlink(join(directory, 'ticket.json'), () => {});
 }
 
 export function loadTicket(directory: string): LocalTicket | undefined {
