@@ -167,3 +167,52 @@ describe('pawl init', () => {
     expect(readdirSync(folder)).not.toContain('pawl.yaml');
   });
 });
+
+describe('pawl init --run-help', () => {
+  const python = process.env['PAWL_TEST_PYTHON'] ?? 'python3';
+  // Its flags are made in a loop, so that only running it tells them.
+  const LOOP = `import argparse, os
+open("was-run", "a").write("x")
+parser = argparse.ArgumentParser(formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+for name, value in {"learning-rate": 0.1, "epochs": 3, "out-dir": "out", "seed": 0}.items():
+    parser.add_argument(f"--{name}", type=type(value), default=value, help=name)
+args = parser.parse_args()
+for epoch in range(args.epochs):
+    print(f"epoch {epoch} val_acc {args.learning_rate}", flush=True)
+loss = args.learning_rate
+loss.backward() if False else None
+`;
+
+  it('reads the flags of a script that has no config and whose source does not tell them', async () => {
+    lay({ 'train.py': LOOP });
+    const { code, stderr } = await pawl('init', '--train', `${python} train.py`, '--run-help');
+    expect(stderr).not.toContain('✗');
+    expect(code).toBe(0);
+    const project = parse(readFileSync(join(folder, 'pawl.yaml'), 'utf8')) as Record<string, unknown>;
+    expect(project).toMatchObject({
+      train: `${python} train.py --seed {seed} --out-dir {output}`,
+      overrides: { style: 'argparse', names: { learning_rate: '--learning-rate' } },
+      baseline: { config: 'baseline_config.yaml' },
+    });
+    const config = parse(readFileSync(join(folder, 'baseline_config.yaml'), 'utf8')) as unknown;
+    expect(config).toEqual({ learning_rate: 0.1, epochs: 3 });
+    expect(readFileSync(join(folder, 'was-run'), 'utf8')).toBe('x');
+  });
+
+  it('runs nothing unless it is asked to, and says how to ask', async () => {
+    lay({ 'train.py': LOOP });
+    const { code, stdout } = await pawl('init', '--train', `${python} train.py`, '--json');
+    expect(code).toBe(2);
+    expect(stdout).toContain('--run-help');
+    expect(readdirSync(folder)).toEqual(['train.py']);
+  });
+
+  it('says what came where there are no flags', async () => {
+    lay({ 'train.py': 'raise SystemExit("no data here")\n' });
+    const { code, stdout } = await pawl('init', '--train', `${python} train.py`, '--run-help', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INIT_HELP_FAILED' } });
+    expect(stdout).toContain('no data here');
+    expect(readdirSync(folder)).toEqual(['train.py']);
+  });
+});

@@ -9,7 +9,8 @@ const askError = defineErrors({
 export interface Prompt {
   /** The answer; `fallback` where it is empty. */
   ask(question: string, fallback: string): Promise<string>;
-  confirm(question: string): Promise<boolean>;
+  /** `fallback`: what Enter means. */
+  confirm(question: string, fallback?: boolean): Promise<boolean>;
   close(): void;
 }
 
@@ -31,10 +32,11 @@ export function openPrompt(): Prompt {
       const answer = await question(`${text}${fallback === '' ? '' : ` [${fallback}]`}: `);
       return answer.trim() === '' ? fallback : answer.trim();
     },
-    async confirm(text) {
+    async confirm(text, fallback = true) {
       for (;;) {
-        const answer = (await question(`${text} [Y/n] `)).trim().toLowerCase();
-        if (answer === '' || answer === 'y' || answer === 'yes') return true;
+        const answer = (await question(`${text} ${fallback ? '[Y/n]' : '[y/N]'} `)).trim().toLowerCase();
+        if (answer === '') return fallback;
+        if (answer === 'y' || answer === 'yes') return true;
         if (answer === 'n' || answer === 'no') return false;
       }
     },

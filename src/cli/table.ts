@@ -47,11 +47,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'init',
     summary: 'propose a pawl.yaml for a folder and write it',
     description:
-      'Looks at the folder (config files, training scripts, logs of earlier runs), proposes a pawl.yaml and writes it. Asks only on a terminal; an existing pawl.yaml is never overwritten without --force.',
+      'Looks at the folder (config files, training scripts, logs of earlier runs), proposes a pawl.yaml and writes it. Scripts are read and never run, but for --run-help (or a yes to that question). Asks only on a terminal; an existing pawl.yaml is never overwritten without --force.',
     arguments: [],
     options: [
       { flags: '--project <path>', about: 'the folder (default: here)' },
       { flags: '--train <command>', about: 'the training command, with {config} {output} {seed}' },
+      { flags: '--run-help', about: 'run the training command with --help and read its flags' },
       { flags: '--config <file>', about: 'the baseline config' },
       { flags: '--metric <name>', about: 'the validation metric that decides' },
       { flags: '--target <value>', about: 'the value to reach, such as 80%' },
@@ -63,6 +64,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [
       { command: 'pawl init', about: 'look at the folder, ask, write' },
       { command: 'pawl init --dry-run', about: 'only show the proposal' },
+      {
+        command: "pawl init --train 'python train.py' --run-help",
+        about: 'a script without a config file: take its flags and their defaults from its --help',
+      },
     ],
   },
   {

@@ -24,5 +24,10 @@ export const initError = defineErrors({
     exit: 2,
     about: 'pawl.yaml cannot be written: permissions, a read-only disk, or a folder of that name.',
   },
+  INIT_HELP_FAILED: {
+    exit: 2,
+    about:
+      'The training command was run with --help (by --run-help, or a yes on the terminal) and printed no flags that could be read: it failed, took too long, or ignores --help.',
+  },
   INIT_INVALID: { exit: 2, about: 'A value given on the command line does not fit into pawl.yaml.' },
 });

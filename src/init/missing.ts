@@ -45,7 +45,8 @@ export function findMissing({
         key: 'train',
         message:
           'The command has no {config}; it must read the path of its config from the environment variable PAWL_CONFIG.',
-        write: 'Write {config} where the path of the config belongs.',
+        write:
+          'Write {config} where the path of the config belongs, or let Pawl read the flags of the command: --run-help.',
       });
     }
     if (

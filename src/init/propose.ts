@@ -1,6 +1,7 @@
 import { goalOf } from '../metrics/goal.ts';
 import { rankConfigs, rivalsOf } from './configs.ts';
-import type { Folder } from './folder.ts';
+import { normalize, type Folder } from './folder.ts';
+import { startFromHelp, type Help } from './help/start.ts';
 import { proposeMetric } from './metric.ts';
 import { findMissing, notebooks } from './missing.ts';
 import type { Guess, Proposal } from './proposal.ts';
@@ -8,6 +9,7 @@ import { findObserved } from './observed.ts';
 import { otherStarts } from './other-starts.ts';
 import { findBaseline } from './runs.ts';
 import { Modules } from './modules.ts';
+import type { Flag } from './python/flag.ts';
 import { isTest, likelyScripts, rankScripts } from './scripts.ts';
 import { startOf } from './stacks.ts';
 import { showCommand, takesChanges, type ProposedOverrides, type Start } from './start.ts';
@@ -16,16 +18,21 @@ import { startFromWish, type Wishes } from './wishes.ts';
 /** Sources that are read for the names of metrics where nothing nearer says any. */
 const MOST_READ = 60;
 
-/** Proposes a project file from what lies in a folder; undefined where there is nothing to go by. Pure. */
-export function propose(folder: Folder, wishes: Wishes): Proposal | undefined {
+/** Proposes a project file from what lies in a folder, and what `--help` told where it was run; undefined where there is nothing to go by. Pure. */
+export function propose(folder: Folder, wishes: Wishes, help?: Help): Proposal | undefined {
   const modules = new Modules(folder);
   const likely = likelyScripts(modules);
   const observed = findObserved(folder, likely);
+  const scripts = rankScripts(likely, modules);
   const starts = [
-    ...rankScripts(likely, modules).flatMap((script) => startOf(script, folder, observed) ?? []),
+    ...scripts.flatMap((script) => startOf(script, folder, observed) ?? []),
     ...otherStarts(folder, observed),
   ].sort((a, b) => rank(b) - rank(a));
-  const start = wishes.train === undefined ? starts[0] : startFromWish(wishes.train);
+  const flagsOf = (path: string): readonly Flag[] =>
+    scripts.find(({ module }) => module.path === path)?.flags ?? modules.get(path)?.flags ?? [];
+  const plain = wishes.train === undefined ? starts[0] : startFromWish(wishes.train);
+  const start =
+    plain && help ? startFromHelp(plain, help, flagsOf(normalize(help.command.label) ?? ''), folder) : plain;
   const ranked = rankConfigs(folder, start);
   const derived =
     wishes.config === undefined

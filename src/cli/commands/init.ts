@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { checkDerived, checkProject } from '../../init/check.ts';
+import { formatCommand, parseCommand } from '../../execution/command.ts';
 import { initError } from '../../init/errors.ts';
 import type { Folder } from '../../init/folder.ts';
+import { helpCommand } from '../../init/help/help-command.ts';
+import type { Help } from '../../init/help/start.ts';
 import { lookAt } from '../../init/look.ts';
 import type { Proposal } from '../../init/proposal.ts';
 import { propose } from '../../init/propose.ts';
@@ -43,10 +46,21 @@ export const run: CommandRun = async (context, _args, options) => {
   const prompt = context.canAsk && !isDry && !flagOption(options, 'yes') ? openPrompt() : undefined;
   try {
     let proposal = demand(propose(folder, wishes), folder, root);
+    let help = flagOption(options, 'runHelp') ? await helpOf(proposal, root) : undefined;
+    if (help) proposal = demand(propose(folder, wishes, help), folder, root);
     if (prompt) {
       context.say(describeProposal(proposal, context.color.stderr));
+      const former = wishes.train;
       wishes = await refine(prompt, context, folder, root, proposal, wishes);
-      proposal = demand(propose(folder, wishes), folder, root);
+      // It told of another command.
+      if (wishes.train !== former) help = undefined;
+      proposal = demand(propose(folder, wishes, help), folder, root);
+      const question = help ? undefined : helpQuestion(proposal);
+      if (question !== undefined && (await prompt.confirm(question, false))) {
+        help = await helpOf(proposal, root);
+        proposal = demand(propose(folder, wishes, help), folder, root);
+        context.say(describeProposal(proposal, context.color.stderr));
+      }
     }
     const text = renderProject(proposal, await schemaPath(root));
     if (!proposal.isComplete) return incomplete(context, shown, proposal, text, isDry);
@@ -76,6 +90,28 @@ export const run: CommandRun = async (context, _args, options) => {
     prompt?.close();
   }
 };
+
+/** What the training command says to --help. Whoever calls this was told to run it. */
+async function helpOf({ settings }: Proposal, root: string): Promise<Help> {
+  if (settings.train === null || settings.shell)
+    throw initError(
+      'INIT_HELP_FAILED',
+      settings.train === null
+        ? 'No training command was found whose --help could be read.'
+        : 'The training command needs a shell, so what of it takes --help is not known.',
+      { remedy: "Name the program with --train, such as --train 'python train.py'." },
+    );
+  const { askHelp } = await import('../../init/help/ask-help.ts');
+  return askHelp(parseCommand(settings.train), root);
+}
+
+/** The question whether to run the command with --help, where reading left something open. */
+function helpQuestion({ settings, missing, isComplete }: Proposal): string | undefined {
+  if (settings.train === null || settings.shell) return undefined;
+  if (isComplete && !missing.some(({ write }) => write.includes('--run-help'))) return undefined;
+  const command = formatCommand([...helpCommand(parseCommand(settings.train)).base, '--help']);
+  return `Run \`${command}\` to read its flags?`;
+}
 
 async function findRoot(cwd: string, named: string | undefined): Promise<string> {
   const path = resolve(cwd, named ?? '.');
