@@ -44,7 +44,10 @@ async function cli() {
           ['option', 'does'],
           options.map((option) => [
             code(option.flags),
-            cell(option.about) +
+            (option.group?.startsWith('With ')
+              ? `${option.group.replace(/^With (.*)$/, 'With `$1`')}: `
+              : '') +
+              cell(option.about) +
               (option.choices ? ` (${option.choices.map(code).join(', ')})` : '') +
               (option.default === null ? '' : ` (default: ${code(option.default)})`),
           ]),

@@ -23,15 +23,20 @@ export interface Failure {
   remedy: string | null;
 }
 
-/** What went wrong, in one form for people and for `--json`. An unknown error is Pawl's own fault and says so. */
-export function describeFailure(error: unknown): Failure {
+/**
+ * What went wrong, in one form for people and for `--json`. An unknown error is Pawl's own fault and says so.
+ * `advice`: what to do about usage errors.
+ */
+export function describeFailure(error: unknown, advice = 'See `pawl --help`.'): Failure {
   if (error instanceof PawlError) {
     const { code, exit, message, file, line, remedy } = error;
     return { code, exit, message, file: file ?? null, line: line ?? null, remedy: remedy ?? null };
   }
   if (isUsageError(error)) {
-    const message = error.message.replace(/^error: /, '');
-    return describeFailure(failureError('USAGE', message, { remedy: 'See `pawl --help`.' }));
+    const [, message = '', meant] =
+      /^(?:error: )?([\s\S]*?)(?:\s*\(Did you mean (?:one of )?(.*?)\?\))?$/.exec(error.message) ?? [];
+    const guess = meant === undefined ? '' : `Did you mean ${meant}? `;
+    return describeFailure(failureError('USAGE', message, { remedy: `${guess}${advice}` }));
   }
   const message = error instanceof Error ? error.message : String(error);
   const remedy = 'This is a bug in Pawl. Run again with PAWL_DEBUG=1 and report what it prints.';

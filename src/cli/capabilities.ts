@@ -13,6 +13,7 @@ export interface Capabilities {
   node: string;
   commands: {
     name: string;
+    group: string;
     summary: string;
     description: string;
     arguments: readonly { name: string; about: string; choices: readonly string[] | null }[];
@@ -22,6 +23,8 @@ export interface Capabilities {
       long: string;
       value: string | null;
       choices: readonly string[] | null;
+      /** Heading in the help; null for the command's own options. */
+      group: string | null;
       default: string | boolean | null;
       about: string;
     }[];
@@ -43,8 +46,9 @@ export async function capabilities(): Promise<Capabilities> {
     schemaVersion: 1,
     version,
     node: process.version,
-    commands: COMMANDS.map(({ name, summary, description, arguments: args, options, examples }) => ({
+    commands: COMMANDS.map(({ name, group, summary, description, arguments: args, options, examples }) => ({
       name,
+      group,
       summary,
       description,
       arguments: args.map((argument) => ({ ...argument, choices: argument.choices ?? null })),
@@ -52,6 +56,7 @@ export async function capabilities(): Promise<Capabilities> {
         flags: option.flags,
         ...parseFlags(option),
         choices: option.choices ?? null,
+        group: option.group ?? null,
         default: option.default ?? null,
         about: option.about,
       })),

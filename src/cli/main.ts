@@ -7,8 +7,8 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   try {
-    const { buildProgram } = await import('./program.ts');
-    await buildProgram(version).parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    const { runProgram } = await import('./program.ts');
+    await runProgram(version, argv);
   } catch (error) {
     await fail(error, argv);
   }
@@ -20,7 +20,8 @@ async function fail(error: unknown, argv: readonly string[]): Promise<void> {
   const { describeFailure, failureJson } = await import('../failure.ts');
   const { failureText } = await import('./fail.ts');
   const { useColor } = await import('./color.ts');
-  const failure = describeFailure(error);
+  const { adviceFor } = await import('./advice.ts');
+  const failure = describeFailure(error, adviceFor(argv));
   const end = argv.indexOf('--');
   if ((end < 0 ? argv : argv.slice(0, end)).includes('--json')) {
     process.stdout.write(`${JSON.stringify(failureJson(failure), null, 2)}\n`);

@@ -4,6 +4,7 @@ import type { CommandSpec, OptionSpec } from './table.ts';
 export function diagnoseCommand(project: OptionSpec, common: readonly OptionSpec[]): CommandSpec {
   return {
     name: 'diagnose',
+    group: 'From a baseline to a final model',
     summary: 'find what holds a training back, and write a diagnostic report',
     description:
       'Reads the learning curves of one configuration (several seeds where there are) and its config, finds the primary issue and secondary ones with their evidence, recommends changes of the config, and writes diagnostic_report.md, which `pawl plan` and `pawl optimize` read. Without RESULTS: the baseline of the project here.',

@@ -1,16 +1,22 @@
 import type { CommandSpec, OptionSpec } from './table.ts';
 
+const METHODS = ['auto', 'grid', 'random', 'sobol', 'tpe', 'gp', 'cma-es'];
+
 /** Options of `pawl sweep` that `pawl optimize --strategy sweep` takes as well. */
 export const SWEEP_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--space <file>',
     about: 'the search space (default: sweep.space of pawl.yaml, else from the diagnosis)',
   },
-  { flags: '--method <name>', about: 'auto, grid, random, sobol, tpe, gp or cma-es' },
+  { flags: '--method <name>', about: 'auto, grid, random, sobol, tpe, gp or cma-es', suggests: METHODS },
   { flags: '--trials <n>', about: 'configurations at most; so many more for a finished sweep' },
   { flags: '--epochs <n>', about: 'epochs at most over the whole search' },
   { flags: '--hours <n>', about: 'wall-clock hours at most, with the confirmation' },
-  { flags: '--pruner <name>', about: 'forecast, asha, asha-promotion, median or none' },
+  {
+    flags: '--pruner <name>',
+    about: 'forecast, asha, asha-promotion, median or none',
+    suggests: ['forecast', 'asha', 'asha-promotion', 'median', 'none'],
+  },
   { flags: '--confirm <k>', about: 'configurations in the final round on fresh seeds (0: no test)' },
   { flags: '--retry-failed', about: 'train the failed trials of the newest sweep again, nothing else' },
   {
@@ -37,6 +43,7 @@ export function sweepCommands(
   return [
     {
       name: 'sweep',
+      group: 'Searching',
       summary: 'search hyperparameters, then prove that the best beats the baseline',
       description:
         'Tries configurations of a search space, the baseline and the recommended values first, ends hopeless trainings early and gives promising ones more seeds. The best is then tested against the baseline on fresh seeds. Ctrl-C once ends the runs gracefully; --resume continues.',
@@ -75,6 +82,7 @@ export function sweepCommands(
     },
     {
       name: 'ask-tell',
+      group: 'Searching',
       summary: 'suggest configurations to any program, by JSON lines',
       description:
         'Reads one JSON request a line from stdin and answers on stdout: {"op":"ask"} gives a trial, {"op":"tell","trial":0,"value":0.9} reports its result, with "step" an intermediate one. Needs no project.',
@@ -85,11 +93,19 @@ export function sweepCommands(
           about: 'the search space (or {"op":"open","space":{…}} as the first line)',
         },
         { flags: '--study <file>', about: 'keep the trials in this file, and go on from it' },
-        { flags: '--method <name>', about: 'auto, grid, random, sobol, tpe, gp or cma-es' },
+        {
+          flags: '--method <name>',
+          about: 'auto, grid, random, sobol, tpe, gp or cma-es',
+          suggests: METHODS,
+        },
         { flags: '--goal <goal>', about: 'which way is better (default: max)', choices: ['max', 'min'] },
         { flags: '--trials <n>', about: 'how many are planned, where that is known' },
         { flags: '--steps <n>', about: 'the last step of a full training, where that is known' },
-        { flags: '--pruner <name>', about: 'asha, median or none (default: asha)' },
+        {
+          flags: '--pruner <name>',
+          about: 'asha, median or none (default: asha)',
+          suggests: ['asha', 'median', 'none'],
+        },
         { flags: '--seed <n>', about: 'seed of the suggestions (default: 0)' },
       ],
       examples: [

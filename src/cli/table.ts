@@ -9,6 +9,10 @@ export interface OptionSpec {
   default?: string | boolean | undefined;
   /** Values that are allowed; others are refused with this list. */
   choices?: readonly string[];
+  /** Values that a shell offers although others are allowed; `formats`: the names of the log formats. */
+  suggests?: readonly string[] | 'formats';
+  /** Heading in the help; the options of a command stand under theirs. */
+  group?: string;
 }
 
 export interface ArgumentSpec {
@@ -21,6 +25,8 @@ export interface ArgumentSpec {
 
 export interface CommandSpec {
   name: string;
+  /** Heading in the list of commands. */
+  group: (typeof GROUPS)[number];
   summary: string;
   description: string;
   arguments: readonly ArgumentSpec[];
@@ -28,13 +34,31 @@ export interface CommandSpec {
   examples: readonly { command: string; about: string }[];
 }
 
+/** Headings of the list of commands, in their order. */
+export const GROUPS = [
+  'From a baseline to a final model',
+  'Searching',
+  'Following',
+  'Reading logs',
+  'For agents and shells',
+] as const;
+
 const project: OptionSpec = {
   flags: '--project <path>',
   about: 'folder of pawl.yaml (default: searched from here upward)',
 };
-const json: OptionSpec = { flags: '--json', about: 'print one JSON document on stdout, on failure too' };
-const quiet: OptionSpec = { flags: '-q, --quiet', about: 'no progress or messages; errors only' };
-const color: OptionSpec = { flags: '--no-color', about: 'no colours (also NO_COLOR)' };
+export const OUTPUT = 'Output';
+const json: OptionSpec = {
+  flags: '--json',
+  about: 'print one JSON document on stdout, on failure too',
+  group: OUTPUT,
+};
+const quiet: OptionSpec = {
+  flags: '-q, --quiet',
+  about: 'no progress or messages; errors only',
+  group: OUTPUT,
+};
+const color: OptionSpec = { flags: '--no-color', about: 'no colours (also NO_COLOR)', group: OUTPUT };
 const common = [json, quiet, color] as const;
 
 const diagnostic: OptionSpec = {
@@ -45,6 +69,7 @@ const diagnostic: OptionSpec = {
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'init',
+    group: 'From a baseline to a final model',
     summary: 'propose a pawl.yaml for a folder and write it',
     description:
       'Looks at the folder (config files, training scripts, logs of earlier runs), proposes a pawl.yaml and writes it. Scripts are read and never run, but for --run-help (or a yes to that question). Asks only on a terminal; an existing pawl.yaml is never overwritten without --force.',
@@ -70,8 +95,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
   },
+  diagnoseCommand(project, common),
   {
     name: 'plan',
+    group: 'From a baseline to a final model',
     summary: 'show the changes a report asks for, and what cannot be applied and why',
     description:
       'Reads the diagnostic report and the baseline config and prints the changes. Writes nothing.',
@@ -92,6 +119,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'optimize',
+    group: 'From a baseline to a final model',
     summary: 'apply the recommended changes, train, compare, report, decide',
     description:
       'The main job: loads the diagnosis, writes optimization_config.yaml, checks that the changes take effect, trains, compares with the baseline, writes the report, the plots and the checklist, and decides what to do next. Ctrl-C once ends the runs gracefully, twice at once; --resume continues.',
@@ -131,7 +159,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--dry-run', about: 'say what would be done and what it costs, then stop' },
       { flags: '--exit-code', about: 'exit 0 finalize, 10 iterate, 11 rediagnose, 12 accept' },
       strategyOption,
-      ...SWEEP_OPTIONS.map((option) => ({ ...option, about: `sweep: ${option.about}` })),
+      ...SWEEP_OPTIONS.map((option) => ({ ...option, group: 'With --strategy sweep' })),
       ...common,
     ],
     examples: [
@@ -146,10 +174,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
   },
-  diagnoseCommand(project, common),
   ...sweepCommands(project, diagnostic, common),
   {
     name: 'compare',
+    group: 'Reading logs',
     summary: 'compare two runs or groups of runs, in any log format',
     description:
       'Compares the runs before `--` (baseline) with those after it (optimized); with two arguments the `--` may be left out. Needs no project.',
@@ -177,11 +205,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'metrics',
+    group: 'Reading logs',
     summary: 'read any training log as one normalized curve',
     description:
       'Recognises the format of a training log (or finds the log in a folder) and prints its curve.',
     arguments: [{ name: '<file>', about: 'a log file or a folder' }],
-    options: [{ flags: '--format <name>', about: 'the format, where it is not recognised' }, ...common],
+    options: [
+      { flags: '--format <name>', about: 'the format, where it is not recognised', suggests: 'formats' },
+      ...common,
+    ],
     examples: [
       { command: 'pawl metrics results/baseline', about: 'as a table' },
       { command: 'pawl metrics train.log --json', about: 'as JSON' },
@@ -189,6 +221,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'status',
+    group: 'Following',
     summary: 'what runs, has run and was decided',
     description:
       'Shows the newest study of the project: its runs, verdict and decision. Works while a study is running.',
@@ -198,6 +231,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'logs',
+    group: 'Following',
     summary: 'show the output of a run',
     description: 'Prints what a training wrote to stdout and stderr; without RUN, that of the newest run.',
     arguments: [{ name: '[run]', about: 'id of the run, such as optimized-1-s42' }],
@@ -214,6 +248,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'stop',
+    group: 'Following',
     summary: 'end the running study gracefully',
     description:
       'Asks the running `pawl optimize` to end its trainings and itself; --now ends them at once. Also ends trainings that a killed pawl left behind.',
@@ -227,6 +262,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'report',
+    group: 'Following',
     summary: 'rebuild report, plots, checklist and JSON from the store',
     description: 'Writes the artifacts of a concluded iteration again, from what is stored.',
     arguments: [],
@@ -239,6 +275,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'finalize',
+    group: 'From a baseline to a final model',
     summary: 'train the accepted config a last time and read the test metric once',
     description:
       'Writes final_config.yaml from the best accepted config, extends epochs and patience where early stopping ends the training, trains it, reads the test metric once, and writes test_results.md and a model card. Blocked (exit 3) until a study ended with finalize or accept, and where the test data was looked at before.',
@@ -265,6 +302,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'mcp',
+    group: 'For agents and shells',
     summary: 'serve the same verbs to coding agents (MCP on stdin and stdout)',
     description:
       'Speaks the Model Context Protocol on stdin and stdout: diagnose, plan, start, start_sweep, status, wait, stop, report, start_finalize, compare, metrics. What is trained is fixed by pawl.yaml; no request can name a command or a file outside the project. A study that was started goes on when the client leaves.',
@@ -274,6 +312,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'completion',
+    group: 'For agents and shells',
     summary: 'print the completion script of a shell',
     description: 'Prints a script that completes commands, options and their values on Tab.',
     arguments: [{ name: '<shell>', about: 'your shell', choices: ['bash', 'zsh', 'fish'] }],
@@ -285,6 +324,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'capabilities',
+    group: 'For agents and shells',
     summary: 'what this Pawl can do: commands, options, exit codes, formats, MCP tools',
     description:
       'Prints the tables that the parser, the help and the servers are made from, for agents and for tools built on Pawl.',

@@ -1,3 +1,4 @@
+import { formatNames } from '../../metrics/registry.ts';
 import { parseFlags } from '../options.ts';
 import { COMMANDS, type CommandSpec, type OptionSpec } from '../table.ts';
 import { bash } from './bash.ts';
@@ -48,8 +49,9 @@ const HELP: CompletedOption = { short: '-h', long: '--help', value: null, choice
 
 function toOption(spec: OptionSpec): CompletedOption {
   const { short, long, value } = parseFlags(spec);
-  const kind = value === null ? null : spec.choices ? 'choice' : kindOf(value);
-  return { short, long, value: kind, choices: spec.choices ?? [], about: spec.about };
+  const offered = spec.choices ?? (spec.suggests === 'formats' ? formatNames : spec.suggests);
+  const kind = value === null ? null : offered ? 'choice' : kindOf(value);
+  return { short, long, value: kind, choices: offered ?? [], about: spec.about };
 }
 
 function kindOf(placeholder: string): ValueKind {

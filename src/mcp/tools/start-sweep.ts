@@ -20,7 +20,7 @@ export const startSweep = defineTool({
     trials: count.describe('configurations at most; of a finished sweep: so many more'),
     epochs: count.describe('epochs at most over the whole search'),
     hours: hours.describe('wall-clock hours at most, with the confirmation'),
-    pruner: z.enum(['forecast', 'asha', 'median', 'none']).optional(),
+    pruner: z.enum(['forecast', 'asha', 'asha-promotion', 'median', 'none']).optional(),
     confirm: z
       .int()
       .min(0)
