@@ -31,6 +31,7 @@ export default defineConfig({
           { text: 'Diagnosing a training', link: '/diagnose' },
           { text: 'Iterating and finalizing', link: '/iterate' },
           { text: 'Sweeps', link: '/sweeps' },
+          { text: 'MLflow and TensorBoard', link: '/tracking' },
           { text: 'Coding agents', link: '/agents' },
         ],
       },

@@ -24,6 +24,7 @@ const LOAD: Record<string, () => Promise<{ run: CommandRun }>> = {
   stop: () => import('./commands/stop.ts'),
   report: () => import('./commands/report.ts'),
   finalize: () => import('./commands/finalize.ts'),
+  sync: () => import('./commands/sync.ts'),
   mcp: () => import('./commands/mcp.ts'),
   completion: () => import('./commands/completion.ts'),
   capabilities: () => import('./commands/capabilities.ts'),

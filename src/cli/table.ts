@@ -230,6 +230,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [{ command: 'pawl status', about: 'the newest study' }],
   },
   {
+    name: 'sync',
+    summary: 'send to MLflow and TensorBoard what they do not have yet',
+    description:
+      'Brings the trackers of `tracking:` in pawl.yaml to what the newest study is: runs that could not be sent while a server was down, and studies that ran before there was a `tracking:`. Sends nothing twice.',
+    arguments: [],
+    options: [
+      project,
+      { flags: '--all', about: 'all studies of the project' },
+      { flags: '--check', about: 'compare with what the trackers hold, whatever was noted as sent' },
+      ...common,
+    ],
+    examples: [
+      { command: 'pawl sync', about: 'after an outage' },
+      { command: 'pawl sync --all', about: 'everything, to a new server' },
+    ],
+  },
+  {
     name: 'logs',
     group: 'Following',
     summary: 'show the output of a run',

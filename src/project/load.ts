@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readConfig } from '../config/document.ts';
+import type * as z from 'zod';
 import { projectError } from './errors.ts';
 import type { ProjectFile } from './schema.ts';
 
@@ -75,7 +76,7 @@ export async function loadProject(file: string): Promise<Project> {
   const { projectSchema } = await import('./schema.ts');
   const result = projectSchema.safeParse(document.value);
   if (!result.success) {
-    const issue = result.error.issues[0];
+    const issue = result.error.issues.map(closest)[0];
     const path = (issue?.path ?? []).map((key) => (typeof key === 'symbol' ? String(key) : key));
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
     const at = unknown[0] === undefined ? path : [...path, unknown[0]];
@@ -92,6 +93,22 @@ export async function loadProject(file: string): Promise<Project> {
   }
   return { root: dirname(file), file, settings: result.data };
 }
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a key that takes several forms, what is wrong with the form that comes closest to what was written. */
+function closest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const nearest = issue.errors
+    .flatMap(([first]) => (first === undefined ? [] : [closest(first)]))
+    // An object with an unknown key is nearer than a text where an object stands.
+    .map((each) => ({ each, depth: each.path.length + (isOtherKind(each) ? 0 : 0.5) }))
+    .sort((a, b) => b.depth - a.depth)[0]?.each;
+  if (nearest === undefined || (isOtherKind(nearest) && nearest.path.length === 0)) return issue;
+  return { ...nearest, path: [...issue.path, ...nearest.path] };
+}
+
+const isOtherKind = ({ code }: Issue): boolean => code === 'invalid_type' || code === 'invalid_value';
 
 function describe(message: string, unknown: string[], path: readonly (string | number)[]): string {
   if (unknown.length === 0) return message;

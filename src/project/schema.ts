@@ -4,6 +4,7 @@ import { parseDurationMs } from './duration.ts';
 import { finalizeSchema } from './finalize.ts';
 import { overridesSchema } from './overrides.ts';
 import { sweepSchema } from './sweep-schema.ts';
+import { trackingSchema } from './tracking-schema.ts';
 
 const duration = z.union([z.string(), z.number()]).refine((value) => parseDurationMs(value) !== undefined, {
   error: 'must be a duration such as 90s, 30m or 2h',
@@ -178,6 +179,7 @@ export const projectSchema = z
         nan: z.boolean().default(true).describe('Stop a run at its first NaN or infinite value.'),
       })
       .default({ nan: true }),
+    tracking: trackingSchema,
     diagnose: diagnoseSchema,
     thresholds: z
       .strictObject({

@@ -205,12 +205,13 @@ async function begin(
   if (adopted && !record.runs.has(adopted.run.id)) {
     const metric = chooseStudyMetric(project.settings, adopted.curve.metrics, [adopted.curve]);
     await emit({ type: 'metric-chosen', at, metric });
-    await emit({ type: 'run-starting', at, run: adopted.run });
+    // Who hears of the run may ask for its curve.
     await session.store.savePoints(
       record.id,
       adopted.run.id,
       adopted.curve.points.map((point, index) => ({ index, point })),
     );
+    await emit({ type: 'run-starting', at, run: adopted.run });
   }
 }
 

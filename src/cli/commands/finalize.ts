@@ -3,14 +3,17 @@ import { finalJson } from '../../report/final/document.ts';
 import { describeGap, describeTest, finalFigures } from '../../report/final/words.ts';
 import { writeFinal } from '../../report/final/write.ts';
 import { studyError } from '../../study/errors.ts';
-import { finalize, type PlannedFinal } from '../../study/finalize/finalize.ts';
+import { finalize, type FinalizeHooks, type PlannedFinal } from '../../study/finalize/finalize.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { createProgress } from '../progress.ts';
+import { openTracked } from '../tracked.ts';
 import { flagOption, integerOption, seedsOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+  const say = (message: string): void => progress.say(message);
+  const tracking = await openTracked(project, say, flagOption(options, 'dryRun'));
   const progress = await createProgress(context, project);
   const interrupts = listenForInterrupts(progress.say);
   try {
@@ -23,14 +26,14 @@ export const run: CommandRun = async (context, _args, options) => {
         force: flagOption(options, 'force'),
         dryRun: flagOption(options, 'dryRun'),
       },
-      {
+      tracking.listen<FinalizeHooks>({
         say: progress.say,
         onEvent: progress.onEvent,
         onPoints: progress.onPoints,
         onPlan: (planned) => progress.say(describePlanned(planned)),
         interrupts,
         now: Date.now,
-      },
+      }),
     );
     progress.close();
     if (result.kind === 'interrupted') {
@@ -45,6 +48,7 @@ export const run: CommandRun = async (context, _args, options) => {
     }
     const { outcome } = result;
     for (const note of await writeFinal(outcome, project.root)) context.say(note);
+    tracking.reported();
     if (context.isJson) context.json(finalJson(outcome));
     else {
       const figures = finalFigures(outcome);
@@ -68,6 +72,7 @@ export const run: CommandRun = async (context, _args, options) => {
     return 0;
   } finally {
     progress.close();
+    await tracking.close((text) => context.say(text));
     interrupts.dispose();
   }
 };

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { DECISION_CODES } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';
 import { createProgress } from '../progress.ts';
+import { openTracked } from '../tracked.ts';
 import { renderPlan } from '../plan-table.ts';
 import {
   budgetOption,
@@ -26,6 +27,8 @@ import type { CommandRun } from '../run.ts';
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+  const say = (message: string): void => progress.say(message);
+  const tracking = await openTracked(project, say, flagOption(options, 'dryRun'));
   const progress = await createProgress(context, project);
   const interrupts = listenForInterrupts(progress.say);
   try {
@@ -47,7 +50,7 @@ export const run: CommandRun = async (context, _args, options) => {
       dryRun: flagOption(options, 'dryRun'),
       cwd: context.cwd,
     };
-    const hooks: OptimizeHooks = {
+    const hooks = tracking.listen<OptimizeHooks>({
       say: progress.say,
       onPlan: (planned) => {
         progress.say(describePlan(planned, project));
@@ -58,12 +61,13 @@ export const run: CommandRun = async (context, _args, options) => {
       onPoints: progress.onPoints,
       interrupts,
       now: Date.now,
-    };
+    });
     let auto: AutoResult | undefined;
     if (flagOption(options, 'auto') && !wanted.dryRun) {
       const { optimizeByItself } = await import('../../study/iterate/auto.ts');
       auto = await optimizeByItself(project, wanted, hooks, async (outcome) => {
         for (const note of (await writeReport(outcome, project.root)).notes) progress.say(note);
+        tracking.reported();
         progress.say(
           `Iteration ${outcome.iteration}: ${outcome.verdict} → ${outcome.decision}. ${outcome.reason} Report: ${outcome.artifacts.report}`,
         );
@@ -82,6 +86,7 @@ export const run: CommandRun = async (context, _args, options) => {
       case 'concluded': {
         const { outcome } = result;
         const { notes, checks } = await writeReport(outcome, project.root);
+        tracking.reported();
         for (const note of notes) context.say(note);
         if (context.isJson) context.json(withRounds(outcomeJson(outcome, checks), auto));
         else context.out(renderScreen(outcome, { color: context.color.stdout, checks }));
@@ -90,6 +95,7 @@ export const run: CommandRun = async (context, _args, options) => {
     }
   } finally {
     progress.close();
+    await tracking.close((text) => context.say(text));
     interrupts.dispose();
   }
 };

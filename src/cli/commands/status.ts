@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { formatDuration } from '../../project/duration.ts';
-import { findProject, loadProject } from '../../project/load.ts';
+import { findProject, loadProject, type Project } from '../../project/load.ts';
 import { findLockHolder } from '../../store/lock.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { pawlFolder, storeFile } from '../../study/session.ts';
@@ -10,6 +10,7 @@ import type { StudyRecord } from '../../study/record.ts';
 import { sweepOf } from '../../report/sweep/progress.ts';
 import { sweepLines, sweepStatus } from '../sweep-status.ts';
 import { storeError } from '../../store/errors.ts';
+import type { TrackingStanding } from '../../tracking/standing.ts';
 import { flagOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
@@ -41,8 +42,10 @@ export const run: CommandRun = async (context, _args, options) => {
       return 0;
     }
     const record = await store.load(newest);
-    if (context.isJson) context.json(statusJson(record, holder?.pid ?? null));
-    else context.out(renderStatus(record, holder?.pid ?? null, context.color.stdout));
+    const pid = holder?.pid ?? null;
+    const tracking = await trackingOf(project, record);
+    if (context.isJson) context.json({ ...statusJson(record, pid), ...(tracking && { tracking }) });
+    else context.out(renderStatus(record, pid, context.color.stdout, tracking ?? []));
     return 0;
   } finally {
     await store.close();
@@ -54,6 +57,12 @@ function noStudy(file: string): Error {
     file,
     remedy: 'Start one with `pawl optimize`.',
   });
+}
+
+async function trackingOf(project: Project, record: StudyRecord): Promise<TrackingStanding[] | undefined> {
+  if (project.settings.tracking === undefined) return undefined;
+  const { trackingStandings } = await import('../../tracking/standing.ts');
+  return trackingStandings(project, record);
 }
 
 function statusJson(record: StudyRecord, pid: number | null): object {
@@ -98,7 +107,12 @@ function stateOf(
   return last?.failure ? 'failed' : 'interrupted';
 }
 
-function renderStatus(record: StudyRecord, pid: number | null, color: boolean): string {
+function renderStatus(
+  record: StudyRecord,
+  pid: number | null,
+  color: boolean,
+  tracking: readonly TrackingStanding[],
+): string {
   const bold = (text: string): string => (color ? styleText('bold', text, { validateStream: false }) : text);
   const state = stateOf(record, pid);
   const lines = [bold(`Study ${record.id}: ${state}${pid === null ? '' : ` (process ${pid})`}`)];
@@ -125,6 +139,7 @@ function renderStatus(record: StudyRecord, pid: number | null, color: boolean): 
       `  ${run.id.padEnd(width)}  ${run.status.padEnd(11)} ${value.padStart(8)} ${took.padStart(8)}${why}`,
     );
   }
+  lines.push(...tracking.map(({ line }) => line));
   if (state === 'interrupted') lines.push(`Continue with \`pawl ${sweep ? 'sweep' : 'optimize'} --resume\`.`);
   const next = record.iterations.at(-1)?.outcome?.next;
   if (state === 'concluded' && next) lines.push(`Next: ${next}`);

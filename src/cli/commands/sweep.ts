@@ -7,7 +7,7 @@ import { writeSweepReport } from '../../report/sweep/write.ts';
 import { sweepJson } from '../../report/sweep/document.ts';
 import { studyError } from '../../study/errors.ts';
 import { iterationOf } from '../../study/record.ts';
-import { runSweep } from '../../study/sweep/run-sweep.ts';
+import { runSweep, type SweepHooks } from '../../study/sweep/run-sweep.ts';
 import { summarizeSweep } from '../../study/sweep/summary.ts';
 import type { EvidenceLevel } from '../../study/types.ts';
 import { DECISION_CODES } from '../exit-codes.ts';
@@ -24,6 +24,7 @@ import {
 import type { CommandRun, Options } from '../run.ts';
 import { describeSweep, showSweepPlan } from '../sweep-plan.ts';
 import { createSweepProgress } from '../sweep-progress.ts';
+import { openTracked } from '../tracked.ts';
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
@@ -32,6 +33,8 @@ export const run: CommandRun = async (context, _args, options) => {
     const { exportSweep } = await import('../sweep-export.ts');
     return exportSweep(context, project, exportTo);
   }
+  const say = (message: string): void => progress.say(message);
+  const tracking = await openTracked(project, say, flagOption(options, 'dryRun'));
   const progress = await createSweepProgress(context, project);
   const interrupts = listenForInterrupts(progress.say);
   const budget = budgetOption(options, 'budget');
@@ -67,7 +70,7 @@ export const run: CommandRun = async (context, _args, options) => {
         retryFailed: flagOption(options, 'retryFailed'),
         import: textOption(options, 'import'),
       },
-      {
+      tracking.listen<SweepHooks>({
         say: progress.say,
         onPlan: (planned) => {
           progress.say(describeSweep(planned));
@@ -78,7 +81,7 @@ export const run: CommandRun = async (context, _args, options) => {
         onPoints: progress.onPoints,
         interrupts,
         now: Date.now,
-      },
+      }),
     );
     progress.close();
     switch (result.kind) {
@@ -94,6 +97,7 @@ export const run: CommandRun = async (context, _args, options) => {
         const summary = summarizeSweep(record, iterationOf(record, outcome.iteration));
         if (!summary) throw new Error('the iteration is no sweep');
         const written = await writeSweepReport(summary, outcome, project.root);
+        tracking.reported();
         for (const note of [...notes, ...written.notes]) context.say(note);
         if (exportTo !== undefined) {
           const { exportSweep } = await import('../sweep-export.ts');
@@ -122,6 +126,7 @@ export const run: CommandRun = async (context, _args, options) => {
     throw error;
   } finally {
     progress.close();
+    await tracking.close((text) => context.say(text));
     interrupts.dispose();
   }
 };

@@ -21,7 +21,7 @@ export class EventsFile implements EventTarget {
   private readonly others: NameTable;
   private readonly target: PartTarget;
 
-  constructor(member: Member, sink: Sink, target: PartTarget) {
+  constructor(member: Member, sink: Pick<Sink, 'warn'>, target: PartTarget) {
     this.target = target;
     this.tags = new NameTable((name) => target.tag(name));
     this.others = new NameTable((name) => {

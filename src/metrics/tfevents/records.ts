@@ -30,13 +30,13 @@ export class Records {
   private toSkip = 0;
   /** Where the damage began that the reader is searching its way out of; −1 while there is none. */
   private lostAt = -1;
-  private readonly sink: Sink;
+  private readonly sink: Pick<Sink, 'warn'>;
   private readonly name: string;
   private readonly onRecord: (bytes: Buffer, start: number, end: number, offset: number) => void;
 
   /** `onRecord` must not keep `bytes`. */
   constructor(
-    sink: Sink,
+    sink: Pick<Sink, 'warn'>,
     name: string,
     onRecord: (bytes: Buffer, start: number, end: number, offset: number) => void,
   ) {

@@ -48,9 +48,10 @@ export async function begin(
     const metric = chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve]);
     await emit({ type: 'metric-chosen', at, metric });
     const { value } = measureCurve(adopted.curve, metric, settings.confirm ?? null);
-    await emit({ type: 'run-starting', at, run: { ...adopted.run, value } });
     const points = adopted.curve.points.map((point, index) => ({ index, point }));
+    // Who hears of the run may ask for its curve.
     await store.savePoints(record.id, adopted.run.id, points);
+    await emit({ type: 'run-starting', at, run: { ...adopted.run, value } });
   }
 }
 
