@@ -231,6 +231,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'sync',
+    group: 'Following',
     summary: 'send to MLflow and TensorBoard what they do not have yet',
     description:
       'Brings the trackers of `tracking:` in pawl.yaml to what the newest study is: runs that could not be sent while a server was down, and studies that ran before there was a `tracking:`. Sends nothing twice.',
