@@ -6,6 +6,7 @@ import type { StudyEvent } from '../study/events.ts';
 import { chooseStudyMetric } from '../study/measure.ts';
 import type { OptimizeHooks, PlannedStudy } from '../study/options.ts';
 import { runOf, type StudyRecord } from '../study/record.ts';
+import { SMOKE_DONE } from '../study/strategies/preflight.ts';
 import { targetInScale } from '../study/target.ts';
 import type { MetricChoice, Run, Trial } from '../study/types.ts';
 import type { Context } from './context.ts';
@@ -101,8 +102,10 @@ export async function createProgress(context: Context, project: Project): Promis
         budget(record);
       } else if (event.type === 'run-ended') {
         const run = runOf(record, event.run);
-        const message = run.status === 'finished' ? null : (run.failure?.message ?? null);
-        live.emit({ type: 'run-ended', at, run: run.id, status: run.status, value: run.value, message });
+        // A check run that is cut after its first points has done what it was for.
+        const status = run.failure?.code === SMOKE_DONE ? 'finished' : run.status;
+        const message = status === 'finished' ? null : (run.failure?.message ?? null);
+        live.emit({ type: 'run-ended', at, run: run.id, status, value: run.value, message });
         budget(record);
       }
     },

@@ -53,6 +53,17 @@ describe('readReport', () => {
   });
 });
 
+describe.each<[string, string[]]>([
+  ['# Diagnosis: ViT on digits\n\n## Root cause\n\n**Underfitting.** The rate is low.\n', ['Underfitting']],
+  [
+    '# Diagnosis of the baseline\n\nRun: 150 rounds.\n\n**Root cause: overfitting.** So it is.\n',
+    ['overfitting'],
+  ],
+  ['# Diagnosis\n\nOverfitting, by a wide gap.\n', ['Overfitting, by a wide gap']],
+])('the title of a report is no root cause: %j', (text, causes) => {
+  it('is read', () => expect(parseReport(text, 'r.md').diagnosis.rootCauses).toEqual(causes));
+});
+
 describe('parseReport', () => {
   const { diagnosis } = parseReport(
     [

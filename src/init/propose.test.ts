@@ -203,6 +203,7 @@ main()
     metric: 'val_loss',
     overrides: 'hydra',
     derived: {
+      defaults: [{ model: 'mlp' }, { optimizer: 'adam' }, { experiment: 'x' }],
       model: { hidden: 64, activation: 'relu', dropout: 0.2 },
       optimizer: { lr: 0.001 },
       train: { steps: 5 },
@@ -240,11 +241,40 @@ if __name__ == "__main__":
         'seed_everything: 1\ntrainer:\n  max_epochs: 3\n  logger:\n    class_path: lightning.pytorch.loggers.CSVLogger\nmodel:\n  lr: 0.1\ndata:\n  batch_size: 3\n',
     },
     train:
-      'python main.py fit --config {config} --seed_everything {seed} --trainer.default_root_dir {output}',
+      'python main.py fit --config {config} --seed_everything {seed} --trainer.logger.init_args.save_dir {output}',
     config: 'config.yaml',
     metric: 'val_acc',
     stack: 'LightningCLI',
     missing: [],
+  },
+  {
+    name: 'LightningCLI with the default logger',
+    files: {
+      'main.py':
+        'from lightning.pytorch.cli import LightningCLI\nif __name__ == "__main__":\n    LightningCLI(Model)\n',
+      'config.yaml': 'trainer:\n  max_epochs: 3\nmodel:\n  lr: 0.1\n',
+    },
+    train:
+      'python main.py fit --config {config} --seed_everything {seed} --trainer.default_root_dir {output}',
+    config: 'config.yaml',
+    metric: 'val_loss',
+    stack: 'LightningCLI',
+    missing: ['metric'],
+  },
+  {
+    name: 'LightningCLI with several loggers',
+    files: {
+      'main.py':
+        'from lightning.pytorch.cli import LightningCLI\nif __name__ == "__main__":\n    LightningCLI(Model)\n',
+      'config.yaml':
+        'trainer:\n  max_epochs: 3\n  logger:\n    - class_path: CSVLogger\n    - class_path: TensorBoardLogger\nmodel:\n  lr: 0.1\n',
+    },
+    train:
+      'python main.py fit --config {config} --seed_everything {seed} --trainer.default_root_dir {output}',
+    config: 'config.yaml',
+    metric: 'val_loss',
+    stack: 'LightningCLI',
+    missing: ['train', 'metric'],
   },
   {
     name: 'Hugging Face with a JSON argument',
@@ -321,7 +351,7 @@ booster = xgb.train(params, dtrain, evals=[(dtrain, "train"), (dval, "val")])
     train:
       'python train_xgb.py --params {config} --metrics-out {output}/metrics.json --random-state {seed} --model-out {checkpoints}/model.ubj',
     config: 'params.json',
-    metric: 'auc',
+    metric: 'val-auc',
     stack: 'XGBoost',
     missing: [],
   },

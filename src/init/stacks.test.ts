@@ -458,6 +458,66 @@ if __name__ == "__main__":
     derived: { lr: 1e-3, epochs: 10, seed: 7 },
     not: ['batch'],
   },
+  {
+    name: 'LightGBM with sys.argv, of which the README gives only the first',
+    files: {
+      'train.py': `import sys
+import lightgbm as lgb
+params_file = sys.argv[1] if len(sys.argv) > 1 else "params.yaml"
+seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+out_dir = sys.argv[3] if len(sys.argv) > 3 else "out"
+booster = lgb.train(params, train_set, valid_sets=[train_set, val_set], valid_names=["train", "valid"])
+`,
+      'README.md': '```\npython train.py params.yaml\n```\n',
+      'params.yaml': 'objective: regression\nmetric: rmse\nnum_leaves: 31\nlearning_rate: 0.1\n',
+    },
+    train: 'python train.py {config} {seed} {output}',
+    config: 'params.yaml',
+    stack: 'LightGBM',
+    metric: 'valid_rmse',
+  },
+  {
+    name: 'XGBoost that names no metric',
+    files: {
+      'train.py': `import argparse
+from xgboost import XGBClassifier
+p = argparse.ArgumentParser()
+p.add_argument("--max-depth", type=int, default=6)
+p.add_argument("--seed", type=int, default=0)
+model = XGBClassifier(objective="binary:logistic")
+model.fit(X, y, eval_set=[(X, y), (Xv, yv)])
+`,
+    },
+    train: 'python train.py --seed {seed}',
+    overrides: 'argparse',
+    config: 'baseline_config.yaml',
+    stack: 'XGBoost',
+    metric: 'validation_0-logloss',
+    derived: { max_depth: 6 },
+  },
+  {
+    name: 'a Hugging Face script with metrics of its own',
+    files: {
+      'run.sh': 'python run_digits.py --output_dir out --do_train --disable_tqdm true --learning_rate 3e-4\n',
+      'run_digits.py': `from transformers import HfArgumentParser, Trainer, TrainingArguments
+def compute_metrics(prediction):
+    return {"accuracy": float((prediction.predictions.argmax(-1) == prediction.label_ids).mean())}
+
+def main():
+    parser = HfArgumentParser((TrainingArguments,))
+    (training_args,) = parser.parse_args_into_dataclasses()
+    Trainer(args=training_args, compute_metrics=compute_metrics).train()
+if __name__ == "__main__":
+    main()
+`,
+    },
+    train: 'python run_digits.py --output_dir {output} --do_train --disable_tqdm true --learning_rate 3e-4 --seed {seed}',
+    overrides: 'argparse',
+    config: 'baseline_config.yaml',
+    stack: 'Hugging Face HfArgumentParser',
+    metric: 'eval_accuracy',
+    derived: { learning_rate: 3e-4, disable_tqdm: true },
+  },
 ]; // prettier-ignore
 
 describe('stacks', () => {

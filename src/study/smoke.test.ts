@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTelling, sameCurve } from './smoke.ts';
+import { isTelling, sameBeginning, sameCurve } from './smoke.ts';
 
 const point = (values: Record<string, number>) => ({ step: null, epoch: 1, values });
 
@@ -29,5 +29,17 @@ describe('sameCurve', () => {
     [[], [], false],
   ])('case %#', (a, b, expected) => {
     expect(sameCurve(a, b)).toBe(expected);
+  });
+});
+
+describe('sameBeginning', () => {
+  const curve = (...losses: number[]) => losses.map((loss) => point({ loss }));
+  it.each([
+    [curve(0.5, 0.4, 0.3), curve(0.5, 0.4), true],
+    [curve(0.5, 0.4, 0.3), curve(0.5, 0.41), false],
+    [curve(0.5), [], false],
+  ])('case %#', (a, b, expected) => {
+    expect(sameBeginning(a, b)).toBe(expected);
+    expect(sameBeginning(b, a)).toBe(expected);
   });
 });

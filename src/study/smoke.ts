@@ -12,7 +12,7 @@ import { writeEdited } from './configure.ts';
 import { readTestimony, testify } from './effective/findings.ts';
 import { findEpochLimit } from './epochs.ts';
 import type { StudyRecord } from './record.ts';
-import { canShowInSmokeRun, type SmokeTrials } from './strategies/preflight.ts';
+import { canShowInSmokeRun, SMOKE_DONE, type SmokeTrials } from './strategies/preflight.ts';
 import type { PreflightFinding, Trial } from './types.ts';
 
 export interface SmokePlan {
@@ -63,9 +63,16 @@ function smokeOverrides(project: Project, base: ConfigDocument): { overrides: Ch
   const entries = Object.entries(asked).map(([text, value]) => toOverride(base, text, value as ConfigValue));
   if (entries.length > 0) return { overrides: entries, isShort: true };
   const limit = findEpochLimit(base.value);
-  if (!limit || !/epoch/i.test(String(limit.path.at(-1)))) return { overrides: [], isShort: false };
-  return { overrides: limit.value === 1 ? [] : [toOverride(base, formatPath(limit.path), 1)], isShort: true };
+  const key = String(limit?.path.at(-1));
+  const short = /epoch/i.test(key) ? 1 : ROUNDS.test(key) ? ENOUGH_ROUNDS : undefined;
+  if (!limit || short === undefined) return { overrides: [], isShort: false };
+  const overrides = limit.value <= short ? [] : [toOverride(base, formatPath(limit.path), short)];
+  return { overrides, isShort: true };
 }
+
+/** Boosting logs every round, and a round takes next to nothing. */
+const ROUNDS = /^(?:num_boost_rounds?|n_estimators|nrounds)$/i;
+const ENOUGH_ROUNDS = 10;
 
 function toOverride(base: ConfigDocument, text: string, value: ConfigValue): Change {
   const path = parsePath(text) ?? [text];
@@ -94,6 +101,9 @@ export async function readSmoke(
     const run = lastRunOf(record, trial, seed);
     return run ? store.curve(record.id, run.id) : [];
   };
+  const trials = [ids.baseline, ids.repeat, ids.optimized, ...ids.single.map(({ trial }) => trial)];
+  const wasCut = trials.some((trial) => lastRunOf(record, trial, seed)?.failure?.code === SMOKE_DONE);
+  const isSame = wasCut ? sameBeginning : sameCurve;
   const baseline = await curveOf(ids.baseline);
   const repeat = await curveOf(ids.repeat);
   const findings: PreflightFinding[] = [
@@ -104,7 +114,7 @@ export async function readSmoke(
       detail: `${record.metric?.name ?? 'The metric'} was logged in both check runs.`,
     },
   ];
-  const isDeterministic = baseline.length > 0 && sameCurve(baseline, repeat);
+  const isDeterministic = isSame(baseline, repeat);
   findings.push({
     status: isDeterministic ? 'passed' : 'unknown',
     what: 'training is deterministic',
@@ -129,10 +139,10 @@ export async function readSmoke(
       findings.push({ status: 'unknown', what, detail });
     } else if (!isDeterministic) {
       findings.push({ status: 'unknown', what, detail: `Training is not deterministic.${arrival}` });
-    } else if (sameCurve(baseline, await curveOf(trial)) && !isTelling(baseline)) {
+    } else if (isSame(baseline, await curveOf(trial)) && !isTelling(baseline)) {
       const detail = `The check run with it is identical to the baseline's, but so few coarse figures can agree by chance: log a loss, and it can be told.${arrival}`;
       findings.push({ status: 'unknown', what, detail });
-    } else if (sameCurve(baseline, await curveOf(trial))) {
+    } else if (isSame(baseline, await curveOf(trial))) {
       const detail =
         arrivedAt === undefined
           ? "The check run with it is bit-identical to the baseline's: the training ignores it (inert)."
@@ -178,6 +188,12 @@ export function isTelling(points: readonly Point[]): boolean {
     }
   }
   return values.size >= ENOUGH_VALUES;
+}
+
+/** The same of runs that were cut while they went on: how many points each came to is chance. */
+export function sameBeginning(a: readonly Point[], b: readonly Point[]): boolean {
+  const length = Math.min(a.length, b.length);
+  return sameCurve(a.slice(0, length), b.slice(0, length));
 }
 
 /** Whether two curves hold the same numbers, clocks and resource use aside. */

@@ -94,16 +94,31 @@ function merge(lists: readonly (readonly string[])[]): string[] {
   return unique;
 }
 
-function sectionCauses(root: Node, unitNodes: ReadonlySet<Node>): { line: number; texts: string[] }[] {
-  const out: { line: number; texts: string[] }[] = [];
+interface Found {
+  line: number;
+  texts: string[];
+  /** Of a title "# Diagnosis of the baseline": it may be the title of the whole report. */
+  isTitle: boolean;
+}
+
+function isTitle(node: Node): boolean {
+  return (
+    node.kind === 'section' &&
+    node.level === 1 &&
+    !/cause|ursache|causa|原因|причин|원인/iu.test(titleOf(node))
+  );
+}
+
+function sectionCauses(root: Node, unitNodes: ReadonlySet<Node>): Found[] {
+  const out: Found[] = [];
   const visit = (node: Node): void => {
     if (unitNodes.has(node) || out.length >= MAX) return;
     const isCause =
       node.kind === 'section' &&
       (node.role === 'root-cause' || (node.label === 'root-cause' && node.level >= 7));
     const texts = isCause ? fromSection(node).filter((text) => text.length >= 2) : [];
-    if (texts.length > 0) out.push({ line: node.line, texts });
-    else for (const child of node.children) visit(child);
+    if (texts.length > 0) out.push({ line: node.line, texts, isTitle: isTitle(node) });
+    if (texts.length === 0 || isTitle(node)) for (const child of node.children) visit(child);
   };
   visit(root);
   return out;
@@ -117,12 +132,15 @@ export function findRootCauses(
 ): string[] {
   const found = sectionCauses(root, unitNodes);
   const inner: string[] = [];
-  for (const { labelled, text, statement, isInUnit } of spoken) {
+  for (const { node, labelled, text, statement, isInUnit } of spoken) {
     if (labelled.label !== 'root-cause' || text === '') continue;
     if (isInUnit) inner.push(nameOf(text));
-    else found.push({ line: statement.line, texts: [nameOf(text)] });
+    else found.push({ line: statement.line, texts: [nameOf(text)], isTitle: isTitle(node) });
   }
-  const labelled = found.sort((a, b) => a.line - b.line).flatMap((item) => item.texts);
+  const own = found.filter((each) => !each.isTitle);
+  const labelled = (own.length > 0 ? own : found)
+    .sort((a, b) => a.line - b.line)
+    .flatMap((item) => item.texts);
   return merge([labelled, inner, ...(labelled.length + inner.length === 0 ? fromSentences(spoken) : [])]);
 }
 

@@ -42,6 +42,8 @@ export class NameResolver {
 
   /** One of several places: the only one, or the only one whose section the text around names. */
   private pick(slots: readonly Slot[], claim: Claim, name: string): Resolution | undefined {
+    const group = groupOf(slots, claim);
+    if (group) return existing(group);
     const unique = [...new Set(slots.map((slot) => leafOf(this.lexicon, slot, claim)))];
     const leaves = unique.filter((slot) => !slot.isMapping);
     const pool = leaves.length > 0 ? leaves : unique;
@@ -56,9 +58,11 @@ export class NameResolver {
 
   /** `adamw`: the slot that holds a choice of the same kind. */
   private holderOf(category: string, concepts: readonly Concept[], claim: Claim): Resolution {
-    const holders = this.lexicon.slots.filter(
+    const all = this.lexicon.slots.filter(
       ({ value }) => typeof value === 'string' && choiceCategory(value.split('.').at(-1) ?? '') === category,
     );
+    const own = all.filter(({ path }) => path[0] !== 'defaults');
+    const holders = own.length > 0 ? own : all;
     if (holders.length === 1) return onlyOf(holders, existing) ?? UNKNOWN;
     const named = this.pick(this.lexicon.slotsOfConcepts(concepts), claim, category);
     return named ?? (holders.length > 1 ? ambiguous(holders) : UNKNOWN);
@@ -97,4 +101,11 @@ export class NameResolver {
       return { kind: 'new', path: [claim.isExplicit ? key : styledKey(key, lexicon)] };
     return { kind: 'unknown', candidates: candidatePaths(key ?? name, concepts, lexicon) };
   }
+}
+
+/** `model: mlp → cnn` where Hydra's defaults list chooses the model: another file, not another value in the one chosen. */
+function groupOf(slots: readonly Slot[], { relation }: Claim): Slot | undefined {
+  if (relation.kind !== 'set' || typeof relation.to.value !== 'string') return undefined;
+  const groups = slots.filter(({ path, value }) => path[0] === 'defaults' && typeof value === 'string');
+  return groups.length === 1 ? groups[0] : undefined;
 }

@@ -41,6 +41,20 @@ describe('finds the place of a setting', () => {
     expect(planOf([advice], CONFIG).changes[0]?.kind).toBe('new');
   });
 
+  it.each<[string, string]>([
+    ['`model`: `mlp` → `cnn`', 'defaults[0].model="cnn"'],
+    ['Set `optimizer: sgd`', 'defaults[1].optimizer="sgd"'],
+    ['Switch from Adam to AdamW', 'optimizer._target_="torch.optim.AdamW"'],
+    ['`model.dropout: 0.3`', 'model.dropout=0.3'],
+  ])("Hydra's groups: %s → %s", (advice, outcome) => {
+    const composed = `
+defaults: [{model: mlp}, {optimizer: adam}]
+model: { _target_: models.mlp, dropout: 0.0 }
+optimizer: { _target_: torch.optim.Adam, lr: 0.001 }
+`;
+    expect(outcomeOf(advice, composed)).toBe(outcome);
+  });
+
   it('names candidates instead of guessing', () => {
     const [ambiguous] = planOf(['Set dropout to 0.3'], CONFIG).skipped;
     expect(ambiguous).toMatchObject({

@@ -46,6 +46,14 @@ function isCircumstance(sentence: Sentence, { lead, mention }: Clause): boolean 
   );
 }
 
+/** "… to cosine, so that the learning rate stays high": what the change is for, not what to keep. */
+function isPurpose(sentence: Sentence, { start, mention, reading }: Clause): boolean {
+  if (reading.relation.kind !== 'none' && reading.relation.kind !== 'keep') return false;
+  for (let at = Math.max(start, 1); at < mention.index; at += 1)
+    if (sentence.lower(at - 1) === 'so' && sentence.lower(at) === 'that') return true;
+  return false;
+}
+
 /** "Check whether lr 6e-4 is right" asks for a look, not for a change. */
 function isInspection(sentence: Sentence): boolean {
   return (
@@ -70,7 +78,8 @@ export function stanceOf(
   const isPair = relation.kind === 'set' && relation.from !== null && relation.from.raw !== relation.to.raw;
   if (lead.isExpectation) return 'observed';
   if (sentence.statement.isQuestion) return 'alternative';
-  if (isCircumstance(sentence, clause) || isInspection(sentence)) return 'observed';
+  if (isCircumstance(sentence, clause) || isInspection(sentence) || isPurpose(sentence, clause))
+    return 'observed';
   if (lead.isObserved && !isPair && lead.verb === null) return 'observed';
   if (isTakenBack(sentence)) return 'alternative';
   if (lead.isInstead && !isPair) return 'observed';

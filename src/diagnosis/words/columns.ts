@@ -31,7 +31,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ],
   [
     'proposed',
-    /^(?:(?:proposed|recommended|suggested|new|optimi[sz]ed|target|updated|revised|planned|after|final|tuned|improved|desired|should(?: be)?|to|set to|next|phase 4|iteration 1|candidate)(?: (?:value|setting|config(?:uration)?|change|run|level))?s?|to be|proposal|suggestion|neu(?:er wert|e)?|vorschlag|vorgeschlagen|empfohlen|empfehlung|soll(?:-?wert)?|nachher|zielwert|optimiert|nouveau|nouvelle(?: valeur)?|proposée?|valeur (?:proposée|recommandée|cible)|après|recommandée?|cible|propuesto|propuesta|nuevo(?: valor)?|recomendado|después|valor (?:propuesto|nuevo|recomendado)|proposto|novo|depois|nuovo|proposta|dopo|новое(?: значение)?|предлагаемое(?: значение)?|после|стало|рекомендуемое|建议值?|推荐值?|新值|修改后|调整后|优化后|改后|目标值|变更后|変更後|提案値?|推奨値?|新しい値|改善後|변경 후|제안(?:값)?|권장(?:값)?|신규|new val|🔜|→)$/u,
+    /^(?:(?:proposed|recommended|suggested|new|optimi[sz]ed|target|updated|revised|planned|after|final|tuned|improved|better|desired|should(?: be)?|to|set to|next|phase 4|iteration 1|candidate)(?: (?:value|setting|config(?:uration)?|change|run|level))?s?|to be|proposal|suggestion|neu(?:er wert|e)?|vorschlag|vorgeschlagen|empfohlen|empfehlung|soll(?:-?wert)?|nachher|zielwert|optimiert|nouveau|nouvelle(?: valeur)?|proposée?|valeur (?:proposée|recommandée|cible)|après|recommandée?|cible|propuesto|propuesta|nuevo(?: valor)?|recomendado|después|valor (?:propuesto|nuevo|recomendado)|proposto|novo|depois|nuovo|proposta|dopo|новое(?: значение)?|предлагаемое(?: значение)?|после|стало|рекомендуемое|建议值?|推荐值?|新值|修改后|调整后|优化后|改后|目标值|变更后|変更後|提案値?|推奨値?|新しい値|改善後|변경 후|제안(?:값)?|권장(?:값)?|신규|new val|🔜|→)$/u,
   ],
   [
     'current',

@@ -81,6 +81,31 @@ describe('flags', () => {
   ])('%s', (_, source, expected) => expect(flagsOf(source)).toEqual(expected));
 });
 
+describe('names under which a source logs', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'printf formats',
+      'log.info("epoch %d/%d train_loss=%.4f val_loss=%.4f val_acc=%6.2f%%", *row)',
+      ['val_loss', 'val_acc'],
+    ],
+    [
+      'a loop over splits',
+      'for split, x in [("train", a), ("val", b)]:\n    row[f"{split}_loss"] = f(x)\n    row[f"{split}/acc"] = g(x)',
+      ['val_loss', 'val/acc'],
+    ],
+    [
+      'compute_metrics of the Hugging Face Trainer',
+      'def compute_metrics(p):\n    return {"accuracy": a, "f1": f}\n\ndef other():\n    return {"weight": 1}\n',
+      ['eval_accuracy', 'eval_f1'],
+    ],
+    [
+      'evaluate',
+      'metric = evaluate.load("accuracy")\ndef compute_metrics(p):\n    return metric.compute(predictions=p, references=r)\n',
+      ['eval_accuracy'],
+    ],
+  ])('%s', (_, source, expected) => expect(readModule('x.py', source).logged).toEqual(expected));
+});
+
 describe('readModule', () => {
   it('reads defaults that are put together', () => {
     const [flag] = readModule(

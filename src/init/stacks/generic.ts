@@ -10,6 +10,7 @@ import { rolesIn, type Start } from '../start.ts';
 import type { Script } from '../scripts.ts';
 import { spellingOf, type Flag } from '../python/flag.ts';
 import type { Stack } from './_contract.ts';
+import { boostedNames } from './boosted-names.ts';
 import { lacking } from './lacking.ts';
 import { stackName } from './library.ts';
 import { argvArguments, keyValueArguments } from './words.ts';
@@ -23,6 +24,10 @@ export const generic: Stack = ({ script, folder, observed }) => {
     const filled = fillFromObserved(args, flags, isConfig);
     if (!filled || (filled.open.length > 0 && filled.open.some(({ isRequired }) => isRequired))) continue;
     if (filled.words.length === 0 && flags.length > 0) continue;
+    // `train.py params.yaml` where the script also takes `sys.argv[2]`, a seed.
+    const declared = flags.length === 0 ? argvArguments(script) : [];
+    if (filled.words.every((word, at) => word === declared[at]))
+      filled.words.push(...declared.slice(filled.words.length));
     const why = `${command.file}:${command.line} runs \`${formatCommand(command.words)}\``;
     return toStart(script, [...launcher, ...filled.words], filled, why, folder, command.environment);
   }
@@ -78,7 +83,7 @@ function toStart(
       fixed,
       folder,
     ),
-    logged: [...new Set(all.flatMap(({ logged }) => logged))],
+    logged: [...new Set([...all.flatMap(({ logged }) => logged), ...boostedNames(all, folder)])],
     score: script.score,
   };
 }

@@ -37,6 +37,7 @@ function flagsIn(args: readonly string[]): Flag[] {
     if (name === undefined) return [];
     const next = args[index + 1];
     const isSwitch = !word.includes('=') && (next === undefined || next.startsWith('--'));
+    const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : next;
     return [
       {
         names: [name],
@@ -46,7 +47,7 @@ function flagsIn(args: readonly string[]): Flag[] {
         default: undefined,
         help: '',
         destination: name.slice(2).replaceAll('-', '_'),
-        kind: isSwitch ? 'on' : 'value',
+        kind: isSwitch ? 'on' : /^(?:true|false)$/i.test(value ?? '') ? 'truthy' : 'value',
         command: null,
         line: 0,
       },

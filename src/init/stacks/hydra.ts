@@ -1,4 +1,6 @@
+import { isMapping } from '../../config/lookup.ts';
 import { formatPath } from '../../config/path.ts';
+import type { ConfigMapping, ConfigValue } from '../../config/value.ts';
 import { deriveConfig, derivedPath, type DerivedConfig } from '../derived.ts';
 import { folderOf, normalize, type Folder, type FoundConfig } from '../folder.ts';
 import { composeHydra } from '../hydra-defaults.ts';
@@ -59,12 +61,11 @@ function baselineOf(
   if (!('defaults' in primary.value)) return { config: primary, derived: undefined, missing: [] };
   const composed = composeHydra(primary, configFolder, folder);
   if (composed) {
-    const settings = Object.entries(composed.value).map(([key, value]) => ({
-      key,
-      value,
-      isFloat: false,
-      from: '',
-    }));
+    const groups = groupsOf(primary.value['defaults']);
+    const settings = [
+      ...(groups.length === 0 ? [] : [{ key: 'defaults', value: groups, from: 'the choices of its groups' }]),
+      ...Object.entries(composed.value).map(([key, value]) => ({ key, value, from: '' })),
+    ].map((setting) => ({ ...setting, isFloat: false }));
     const why = `${primary.path} with ${composed.files.length === 0 ? 'nothing else' : composed.files.join(', ')}, put together by its defaults list`;
     return { config: undefined, derived: deriveConfig(derivedPath(folder), why, settings), missing: [] };
   }
@@ -89,6 +90,18 @@ function baselineOf(
       },
     ],
   };
+}
+
+/** The choices of a defaults list, so that a report can ask for another one. */
+function groupsOf(defaults: ConfigValue | undefined): ConfigMapping[] {
+  return (Array.isArray(defaults) ? defaults : []).filter(
+    (entry): entry is ConfigMapping =>
+      isMapping(entry) &&
+      Object.entries(entry).every(
+        ([group, choice]) => /^[A-Za-z_][\w/-]*$/.test(group) && typeof choice === 'string',
+      ) &&
+      !Object.keys(entry).some((group) => /^hydra(?:\/|$)/.test(group)),
+  );
 }
 
 function seedKey(value: FoundConfig['value'] | undefined): string | undefined {

@@ -1,4 +1,5 @@
-import { formatNames } from '../../metrics/registry.ts';
+import { isMapping } from '../../config/lookup.ts';
+import type { ConfigValue } from '../../config/value.ts';
 import { launcherOf } from '../launcher.ts';
 import { NO_ROLES, type Missing } from '../start.ts';
 import type { Stack } from './_contract.ts';
@@ -16,17 +17,15 @@ export const lightning: Stack = ({ script, folder, observed }) => {
     .filter(({ value }) => ['trainer', 'model', 'data'].some((key) => key in value))
     .map(({ path }) => path);
   const used = observed.flatMap(({ args }) => args.filter((word) => likely.includes(word)));
-  const logsCsv = folder.configs.some(
-    ({ path, value }) =>
-      likely.includes(path) && JSON.stringify(value['trainer'] ?? null).includes('CSVLogger'),
-  );
+  const first = [...used, ...likely][0];
+  const logger = loggerOf(folder.configs.find(({ path }) => path === first)?.value['trainer']);
   const missing: Missing[] = [];
-  if (!logsCsv && !formatNames.includes('tensorboard')) {
+  if (logger === 'several') {
     missing.push({
-      key: 'metrics',
-      message: 'Lightning logs to TensorBoard event files unless told otherwise, and Pawl reads CSV.',
+      key: 'train',
+      message: `${first} has a list of loggers, which no option gives another folder: they write where the config says, every run over the last.`,
       write:
-        'Set trainer.logger in the config: { class_path: lightning.pytorch.loggers.CSVLogger, init_args: { save_dir: . } }, or add logger=CSVLogger(…) in the script.',
+        'Leave one logger in trainer.logger, or let the script set their folders from trainer.default_root_dir.',
     });
   }
   return {
@@ -39,7 +38,8 @@ export const lightning: Stack = ({ script, folder, observed }) => {
       '{config}',
       '--seed_everything',
       '{seed}',
-      '--trainer.default_root_dir',
+      // A logger with a folder of its own does not look at the root folder.
+      logger === 'one' ? '--trainer.logger.init_args.save_dir' : '--trainer.default_root_dir',
       '{output}',
     ],
     shell: false,
@@ -54,3 +54,10 @@ export const lightning: Stack = ({ script, folder, observed }) => {
     score: script.score,
   };
 };
+
+/** Whether the config gives the Trainer a logger of its own, one or a list. */
+function loggerOf(trainer: ConfigValue | undefined): 'one' | 'several' | undefined {
+  const logger = trainer !== undefined && isMapping(trainer) ? trainer['logger'] : undefined;
+  if (Array.isArray(logger) && logger.length > 0) return 'several';
+  return logger !== undefined && isMapping(logger) && 'class_path' in logger ? 'one' : undefined;
+}

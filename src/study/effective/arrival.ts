@@ -1,5 +1,5 @@
 import { equalValues, isMapping } from '../../config/lookup.ts';
-import { parsePath } from '../../config/path.ts';
+import { parsePath, type ConfigPath } from '../../config/path.ts';
 import type { ConfigValue } from '../../config/value.ts';
 import type { Change } from '../../diagnosis/types.ts';
 import type { EffectiveConfig } from './files.ts';
@@ -23,6 +23,8 @@ export function judgeArrival(
   records: readonly EffectiveConfig[],
 ): Arrival | undefined {
   const path = parsePath(change.path) ?? [change.path];
+  // A record holds what a choice of the defaults list brought in, not the choice.
+  if (path[0] === 'defaults' && path.length > 1) return undefined;
   for (const { name, document } of records) {
     const at = locate(document, path);
     if (!at) continue;
@@ -33,18 +35,19 @@ export function judgeArrival(
       const isBaseline = change.kind !== 'new' && equals(seen, change.from);
       return { kind: isBaseline ? 'absent' : 'other', where, seen };
     }
-    const rule = ignoringRule(document, String(at.path.at(-1)));
-    if (!rule) return { kind: 'arrived', where, seen };
-    const cause = placeOf(name, { line: document.lineOf([rule.because]) });
-    const setting = `${rule.because}: ${show(document.value[rule.because] ?? null)}`;
-    return {
-      kind: 'ignored',
-      where,
-      seen,
-      why: `with ${setting} (${cause}) ${rule.trainer} ${rule.explain}; ${rule.remedy}`,
-    };
+    const why = whyIgnored({ name, document }, at.path);
+    return why === undefined ? { kind: 'arrived', where, seen } : { kind: 'ignored', where, seen, why };
   }
   return undefined;
+}
+
+/** Why the trainer of a config is known not to use a setting of it; undefined where it is not known. */
+export function whyIgnored({ name, document }: EffectiveConfig, path: ConfigPath): string | undefined {
+  const rule = ignoringRule(document, String(path.at(-1)));
+  if (!rule) return undefined;
+  const cause = placeOf(name, { line: document.lineOf([rule.because]) });
+  const setting = `${rule.because}: ${show(document.value[rule.because] ?? null)}`;
+  return `with ${setting} (${cause}) ${rule.trainer} ${rule.explain}; ${rule.remedy}`;
 }
 
 function placeOf(name: string, { line }: Pick<Located, 'line'>): string {

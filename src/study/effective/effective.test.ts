@@ -42,6 +42,11 @@ interface Case {
   where?: string;
 }
 
+function changeOf(path: string, from: ConfigValue, to: ConfigValue): Change {
+  const kind = from === null ? 'new' : 'changed';
+  return { path, kind, from, to, recommendation: 1, line: 3, why: 'lower' };
+}
+
 const CASES: Case[] = [
   { what: 'Ultralytics takes lr0 and ignores it with optimizer=auto', text: YOLO, path: 'lr0', from: 0.01, to: 0.005, kind: 'ignored', where: 'args.yaml:8' },
   { what: 'with an optimizer named it counts', text: YOLO.replace('auto', 'AdamW'), path: 'lr0', from: 0.01, to: 0.005, kind: 'arrived', where: 'args.yaml:8' },
@@ -73,23 +78,37 @@ describe('what the trainer wrote down', () => {
   });
 
   it('says what makes the trainer ignore it, and where that stands', async () => {
-    const change: Change = {
-      path: 'lr0',
-      kind: 'changed',
-      from: 0.01,
-      to: 0.005,
-      recommendation: 1,
-      line: 3,
-      why: 'lower',
-    };
+    const change = changeOf('lr0', 0.01, 0.005);
     const records = [{ name: 'run/args.yaml', document: await parseConfig(YOLO, 'args.yaml') }];
-    const { finding } = testify(change, { records, logs: [], wantedOf: ({ to }) => to });
+    const { finding } = testify(change, { records, given: undefined, logs: [], wantedOf: ({ to }) => to });
     expect(finding).toEqual({
       status: 'failed',
       what: 'lr0 takes effect',
       detail:
         'run/args.yaml:8 shows 0.005 as asked for, but with optimizer: "auto" (run/args.yaml:7) Ultralytics chooses optimizer, lr0 and momentum itself and ignores what is asked for; set optimizer (SGD, AdamW, …) as well (inert).',
     });
+  });
+
+  it('knows what is ignored from the config that was given, where the training writes no record', async () => {
+    const document = await parseConfig(
+      'num_train_epochs: 1\nper_device_train_batch_size: 8\nwarmup_steps: 20\nwarmup_ratio: 0.1\n',
+      'baseline_config.yaml',
+    );
+    const given = { name: 'baseline_config.yaml', document };
+    const change = changeOf('warmup_ratio', null, 0.1);
+    const { finding } = testify(change, { records: [], given, logs: [], wantedOf: ({ to }) => to });
+    expect(finding).toEqual({
+      status: 'failed',
+      what: 'warmup_ratio takes effect',
+      detail:
+        'It is not used: with warmup_steps: 20 (baseline_config.yaml:3) the Hugging Face Trainer warms up for warmup_steps, whatever warmup_ratio says; change warmup_steps, or set it to 0 (inert).',
+    });
+  });
+
+  it('leaves choices of groups to the curves', async () => {
+    const document = await parseConfig('model: {_target_: models.cnn}\n', 'config.yaml');
+    const change = changeOf('defaults[0].model', 'mlp', 'cnn');
+    expect(judgeArrival(change, 'cnn', [{ name: '.hydra/config.yaml', document }])).toBeUndefined();
   });
 
   it('finds records of several layouts, the most telling first, and no model cards', async () => {

@@ -6,7 +6,7 @@ import { parsePath } from '../../config/path.ts';
 import type { Change } from '../../diagnosis/types.ts';
 import { inProject, type Project } from '../../project/load.ts';
 import type { PreflightFinding, Run, Trial } from '../types.ts';
-import { judgeArrival, show } from './arrival.ts';
+import { judgeArrival, show, whyIgnored } from './arrival.ts';
 import { findEffectiveConfigs, type EffectiveConfig } from './files.ts';
 import { findSaidIgnored } from './said.ts';
 
@@ -15,6 +15,8 @@ const LONGEST_LOG = 1 << 20;
 /** What the check run of the optimized config wrote down and said of itself. */
 export interface Testimony {
   records: readonly EffectiveConfig[];
+  /** The config that it was given. */
+  given: EffectiveConfig | undefined;
   /** Name and text of its logs. */
   logs: readonly { name: string; text: string }[];
   /** What the run's config said of a change; undefined where it was removed. */
@@ -26,8 +28,9 @@ export async function readTestimony(
   run: Run | undefined,
   trial: Trial | undefined,
 ): Promise<Testimony> {
-  if (!run || !trial) return { records: [], logs: [], wantedOf: (change) => change.to };
-  const { value } = await readConfig(inProject(project, trial.config));
+  if (!run || !trial) return { records: [], given: undefined, logs: [], wantedOf: (change) => change.to };
+  const document = await readConfig(inProject(project, trial.config));
+  const { value } = document;
   const logs = await Promise.all(
     ['stdout.log', 'stderr.log'].map(async (name) => ({
       name,
@@ -35,6 +38,7 @@ export async function readTestimony(
     })),
   );
   return {
+    given: { name: trial.config, document },
     records: await findEffectiveConfigs(inProject(project, run.output), project.settings.effectiveConfig),
     logs,
     wantedOf: (change) =>
@@ -45,7 +49,7 @@ export async function readTestimony(
 /** A finding where the run itself shows that a change did not arrive or is not used; else where it shows that it arrived. */
 export function testify(
   change: Change,
-  { records, logs, wantedOf }: Testimony,
+  { records, given, logs, wantedOf }: Testimony,
 ): { finding: PreflightFinding | undefined; arrivedAt: string | undefined } {
   const wanted = wantedOf(change);
   const effect = `${change.path} takes effect`;
@@ -74,7 +78,11 @@ export function testify(
       );
     case 'arrived':
     case undefined: {
-      const key = String((parsePath(change.path) ?? [change.path]).at(-1));
+      const path = parsePath(change.path) ?? [change.path];
+      // Where the training writes no record, what it is given tells the same.
+      const why = arrival === undefined && given && wanted !== undefined && whyIgnored(given, path);
+      if (typeof why === 'string') return failed(effect, `It is not used: ${why} (inert).`);
+      const key = String(path.at(-1));
       for (const { name, text } of logs) {
         const said = findSaidIgnored(text, key);
         if (said)
