@@ -28,6 +28,8 @@ const NARRATIVE_SUBJECT =
   /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
 const MOVES =
   /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
+const AGAINST =
+  /^(?:advis(?:e|es|ed|ing)|recommend(?:s|ed)?|decid(?:e|es|ed)|argu(?:e|es|ed)|speaks?|spoke|vot(?:e|ed)|warn(?:s|ed)?|am|are|is|was|were|be|strongly|firmly|evidence|case)$/u;
 const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
   /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit)$/u;
@@ -55,6 +57,11 @@ function isRunVerb(tokens: readonly Token[], at: number): boolean {
 
 function verbOf(classes: ReadonlySet<WordClass>): Verb {
   return VERB_CLASSES.find((name) => classes.has(name)) ?? null;
+}
+
+/** "Clip gradients, against the jitter: …" names an ill; "I advise against …" is a rejection. */
+function isRemedy(sentence: Sentence, at: number): boolean {
+  return sentence.lower(at) === 'against' && at > 0 && !AGAINST.test(sentence.lower(at - 1));
 }
 
 /** Reads the words of a clause that stand before a name. */
@@ -103,7 +110,7 @@ export function readLead(sentence: Sentence, start: number, end: number): Lead {
       lead.isNegated = false;
     }
     const verb = verbOf(classes) ?? (classes.has('run') && isRunVerb(sentence.tokens, at) ? 'set' : null);
-    if (classes.has('not') || classes.has('reject')) lead.isNegated = true;
+    if (classes.has('not') || (classes.has('reject') && !isRemedy(sentence, at))) lead.isNegated = true;
     if (classes.has('observed') && !classes.has('filler')) {
       lead.isObserved = true;
       lead.verb = null;

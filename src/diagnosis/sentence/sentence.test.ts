@@ -64,6 +64,8 @@ describe.each<[string, string]>([
   // What stays, what was
   ['Keep dropout at 0.1', 'keep'],
   ['Dropout: unchanged', 'keep'],
+  ['Regularize, against the overfitting: `model.dropout: 0.4`', 'model.dropout=0.4'],
+  ['We advise against raising dropout to 0.4', 'keep'],
   ['Set the schedule to cosine, so that the learning rate stays high for longer', 'scheduler.name="cosine"'],
   ['Do not increase dropout to 0.5', 'keep'],
   ['Leave the batch size alone', 'keep'],
