@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { capabilities } from '../dist/cli/capabilities.js';
 import { projectJsonSchema } from '../dist/init/json-schema.js';
-import prettier from 'prettier';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const made = (from) => `<!-- Made from ${from} by scripts/make-reference.mjs; do not edit. -->\n`;
@@ -116,28 +115,66 @@ ${table(['key', 'value', 'default', 'says'], unique)}
 `;
 }
 
+/** Headings of the errors, by the room that they are from. */
+const ROOMS = {
+  cli: 'The command line',
+  project: 'pawl.yaml',
+  init: 'Proposing a pawl.yaml',
+  diagnosis: 'Reports and diagnoses',
+  config: 'Config files and changes',
+  metrics: 'Logs',
+  execution: 'Running a training',
+  study: 'Studies',
+  store: 'The store',
+  evidence: 'Evidence',
+  search: 'Search spaces and samplers',
+  'ask-tell': 'ask-tell',
+  optuna: 'Optuna storages',
+  compare: 'Comparing',
+  report: 'Writing reports',
+  trainer: 'pawl-train',
+  mcp: 'MCP',
+};
+
 async function errors() {
-  const found = [];
+  const found = new Map();
   for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file === 'errors.ts') continue;
     if (!readFileSync(join(root, 'src', file), 'utf8').includes('defineErrors(')) continue;
     const module_ = await import(pathToFileURL(join(root, 'dist', file.replace(/\.ts$/, '.js'))).href);
-    for (const value of Object.values(module_)) {
-      if (typeof value !== 'function' || typeof value.table !== 'object') continue;
-      for (const [name, { exit, about }] of Object.entries(value.table)) found.push({ name, exit, about });
-    }
+    const tables = Object.values(module_).filter((value) => typeof value?.table === 'object');
+    if (tables.length === 0) throw new Error(`src/${file} defines errors but exports none of them`);
+    const room = file.includes('/') ? file.split(/[/\\]/)[0] : 'cli';
+    if (!(room in ROOMS)) throw new Error(`the room ${room} has errors but no heading on their page`);
+    for (const { table: codes } of tables)
+      for (const [name, { exit, about }] of Object.entries(codes)) found.set(name, { exit, about, room });
   }
-  const seen = new Set();
-  const codes = found
-    .filter(({ name }) => !seen.has(name) && seen.add(name))
-    .toSorted((a, b) => a.name.localeCompare(b.name));
+  const entry = (name, text) => `### ${name}\n\n${cell(text)}`;
+  const byName = ([a], [b]) => a.localeCompare(b);
+  const parts = Object.entries(ROOMS).flatMap(([room, title]) => {
+    const codes = [...found].filter(([, each]) => each.room === room).toSorted(byName);
+    if (codes.length === 0) return [];
+    return [`## ${title}`, ...codes.map(([name, { exit, about }]) => entry(name, `Exit ${exit}. ${about}`))];
+  });
+  const { RUN_ENDS } = await import('../dist/study/run-ends.js');
+  const ends = Object.entries(RUN_ENDS)
+    .filter(([name]) => !found.has(name))
+    .toSorted(byName)
+    .map(([name, about]) => entry(name, about));
   return `${made('the errors of every room')}
 # Errors
 
-Every error says what is wrong, where, and what to do; its code is stable, and \`--json\` carries it as \`error.code\`. The last
-column of the heading is the exit code. Failures of a training carry a code too, in the run's \`failure\`.
+Every error says what is wrong, where, and what to do. Its code is stable: \`--json\` carries it as \`error.code\`, and the code of
+a training that failed stands in the run's \`failure\`. [Troubleshooting](../troubleshooting.md) starts from what you see
+instead.
 
-${codes.map(({ name, exit, about }) => `## ${name}\n\nExit ${exit}. ${cell(about)}`).join('\n\n')}
+${parts.join('\n\n')}
+
+## Ends of runs
+
+These codes stand in a run's \`failure\` and are no errors of a command.
+
+${ends.join('\n\n')}
 `;
 }
 
@@ -158,9 +195,8 @@ const pages = {
 let isStale = false;
 for (const [name, text] of Object.entries(pages)) {
   const file = join(root, name);
-  const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
-  if (!process.argv.includes('--check')) writeFileSync(file, formatted);
-  else if (readFileSync(file, 'utf8') !== formatted) {
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
     isStale = true;
     console.error(`${name} is stale: run node scripts/make-reference.mjs`);
   }

@@ -1,24 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PAGES, readPage as read } from './docs-pages.ts';
 import { ROOT, PAWL } from './toy-project.ts';
-
-/** Pages that people read: of the project, not of what it installs or generates from comments. */
-const PAGES = ['.', 'docs', 'examples', 'plugin', '.agents']
-  .flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: folder !== '.', encoding: 'utf8' }).map((name) =>
-      join(folder, name),
-    ),
-  )
-  .filter(
-    (file) =>
-      file.endsWith('.md') && !/node_modules|docs\/api|\.vitepress|results\/|\.pawl|CHANGELOG/.test(file),
-  )
-  .filter((file) => !/diagnostic_report|diagnosed/.test(file))
-  .toSorted();
-const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 const capabilities = z
   .object({

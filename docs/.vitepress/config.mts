@@ -33,6 +33,7 @@ export default defineConfig({
           { text: 'Sweeps', link: '/sweeps' },
           { text: 'MLflow and TensorBoard', link: '/tracking' },
           { text: 'Coding agents', link: '/agents' },
+          { text: 'Troubleshooting', link: '/troubleshooting' },
         ],
       },
       {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { defineErrors } from '../errors.ts';
 
-const askError = defineErrors({
+export const askError = defineErrors({
   ASK_INTERRUPTED: { exit: 130, about: 'A question was not answered (Ctrl-C, Ctrl-D). Nothing was written.' },
 });
 

@@ -8,7 +8,7 @@ export const overridesSchema = z
   .union([
     style,
     z.strictObject({
-      style,
+      style: style.describe('How changes reach the training.'),
       names: z
         .record(z.string(), z.string().min(1))
         .default({})

@@ -45,15 +45,20 @@ export const projectSchema = z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})
       .describe('Environment variables for the training.'),
-    baseline: z.strictObject({
-      config: z.string().min(1).describe('The baseline config (YAML, JSON or TOML), relative to pawl.yaml.'),
-      results: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('An existing baseline run to adopt: its metrics file or folder.'),
-      seed: z.int().optional().describe('The seed of the existing run, where its config does not say it.'),
-    }),
+    baseline: z
+      .strictObject({
+        config: z
+          .string()
+          .min(1)
+          .describe('The baseline config (YAML, JSON or TOML), relative to pawl.yaml.'),
+        results: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('An existing baseline run to adopt: its metrics file or folder.'),
+        seed: z.int().optional().describe('The seed of the existing run, where its config does not say it.'),
+      })
+      .describe('What is to be beaten.'),
     metric: metric.describe('The validation metric that decides.'),
     target: z
       .union([
@@ -87,7 +92,8 @@ export const projectSchema = z
         runs: z.int().min(1).optional().describe('Trainings at most, baseline and optimized together.'),
         hours: z.number().positive().optional().describe('Wall-clock hours at most.'),
       })
-      .default({}),
+      .default({})
+      .describe('What a study may cost; the seeds are planned to fit.'),
     sweep: sweepSchema.optional(),
     finalize: finalizeSchema.prefault({}).describe('How `pawl finalize` makes the final model.'),
     slots: z
@@ -121,7 +127,8 @@ export const projectSchema = z
           ),
         format: z.string().min(1).optional().describe('The format, where it is not recognised.'),
       })
-      .default({}),
+      .default({})
+      .describe('How the log of a training is found and read, where that needs help.'),
     limits: z
       .strictObject({
         run: duration.optional().describe('Longest wall time of one training.'),
@@ -130,7 +137,8 @@ export const projectSchema = z
           .describe('Longest time without output before a training counts as hung.'),
         grace: duration.default('10s').describe('Time between SIGTERM and SIGKILL.'),
       })
-      .default({ grace: '10s' }),
+      .default({ grace: '10s' })
+      .describe('How long a training may take.'),
     smoke: z
       .union([
         z.literal(false),
@@ -178,7 +186,8 @@ export const projectSchema = z
       .strictObject({
         nan: z.boolean().default(true).describe('Stop a run at its first NaN or infinite value.'),
       })
-      .default({ nan: true }),
+      .default({ nan: true })
+      .describe('What ends a run by itself.'),
     tracking: trackingSchema,
     diagnose: diagnoseSchema,
     thresholds: z
@@ -189,9 +198,14 @@ export const projectSchema = z
           .min(0)
           .default(2)
           .describe('Points (or %) under which a gain counts as diminishing.'),
-        maxIterations: z.int().min(1).default(3),
+        maxIterations: z
+          .int()
+          .min(1)
+          .default(3)
+          .describe('Iterations of a study; a further one needs --force.'),
       })
-      .default({ significant: 3, diminishing: 2, maxIterations: 3 }),
+      .default({ significant: 3, diminishing: 2, maxIterations: 3 })
+      .describe('Where the decision draws its lines.'),
   })
   .describe('pawl.yaml');
 

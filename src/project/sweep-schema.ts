@@ -29,7 +29,8 @@ export const sweepSchema = z
         epochs: z.int().min(1).optional().describe('Epochs at most, over all trainings of the search.'),
         hours: z.number().positive().optional().describe('Wall-clock hours at most, with the confirmation.'),
       })
-      .optional(),
+      .optional()
+      .describe('What a search may cost; it ends at the first limit.'),
     pruner: z
       .union([z.string().min(1), z.literal(false), pruner])
       .optional()

@@ -1,5 +1,6 @@
 import type { StudyRecord } from './record.ts';
 import type { Run } from './types.ts';
+import type { RunEndCode } from './run-ends.ts';
 
 /** Failures of the machinery, not of the training: repeated with the same seed. */
 const INFRASTRUCTURE = new Set(['RUN_LOST', 'EXECUTOR_LOST', 'NODE_FAILED']);
@@ -13,7 +14,7 @@ export function lastRunOf(record: StudyRecord, trial: string, seed: number | nul
 }
 
 /** Code of a run that was ended because the matter had been settled without it. */
-export const NOT_NEEDED = 'RUN_NOT_NEEDED';
+export const NOT_NEEDED = 'RUN_NOT_NEEDED' satisfies RunEndCode;
 
 export function isPending(run: Run): boolean {
   return run.status === 'starting' || run.status === 'running';

@@ -9,12 +9,13 @@ import { hasResult } from './results.ts';
 import type { IterationRecord, StudyRecord } from './record.ts';
 import { showDifference, showValue } from './show.ts';
 import type { Effect, MetricChoice, Run, TrialResult, Verdict } from './types.ts';
+import type { RunEndCode } from './run-ends.ts';
 
 /** Code of a run that was stopped because it could not catch up any more. */
-export const FUTILE = 'RUN_FUTILE';
+export const FUTILE = 'RUN_FUTILE' satisfies RunEndCode;
 
 /** Code of a reference run that was stopped because the first look had nothing more to learn from it. */
-export const SETTLED = 'RUN_SETTLED_EARLY';
+export const SETTLED = 'RUN_SETTLED_EARLY' satisfies RunEndCode;
 
 /** What a run means for a pair. A failed run that will be tried again is still pending. */
 export function outcomeOf(record: StudyRecord, run: Run | undefined): Outcome {

@@ -1,6 +1,7 @@
 import { parsePath } from '../../config/path.ts';
 import { isPending, lastRunOf, shouldRepeat } from '../attempts.ts';
 import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_contract.ts';
+import type { RunEndCode } from '../run-ends.ts';
 import type { Run } from '../types.ts';
 
 export interface SmokeTrials {
@@ -74,7 +75,7 @@ export function preflight(
 }
 
 /** Code of a check run that was cut as intended. */
-export const SMOKE_DONE = 'SMOKE_DONE';
+export const SMOKE_DONE = 'SMOKE_DONE' satisfies RunEndCode;
 
 function isBroken(run: Run): boolean {
   return run.status === 'failed' || (run.status === 'stopped' && run.failure?.code !== SMOKE_DONE);
