@@ -3,10 +3,10 @@ export type Axis = 'epoch' | 'step' | 'total';
 
 /** Names of the epoch, the surest first. */
 const EPOCH = words(`
-  epoch epochs epochnum epochnumber epochindex epochidx epochid currentepoch curepoch nepoch ep trainerepoch trainepoch`);
+  epoch epochs epochnum epochnumber epochindex epochidx epochid currentepoch curepoch nepoch ep trainerepoch trainepoch epoche epoque epoca epoka`);
 /** Names of the step, the surest first: where several are logged, the first stands for the step. */
 const STEP = words(`
-  globalstep trainerglobalstep step steps stepnum nstep currentstep trainstep iteration iterations iter iters niter curiter
+  globalstep trainerglobalstep step steps stepnum nstep currentstep currentsteps trainstep iteration iterations iter iters niter curiter
   numupdates updates update numtimesteps timetotaltimesteps totaltimesteps timesteps timestep timestepstotal
   trainingiteration round boostinground numround tree ntrees numsteps episode episodes generation batch batchidx`);
 const TOTAL = words(`
@@ -19,7 +19,7 @@ for (const name of TOTAL) RANKS.set(name, { axis: 'total', rank: 0 });
 
 function known(name: string): { axis: Axis; rank: number } | undefined {
   // W&B and Ray put underscores in front of what they add themselves.
-  return name.length > 40 ? undefined : RANKS.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+  return name.length > 40 ? undefined : RANKS.get(plain(name));
 }
 
 export interface Axes {
@@ -45,6 +45,14 @@ export function findAxes(names: Iterable<string>): Axes {
   }
   const epoch = best.epoch?.name;
   return { epoch, step: best.step?.name, total: best.total?.name ?? (plural === epoch ? undefined : plural) };
+}
+
+/** Letters only, without their accents. */
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '');
 }
 
 function words(text: string): string[] {

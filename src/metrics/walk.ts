@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { opendir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { opendir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 
 const DEPTH_LIMIT = 6;
 const ENTRY_LIMIT = 5000;
@@ -28,6 +28,7 @@ export async function walk(root: string): Promise<{ files: FoundFile[]; folders:
   const folders: FoundFolder[] = [];
   const visited = new Set<string>();
   let entries = 0;
+  const within = `${await realpath(root).catch(() => root)}${sep}`;
   let level = [{ path: root, relative: '' }];
   for (let depth = 0; level.length > 0 && depth <= DEPTH_LIMIT; depth++) {
     const next: typeof level = [];
@@ -44,6 +45,8 @@ export async function walk(root: string): Promise<{ files: FoundFile[]; folders:
         const status = entry.isDirectory() ? undefined : await stat(path).catch(() => null);
         if (status === null) continue;
         if (!status || status.isDirectory()) {
+          // A link that leads back above the folder is no part of it.
+          if (status && within.startsWith((await realpath(path).catch(() => path)) + sep)) continue;
           if (!SKIPPED.test(entry.name)) next.push({ path, relative });
         } else if (status.isFile())
           files.push({ path, relative, depth, size: status.size, mtimeMs: status.mtimeMs });

@@ -66,6 +66,8 @@ export class Table {
       if (cells.join('\n') !== names.join('\n')) this.use(readHeader(cells, this.file));
       return;
     }
+    // Markdown's rule below the header.
+    if (cells.every((cell) => /^:?-{2,}:?$/.test(cell))) return;
     const extra = cells.slice(names.length).some((cell) => cell !== '');
     if (extra || cells.length < names.length) {
       // Where whole rows came before, one with more cells is two rows in one, as two writers leave it, and what follows its rest.

@@ -23,7 +23,8 @@ const PREFIXES: readonly RegExp[] = [
   /\[(?:rank|gpu|worker|device)[ :=_-]?\d+\]:?/iy,
   /(?:rank|gpu|worker)[ :=_-]?\d+\s?[:|>-]/iy,
   /\[\d+,\d+\]<std(?:out|err)>:/y,
-  /\[[A-Za-z_][\w.]*\]\s*(?=\[|$)/y,
+  // [module][…], but not [Eval][Epoch 3]
+  /\[(?!(?:train|val|eval|test|dev)\w*\])[a-z_][\w.]*\]\s*(?=\[|$)/iy,
 ];
 const SEPARATOR = /[\s:|>-]*/y;
 

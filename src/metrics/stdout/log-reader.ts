@@ -25,6 +25,8 @@ const EVALUATING =
   /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
 const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
+/** ` * Acc@1 71.1`: sums up the lines before it, of a training or of an evaluation. */
+const SUMMARY = /^\s*\*{1,3}\s+\S/;
 const SECTIONS = [undefined, 'train', 'val', 'eval', 'test'];
 
 /** Reads a training's output line by line and finds the metrics in it. */
@@ -37,6 +39,8 @@ export class LogReader {
   /** Null: lines of the shape must each be read with care (mappings, tables, headings of sections). */
   private readonly plans = new Map<number, LinePlan | null>();
   private section: string | undefined;
+  /** What the last line with metrics measured. */
+  private latest: string | undefined;
   private readonly boxes = new BoxWatcher();
 
   constructor(sink: Sink) {
@@ -91,22 +95,25 @@ export class LogReader {
     if (this.tableRow(message) || this.tables.isHeader(message)) return null;
     const { text, bar } = takeBar(narrow(message).replace(TWO_CELLS, '$1 $2:$3 $4'));
     const dict = text.includes('{') ? findDict(text) : undefined;
+    const isSummary = SUMMARY.test(line);
     const marker = readMarker(fillNoise(dict ? fill(text, dict.start, dict.end) : text));
     const metrics = metricsOf(findPairs(marker.rest), {
       hasMarker: marker.epoch !== undefined || marker.step !== undefined || bar !== undefined,
       isTraining: this.position.isTraining,
-      phase: marker.phase ?? (marker.epoch ? undefined : this.section),
+      phase:
+        marker.phase ?? (marker.epoch ? undefined : (this.section ?? (isSummary ? this.latest : undefined))),
       rest: marker.rest,
     });
     const plan = new LinePlan(this.shape, message, start, { marker, bar, metrics });
     this.run(plan, line, dict?.isMetrics ?? false);
     if (dict) this.mapping(dict);
-    return dict ? null : plan;
+    return dict || isSummary ? null : plan;
   }
 
   private run(plan: LinePlan, line: string, mapping: boolean): void {
     if (plan.isIdle && !mapping) return;
     if (plan.hasEpoch) this.section = undefined;
+    if (plan.hasMetrics) this.latest = plan.phase;
     plan.run(line, this.shape, this.position, this.sink, mapping);
   }
 

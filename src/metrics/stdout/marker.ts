@@ -23,7 +23,7 @@ export interface Marker {
 const PHASE = '(?:(train|training|val|valid|validation|test|testing|eval|evaluation|dev)(?:ing)?[ _-]+)?';
 const COUNT = String.raw`\s*(?:\/|\bof\b|\bout of\b)\s*\[?\s*(\d+)`;
 const EPOCH = new RegExp(
-  String.raw`(?<![\w./=-])\[?\s*${PHASE}(?:epochs?|ep|epoche|[ée]poque|[ée]poca|epoka)(?![\w/])\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+(?:\.\d+)?)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
+  String.raw`(?<![\w./=-])\[?\s*${PHASE}(?:epochs?|ep|epoche|[ée]poque|[ée]poca|epoka)(?:(?![\w/])|(?=\d+(?![\w.])))\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+(?:\.\d+)?)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
   'diu',
 );
 const STEP = new RegExp(
@@ -42,6 +42,8 @@ const POSITION =
   /\[\s*\d+\s*\/\s*\d+[^\]]{0,20}\]|(?<![\w.])(?:batch(?:es)?|it)\s*[:=#]?\s*\[?\s*\d+(?:\s*(?:\/|of)\s*\d+)?\s*\]?|(?<![\w./]|[:=]\s*)\d+\s*\/\s*\d+(?![\w.%])(?=\s*(?:$|[[|(,]|\s[A-Za-z]))/gi;
 const PLANNED =
   /\b(?:(?:num|n|max|total|number of)[ _-]?(?:train[ _-]?)?epochs?|epochs)\s*[:=]?\s*(\d+)\b(?!\s*\/)|\bfor (?:up to )?(\d+) epochs\b/di;
+/** `[Eval][Epoch 3]…`. */
+const TAG = /\[\s*(train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?|dev)\s*\]/i;
 const ASIDE =
   /\b(?:best|from|since|resum\w*|restor\w*|until|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
@@ -60,6 +62,7 @@ export function readMarker(line: string): Marker {
   if (/ep|[ée]po/i.test(line)) readEpoch(marker);
   if (/step|iter|update|round|episode|generation/i.test(line)) readStep(marker);
   if (!marker.epoch && !marker.step) readLeading(marker);
+  if (line.includes('[')) marker.phase ??= phaseOf(TAG.exec(line)?.[1] ?? '');
   if (marker.rest.includes('/') || /batch|\bit\b/i.test(marker.rest))
     marker.rest = fillAll(marker.rest, POSITION);
   return marker;
@@ -89,7 +92,8 @@ function readEpoch(marker: Marker): void {
   marker.total = group(match, 4);
   marker.phase = phaseOf(match[1] ?? match[2] ?? '');
   const isFirst = !/[A-Za-z\d]/.test(before);
-  const isBare = !/\d/.test(after) && after.trim().split(/\s+/).length <= 3;
+  const alone = fillAll(after, POSITION);
+  const isBare = !/\d/.test(alone) && after.trim().split(/\s+/).length <= 3;
   marker.isHeading = isFirst && (isBare || match[4] !== undefined);
   marker.isKeyed =
     /^[^\d]*[:=]\s*\d+$/.test(match[0]) && match[4] === undefined && marker.phase === undefined;

@@ -17,6 +17,7 @@ const ADDRESS = /\b[a-z][\w+.-]*:\/\/\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/gi;
 const EXTENSION =
   /[\w)]\.(?:pth?|ckpt|h5|hdf5|keras|bin|safetensors|onnx|pkl|joblib|np[yz]|json|jsonl|ya?ml|toml|csv|tsv|txt|log|png|svg|jpe?g|py|pdf|zip|gz|tar|model|tfevents)\b/i;
 const ABSOLUTE = /(?:^|[\s'"(=])(?:~|\.{1,2})?\/[^\s'",;)]+/g;
+const WINDOWS = /(?:^|[\s'"(=])(?:[A-Za-z]:|\\)\\[^\s'",;)]+/g;
 /** `Namespace(lr=0.1, …)`, `Conv2d(3, 64, kernel_size=(7, 7))`: settings. */
 const CALL = /\b[A-Za-z_][\w.]*\((?=[^()]*=)[^()]*(?:\([^()]*\)[^()]*)*\)?/g;
 const DATE = /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?/g;
@@ -49,6 +50,7 @@ export function fillNoise(line: string): string {
   if (EXTENSION.test(text)) text = fillAll(text, /\S+/g, (word) => !EXTENSION.test(word));
   if (text.includes('.') && /:\/\/|\.\d+\.\d/.test(text)) text = fillAll(text, ADDRESS);
   if (text.includes('/')) text = fillAll(text, ABSOLUTE);
+  if (text.includes('\\')) text = fillAll(text, WINDOWS);
   if (text.includes('(') && text.includes('='))
     text = fillAll(text, CALL, (call) => TYPE.test(call) || isOfMetrics(call));
   if (/\d{4}-\d{2}-\d{2}/.test(text)) text = fillAll(text, DATE);

@@ -1,5 +1,6 @@
 import type { Sink } from '../_contract.ts';
 import { detach } from '../detach.ts';
+import { phaseOf } from '../phase.ts';
 import type { FoundMetric } from './line.ts';
 import type { Marker } from './marker.ts';
 import type { Bar } from './noise.ts';
@@ -37,6 +38,8 @@ export class LinePlan {
   private readonly isHeading: boolean;
   private readonly isKeyed: boolean;
   private readonly isTrailing: boolean;
+  /** What such lines measure: the phase that begins the name of a metric. */
+  readonly phase: string | undefined;
   /** Nothing in such lines counts. */
   readonly isIdle: boolean;
 
@@ -65,11 +68,18 @@ export class LinePlan {
     this.isHeading = marker.isHeading;
     this.isKeyed = marker.isKeyed;
     this.isTrailing = marker.isTrailing;
+    this.phase = metrics
+      .map(({ name }) => phaseOf(/^[a-z]+/i.exec(name)?.[0] ?? ''))
+      .find((phase) => phase !== undefined);
     this.isIdle =
       metrics.length === 0 &&
       !this.total &&
       !this.isKeras &&
       !(this.epoch && (this.isHeading || this.isTrailing));
+  }
+
+  get hasMetrics(): boolean {
+    return this.metrics.length > 0;
   }
 
   get hasEpoch(): boolean {

@@ -21,7 +21,7 @@ export function readAt(line: string, { kind, at, divisor, factor }: Reading): nu
   if (kind === 'duration') return readDuration(text) ?? Number.NaN;
   const value = readNumber(text) ?? Number.NaN;
   if (!divisor) return value;
-  return (value / Number(line.slice(divisor.start, divisor.end))) * (factor ?? 1);
+  return (value * (factor ?? 1)) / Number(line.slice(divisor.start, divisor.end));
 }
 
 /** The line with a part of it made a boundary between names. */
