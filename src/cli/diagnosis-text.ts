@@ -12,7 +12,7 @@ export function renderDiagnosisText(
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     color ? styleText(style, text, { validateStream: false }) : text;
-  const { primary, secondary, recommendations, warnings, withheld, target } = diagnosis;
+  const { primary, secondary, suspicions, recommendations, warnings, withheld, target } = diagnosis;
   const show = shower(diagnosis);
   const { val, train } = standing(diagnosis);
   const lines = [
@@ -21,6 +21,8 @@ export function renderDiagnosisText(
     ...primary.evidence.map((text) => `  + ${text}`),
     ...primary.against.map((text) => paint('dim', `  - ${text}`)),
   ];
+  for (const { cause, evidence, wouldTell } of suspicions)
+    lines.push('', cause, ...evidence.map((text) => `  + ${text}`), `  what would tell: ${wouldTell}`);
   if (secondary.length > 0) {
     lines.push('', 'Secondary:');
     for (const { issue, confidence, explainedBy } of secondary)

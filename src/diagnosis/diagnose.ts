@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../config/_contract.ts';
 import type { Curve, Goal } from '../metrics/_contract.ts';
 import { contradictions } from './rules/contradictions.ts';
-import { examine, type FoundIssue } from './rules/examine.ts';
+import { examine, type Examination, type FoundIssue } from './rules/examine.ts';
 import { nameMetrics } from './rules/names.ts';
 import { readSettings } from './rules/settings.ts';
 import { fitOf } from './rules/signals/fit.ts';
@@ -9,6 +9,8 @@ import { readRun, type MetricNames, type RunSignals } from './rules/signals/run.
 import { DEFAULT_THRESHOLDS, type Thresholds } from './rules/thresholds.ts';
 import type { Fault } from './rules/_contract.ts';
 import { recommend, type Advice } from './recommend/recommend.ts';
+import type { Suspicion } from './suspects/_contract.ts';
+import { suspicionsOf } from './suspects/suspects.ts';
 import type { TriedChange } from './recommend/tried.ts';
 import { reportError } from './errors.ts';
 
@@ -42,6 +44,8 @@ export type DiagnosisDecision = 'finalize' | 'iterate' | 'rediagnose' | 'accept'
 export interface CurveDiagnosis {
   primary: FoundIssue;
   secondary: FoundIssue[];
+  /** What may lie behind the primary issue; curves cannot prove it. */
+  suspicions: Suspicion[];
   recommendations: Advice[];
   decision: DiagnosisDecision;
   /** One sentence. */
@@ -49,6 +53,8 @@ export interface CurveDiagnosis {
   names: MetricNames;
   target: number | null;
   isTargetMet: boolean | null;
+  /** The way to go where the target is missed and no rule is sure of a fault. */
+  leaning: Examination['leaning'];
   runs: RunSignals[];
   thresholds: Thresholds;
   /** Remedies that were withheld because of what was tried before. */
@@ -79,7 +85,7 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
   const thresholds: Thresholds = { ...DEFAULT_THRESHOLDS, ...input.thresholds };
   const settings = readSettings(config);
   warnings.push(...contradictions(runs, settings, target));
-  const { primary, secondary, isTargetMet } = examine(runs, settings, target, thresholds);
+  const { primary, secondary, isTargetMet, leaning } = examine(runs, settings, target, thresholds);
   const isFault = primary.issue !== 'healthy' && primary.issue !== 'undetermined';
   const faults = isFault
     ? [primary, ...secondary].map(({ issue, confidence, explainedBy }) => ({
@@ -87,23 +93,37 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
         confidence,
         isExplained: explainedBy !== null,
       }))
-    : [];
+    : leaning === null
+      ? []
+      : [{ ...leaning, isExplained: false }];
   const shown = clearest(runs, primary);
-  const fit = fitOf({ run: shown, runs, settings, thresholds, target });
+  const given = { run: shown, runs, settings, thresholds, target };
+  const fit = fitOf(given);
+  const suspicions = isTargetMet === true ? [] : suspicionsOf(given, primary.issue);
   const { advice, withheld } =
     config === null
       ? { advice: [], withheld: [] }
-      : recommend(config, settings, shown, fit, faults, input.tried ?? []);
+      : recommend(
+          config,
+          settings,
+          shown,
+          fit,
+          faults,
+          new Set(suspicions.map(({ suspect }) => suspect)),
+          input.tried ?? [],
+        );
   if (config === null && isFault)
     warnings.push('Without a config nothing can be recommended; name it with --config.');
   return {
     primary,
     secondary,
+    suspicions,
     recommendations: advice,
-    ...decide(primary, advice.length, withheld.length, isTargetMet, config !== null),
+    ...decide(primary, leaning, advice.length, withheld.length, isTargetMet, config !== null),
     names,
     target,
     isTargetMet,
+    leaning,
     runs,
     thresholds,
     withheld,
@@ -119,11 +139,22 @@ function clearest(runs: readonly RunSignals[], primary: FoundIssue): RunSignals 
 
 function decide(
   { issue }: FoundIssue,
+  leaning: Examination['leaning'],
   advised: number,
   withheld: number,
   isTargetMet: boolean | null,
   hasConfig: boolean,
 ): { decision: DiagnosisDecision; reason: string } {
+  if (leaning !== null && advised > 0)
+    return {
+      decision: 'iterate',
+      reason: `The target is missed and no rule is sure of a fault; ${advised} change${advised === 1 ? '' : 's'} of the config ${advised === 1 ? 'goes' : 'go'} the likeliest way (${leaning.fault}, confidence ${leaning.confidence.toFixed(2)}).`,
+    };
+  if (leaning !== null && withheld > 0)
+    return {
+      decision: 'accept',
+      reason: 'The target is missed, no rule is sure of a fault, and what could be tried was tried before.',
+    };
   if (issue === 'healthy')
     return {
       decision: 'finalize',

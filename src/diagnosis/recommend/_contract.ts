@@ -1,6 +1,7 @@
 import type { ConfigPath } from '../../config/path.ts';
 import type { ConfigValue } from '../../config/value.ts';
 import type { Fault } from '../rules/_contract.ts';
+import type { SuspectId } from '../suspects/_contract.ts';
 import type { Settings } from '../rules/settings.ts';
 import type { Burden } from '../rules/signals/burden.ts';
 import type { Fit } from '../rules/signals/fit.ts';
@@ -15,6 +16,8 @@ export interface Situation {
   primary: Fault;
   /** All faults that were found, with their confidence. */
   faults: ReadonlyMap<Fault, number>;
+  /** What may lie behind the primary fault. */
+  suspects: ReadonlySet<SuspectId>;
   settings: Settings;
   run: RunSignals;
   fit: Fit;
@@ -48,6 +51,8 @@ export interface Remedy {
   readonly id: string;
   /** The faults it is meant for, each with its rank among the remedies of that fault (1 first). */
   readonly cures: Readonly<Partial<Record<Fault, number>>>;
+  /** Its rank where that is suspected to lie behind the fault, instead of the one above. */
+  readonly eases?: Readonly<Partial<Record<SuspectId, number>>>;
   /** Not combined with others where enough of those are found: taken only while there are fewer than three. */
   readonly isLastResort?: boolean;
   /** Undefined where the config has no place for it, or is there already. */

@@ -11,6 +11,7 @@ import { rateStanding } from '../rules/signals/learning-rate.ts';
 import { paceOf } from '../rules/signals/pace.ts';
 import type { RunSignals } from '../rules/signals/run.ts';
 import type { Settings } from '../rules/settings.ts';
+import type { SuspectId } from '../suspects/_contract.ts';
 import { THUMB, type Proposal, type Situation } from './_contract.ts';
 import { remediesFor } from './remedies.ts';
 import { objectionTo, stepOnward, type TriedChange } from './tried.ts';
@@ -50,6 +51,7 @@ export function recommend(
   run: RunSignals,
   fit: Fit,
   faults: readonly { fault: Fault; confidence: number; isExplained: boolean }[],
+  suspects: ReadonlySet<SuspectId>,
   tried: readonly TriedChange[],
 ): Advised {
   const [first] = faults;
@@ -60,6 +62,7 @@ export function recommend(
   const situation: Situation = {
     primary: first.fault,
     faults: new Map(faults.map(({ fault, confidence }) => [fault, confidence])),
+    suspects,
     settings,
     run,
     fit,
@@ -86,7 +89,7 @@ export function recommend(
     const to = stepOnward(former, current(former.path));
     if (path && to !== undefined) take(onward(former, path, to), null);
   }
-  for (const remedy of remediesFor(first.fault)) {
+  for (const remedy of remediesFor(first.fault, suspects)) {
     if (remedy.isLastResort === true && advice.length >= LEAST) continue;
     const proposal = remedy.propose(situation);
     if (proposal) take(proposal, first.fault);

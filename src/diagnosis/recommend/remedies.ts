@@ -1,7 +1,9 @@
 import type { Fault } from '../rules/_contract.ts';
+import type { SuspectId } from '../suspects/_contract.ts';
 import type { Remedy } from './_contract.ts';
 import { smallerBatch } from './remedies/batch-size.ts';
 import { largerModel } from './remedies/capacity.ts';
+import { correctLabels, moreExamples } from './remedies/data.ts';
 import { fewerEpochs, moreEpochs, morePatience, smallerDelta, stopInTime } from './remedies/duration.ts';
 import { lowerLearningRate, raiseLearningRate, usualMomentum } from './remedies/learning-rate.ts';
 import { halfPrecision, moreWorkers, pinMemory } from './remedies/loading.ts';
@@ -34,6 +36,8 @@ const REMEDIES: readonly Remedy[] = [
   slowerDecay,
   anneal,
   smallerBatch,
+  correctLabels,
+  moreExamples,
   augment,
   moreDropout,
   moreWeightDecay,
@@ -50,9 +54,11 @@ const REMEDIES: readonly Remedy[] = [
   pinMemory,
 ];
 
-/** The remedies of a fault, the best first. */
-export function remediesFor(fault: Fault): Remedy[] {
-  return REMEDIES.filter(({ cures }) => cures[fault] !== undefined).sort(
-    (a, b) => (a.cures[fault] ?? 0) - (b.cures[fault] ?? 0),
-  );
+/** The remedies of a fault and of what is suspected behind it, the best first. */
+export function remediesFor(fault: Fault, suspects: ReadonlySet<SuspectId> = new Set()): Remedy[] {
+  const rankOf = ({ cures, eases = {} }: Remedy): number => {
+    const eased = [...suspects].flatMap((suspect) => eases[suspect] ?? []);
+    return eased.length > 0 ? Math.min(...eased) : (cures[fault] ?? Number.POSITIVE_INFINITY);
+  };
+  return REMEDIES.filter((remedy) => Number.isFinite(rankOf(remedy))).sort((a, b) => rankOf(a) - rankOf(b));
 }

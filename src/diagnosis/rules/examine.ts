@@ -1,5 +1,5 @@
 import { arbitrate, type Ranked } from './arbitrate.ts';
-import type { Finding, Issue, RuleCase } from './_contract.ts';
+import type { Fault, Finding, Issue, RuleCase } from './_contract.ts';
 import { RULES } from './registry.ts';
 import type { Settings } from './settings.ts';
 import { fitOf, type Fit } from './signals/fit.ts';
@@ -24,6 +24,8 @@ export interface Examination {
   /** Whether the runs' mean reaches the target; null without one. */
   isTargetMet: boolean | null;
   fit: Fit;
+  /** Where no rule is sure of a fault and the target is missed: the way to go all the same. */
+  leaning: { fault: Fault; confidence: number } | null;
 }
 
 /** A run that broke off spoils the configuration even where other seeds went well. */
@@ -57,16 +59,51 @@ export function examine(
   const [worst, ...others] = issues;
   const isSpoiled = worst?.issue === 'diverged' || issues.some(({ issue }) => issue === 'noisy-validation');
   if (thin !== null && worst?.issue !== 'diverged')
-    return { primary: plain('undetermined', 1, [thin]), secondary: issues, isTargetMet, fit };
+    return { primary: plain('undetermined', 1, [thin]), secondary: issues, isTargetMet, fit, leaning: null };
   if (isTargetMet === true && !isSpoiled)
     return {
       primary: plain('healthy', 0.95, [`the target is met: ${fit.text}`]),
       secondary: issues,
       isTargetMet,
       fit,
+      leaning: null,
     };
-  if (worst) return { primary: worst, secondary: others, isTargetMet, fit };
-  return { primary: nothingFound(found, cases, isTargetMet), secondary: [], isTargetMet, fit };
+  if (worst) return { primary: worst, secondary: others, isTargetMet, fit, leaning: null };
+  return {
+    primary: nothingFound(found, cases, isTargetMet),
+    secondary: [],
+    isTargetMet,
+    fit,
+    leaning: isTargetMet === false && hasBothSides(first.run) ? leaningOf(found, fit) : null,
+  };
+}
+
+const hasBothSides = ({ val, train, trainLoss }: RunSignals): boolean =>
+  val.length > 0 && train.length + trainLoss.length > 0;
+
+/** Faults whose remedies cost nothing to try where no fault is sure. */
+const LEANINGS: ReadonlySet<Fault> = new Set<Fault>([
+  'overfitting',
+  'underfitting',
+  'stopped-too-early',
+  'learning-rate-too-low',
+  'learning-rate-too-high',
+]);
+/** Under this nothing speaks for a fault. */
+const FAINT = 0.1;
+
+/** The likeliest fault under the bar, else what the train–validation gap speaks for. */
+function leaningOf(
+  found: readonly { fault: Fault; confidence: number }[],
+  { gap }: Fit,
+): Examination['leaning'] {
+  const [likeliest] = found
+    .filter(({ fault, confidence }) => LEANINGS.has(fault) && confidence >= FAINT)
+    .sort((a, b) => b.confidence - a.confidence);
+  if (likeliest) return { fault: likeliest.fault, confidence: likeliest.confidence };
+  if (!Number.isFinite(gap)) return null;
+  const fault = gap > 0 ? 'overfitting' : 'underfitting';
+  return { fault, confidence: found.find((each) => each.fault === fault)?.confidence ?? 0 };
 }
 
 function plain(issue: Issue, confidence: number, evidence: string[]): FoundIssue {

@@ -16,6 +16,8 @@ export interface DiagnosisDocument {
   schemaVersion: 1;
   primary: IssueDocument;
   secondary: IssueDocument[];
+  /** What may lie behind the primary issue; curves cannot prove it. */
+  suspicions: { suspect: string; cause: string; evidence: string[]; wouldTell: string }[];
   recommendations: {
     number: number;
     title: string;
@@ -75,6 +77,7 @@ export function diagnosisJson(
     schemaVersion: 1,
     primary: issueDocument(diagnosis.primary),
     secondary: diagnosis.secondary.map(issueDocument),
+    suspicions: diagnosis.suspicions.map((each) => ({ ...each, evidence: [...each.evidence] })),
     recommendations: diagnosis.recommendations.map(
       ({ number, title, changes, impact, effort, risk, expected, reason, refutedBy, cures }) => ({
         number,

@@ -1,6 +1,7 @@
 import type { CurveDiagnosis } from '../diagnose.ts';
 import type { Advice } from '../recommend/recommend.ts';
 import type { FoundIssue } from '../rules/examine.ts';
+import type { Suspicion } from '../suspects/_contract.ts';
 import { shower, standing } from './figures.ts';
 import { ISSUE_WORDS } from './issue-words.ts';
 import { preview } from './preview.ts';
@@ -33,7 +34,7 @@ export function renderDiagnosis(
     `## Baseline\n\n${baselineTable(diagnosis)}`,
     sources.plot === null ? '' : `## Learning curves\n\n![Learning curves](${encodeURI(sources.plot)})`,
     primarySection(primary),
-    isFault
+    isFault || diagnosis.leaning !== null
       ? `## Root causes\n\n${rootCauses(diagnosis)
           .map((cause) => `- ${cause}`)
           .join('\n')}`
@@ -106,9 +107,19 @@ function primarySection(issue: FoundIssue): string {
 
 const list = (texts: readonly string[]): string => texts.map((text) => `- ${literal(text)}`).join('\n');
 
-function rootCauses({ primary, secondary }: CurveDiagnosis): string[] {
+function rootCauses({ primary, secondary, suspicions, leaning }: CurveDiagnosis): string[] {
   const further = secondary.filter(({ explainedBy }) => explainedBy === null).slice(0, 2);
-  return [primary, ...further].map(({ issue }) => ISSUE_WORDS[issue].cause);
+  const causes =
+    leaning === null
+      ? [primary, ...further].map(({ issue }) => ISSUE_WORDS[issue].cause)
+      : [
+          `None is established. The likeliest is ${ISSUE_WORDS[leaning.fault].title}, with a confidence of only ${leaning.confidence.toFixed(2)}.`,
+        ];
+  return [...causes, ...suspicions.map(suspicionLine)];
+}
+
+function suspicionLine({ cause, evidence, wouldTell }: Suspicion): string {
+  return `${literal(cause)} Evidence: ${evidence.map(literal).join('; ')}. What would tell: ${literal(wouldTell)}.`;
 }
 
 function issueLine({ issue, confidence, evidence, explainedBy }: FoundIssue): string {

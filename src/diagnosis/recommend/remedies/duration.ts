@@ -93,6 +93,7 @@ export const morePatience: Remedy = {
 export const stopInTime: Remedy = {
   id: 'stop-in-time',
   cures: { 'trained-too-long': 1, overfitting: 8 },
+  eases: { 'wrong-labels': 2 },
   propose({ settings, run, primary }) {
     if (primary === 'overfitting' && (run.best?.epoch ?? 0) > run.epochs / 3) return undefined;
     const patience = settings.one('patience');

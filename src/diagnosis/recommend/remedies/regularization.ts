@@ -60,6 +60,7 @@ export const moreWeightDecay: Remedy = {
 export const smoothLabels: Remedy = {
   id: 'smooth-labels',
   cures: { overfitting: 3 },
+  eases: { 'wrong-labels': 1 },
   propose({ settings, run }) {
     const setting = settings.one('label_smoothing');
     const now = numberOf(setting?.value);

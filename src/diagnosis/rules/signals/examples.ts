@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Setting, Settings } from '../settings.ts';
 import { numberOf } from '../settings.ts';
 import type { RunSignals } from './run.ts';
 import { valuesOf } from './series.ts';
@@ -35,14 +35,21 @@ const TRAIN_KEYS = [
 const MOST = 500;
 
 function counted(settings: Settings, names: readonly string[]): number | null {
-  for (const { value } of settings.called(names)) {
+  return numberOf(countSetting(settings, names)?.value);
+}
+
+function countSetting(settings: Settings, names: readonly string[]): Setting | undefined {
+  return settings.called(names).find(({ value }) => {
     const count = numberOf(value);
-    if (count !== null && Number.isInteger(count) && count > 1) return count;
-  }
-  return null;
+    return count !== null && Number.isInteger(count) && count > 1;
+  });
 }
 
 export const trainingExamples = (settings: Settings): number | null => counted(settings, TRAIN_KEYS);
+
+/** Where the config says on how many examples to train. */
+export const trainingExamplesSetting = (settings: Settings): Setting | undefined =>
+  countSetting(settings, TRAIN_KEYS);
 
 /**
  * Size of the validation set: as the config says, else by the grid that the logged rates lie on. Values that were rounded
