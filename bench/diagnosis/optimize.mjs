@@ -71,12 +71,14 @@ async function cure({ base, set }, seed, project) {
   await run(project, 'pawl-train', trained);
   const diagnosis = documentOf(await run(project, 'pawl', ['diagnose', '--json', '--no-plot']));
   if (diagnosis.error) return { kind: 'failed', note: diagnosis.error.message };
-  if (diagnosis.target?.isMet === true && diagnosis.decision === 'finalize') return { kind: 'unharmed' };
+  if (diagnosis.target?.isMet === true) return { kind: 'unharmed' };
   const issue = diagnosis.primary.issue;
-  if (diagnosis.decision !== 'iterate') return { kind: 'missed', issue, path: [], note: `diagnosis: ${diagnosis.decision}` };
+  if (diagnosis.decision !== 'iterate')
+    return { kind: 'missed', issue, path: [], note: `diagnosis: ${diagnosis.decision}` };
   const found = documentOf(await run(project, 'pawl', ['optimize', '--auto', '--json', '--no-color']));
   writeFileSync(join(project, 'final.json'), JSON.stringify(found));
-  if (found.error) return { kind: 'missed', issue, path: [], note: `${found.error.code}: ${found.error.message}` };
+  if (found.error)
+    return { kind: 'missed', issue, path: [], note: `${found.error.code}: ${found.error.message}` };
   const status = documentOf(await run(project, 'pawl', ['status', '--json']));
   return { kind: 'ran', issue, found, trainings: countOf(status) };
 }
@@ -99,7 +101,9 @@ for (const defect of DEFECTS.filter(({ name }) => ONLY.test(name)))
     const started = performance.now();
     const result = await cure(defect, seed, project);
     const seconds = `${((performance.now() - started) / 1000).toFixed(0)} s`;
-    const isMet = ['confirmed', 'nominal'].includes(result.found?.target?.status) && result.found?.decision === 'finalize';
+    const isMet =
+      ['confirmed', 'nominal'].includes(result.found?.target?.status) &&
+      result.found?.decision === 'finalize';
     if (result.kind === 'unharmed') tally.unharmed++;
     else {
       tally.sick++;
@@ -108,9 +112,16 @@ for (const defect of DEFECTS.filter(({ name }) => ONLY.test(name)))
       tally.trainings += result.trainings ?? 0;
     }
     const word = result.kind === 'unharmed' ? 'target met without a cure' : isMet ? 'cured ' : 'missed';
-    console.log(`${defect.name} (seed ${seed})`.padEnd(52), word, line(result, BASES[defect.base].target), seconds);
+    console.log(
+      `${defect.name} (seed ${seed})`.padEnd(52),
+      word,
+      line(result, BASES[defect.base].target),
+      seconds,
+    );
     if (KEEP === undefined) rmSync(project, { recursive: true, force: true });
   }
 const share = `${tally.met} of ${tally.sick} (${((100 * tally.met) / tally.sick).toFixed(1)} %)`;
-console.log(`\ndecision finalize with the target met: ${share}, ${tally.confirmed} of them confirmed; ${tally.trainings} trainings`);
+console.log(
+  `\ndecision finalize with the target met: ${share}, ${tally.confirmed} of them confirmed; ${tally.trainings} trainings`,
+);
 if (tally.unharmed > 0) console.log(`${tally.unharmed} baselines met the target in spite of the defect`);

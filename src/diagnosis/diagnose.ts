@@ -71,16 +71,27 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
       remedy: 'Name a training log or a folder with one.',
     });
   const named = input.runs.map(({ curve }) => nameMetrics(curve, input));
-  const names = (named[0] as (typeof named)[number]).names;
+  const names = commonNames(
+    named.map((each) => each.names),
+    input.runs,
+  );
   const odd = named.findIndex((each) => each.names.scale !== names.scale);
-  if (odd >= 0)
+  if (
+    odd >= 0 &&
+    !isOneScale(
+      named.map((each) => each.names),
+      input.runs,
+    )
+  )
     throw reportError(
       'DIAGNOSIS_SCALES',
       `${first.label} and ${input.runs[odd]?.label} log ${names.metric ?? 'the metric'} on different scales (0–1 and 0–100, or none).`,
       { remedy: 'Diagnose runs of one configuration that log alike.' },
     );
   const warnings = [...new Set(named.flatMap(({ notes }) => notes))];
-  const runs = input.runs.map((run, index) => readRun(run, (named[index] as (typeof named)[number]).names));
+  const runs = input.runs.map((run, index) =>
+    readRun(run, { ...(named[index] as (typeof named)[number]).names, scale: names.scale }),
+  );
   const target = input.target?.(names.scale) ?? null;
   const thresholds: Thresholds = { ...DEFAULT_THRESHOLDS, ...input.thresholds };
   const settings = readSettings(config);
@@ -119,7 +130,7 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
     secondary,
     suspicions,
     recommendations: advice,
-    ...decide(primary, leaning, advice.length, withheld.length, isTargetMet, config !== null),
+    ...decide(primary, leaning, advice, withheld.length, isTargetMet, config !== null),
     names,
     target,
     isTargetMet,
@@ -131,6 +142,35 @@ export function diagnoseRuns(input: DiagnoseInput): CurveDiagnosis {
   };
 }
 
+/** Bests of runs that log alike lie within this factor; fractions and percentages of the same lie 100 apart. */
+const ALIKE = 20;
+
+function bestsOf(names: readonly MetricNames[], runs: readonly DiagnosedRun[]): number[] {
+  return runs.flatMap(({ curve }, index) => {
+    const { metric, train, goal } = names[index] as MetricNames;
+    const name = metric ?? train;
+    const values = curve.points.flatMap(({ values: own }) => (name === null ? [] : (own[name] ?? [])));
+    const finite = values.filter((value) => Number.isFinite(value) && value > 0);
+    return finite.length === 0
+      ? []
+      : [finite.reduce((a, b) => (goal === 'max' ? Math.max(a, b) : Math.min(a, b)))];
+  });
+}
+
+function isOneScale(names: readonly MetricNames[], runs: readonly DiagnosedRun[]): boolean {
+  const bests = bestsOf(names, runs);
+  return bests.length > 0 && Math.max(...bests) / Math.min(...bests) < ALIKE;
+}
+
+/** The names of the first run, with the scale of the run that is within 0–1 where one is: a bad run may exceed it. */
+function commonNames(names: readonly MetricNames[], runs: readonly DiagnosedRun[]): MetricNames {
+  const first = names[0] as MetricNames;
+  const isMixed = names.some(({ scale }) => scale !== first.scale);
+  return isMixed && isOneScale(names, runs) && names.some(({ scale }) => scale === 'fraction')
+    ? { ...first, scale: 'fraction' }
+    : first;
+}
+
 /** The run that a broken training shows most plainly; else the first. */
 function clearest(runs: readonly RunSignals[], primary: FoundIssue): RunSignals {
   const broken = primary.issue === 'diverged' ? runs.find((run) => run.broken !== null) : undefined;
@@ -140,11 +180,18 @@ function clearest(runs: readonly RunSignals[], primary: FoundIssue): RunSignals 
 function decide(
   { issue }: FoundIssue,
   leaning: Examination['leaning'],
-  advised: number,
+  advice: readonly Advice[],
   withheld: number,
   isTargetMet: boolean | null,
   hasConfig: boolean,
 ): { decision: DiagnosisDecision; reason: string } {
+  const advised = advice.length;
+  if (issue === 'noisy-validation' && advice.some(({ changesMeasure }) => changesMeasure))
+    return {
+      decision: 'rediagnose',
+      reason:
+        'Measure better first: put the larger validation set into the baseline config itself, train the baseline again and diagnose that. Values on two different validation sets cannot be compared.',
+    };
   if (leaning !== null && advised > 0)
     return {
       decision: 'iterate',
@@ -159,7 +206,9 @@ function decide(
     return {
       decision: 'finalize',
       reason:
-        isTargetMet === true ? 'The target is met.' : 'No rule finds a fault; what is left is fine-tuning.',
+        isTargetMet === true
+          ? 'The target is met.'
+          : 'No rule finds a fault; what is left is fine-tuning. A target (--target, or `target` in pawl.yaml) would show faults that cost a few points.',
     };
   if (issue === 'undetermined')
     return { decision: 'rediagnose', reason: 'The evidence is too thin for a diagnosis.' };

@@ -25,17 +25,20 @@ export interface SmokePlan {
 /** Writes the configs of the check runs: the epoch limit at 1 (or `smoke.overrides`), then each set of changes. */
 export async function planSmoke(
   project: Project,
-  study: string,
+  record: Pick<StudyRecord, 'id' | 'trials'>,
   iteration: number,
   base: ConfigDocument,
   changes: readonly Change[],
 ): Promise<SmokePlan> {
   const { overrides, isShort } = smokeOverrides(project, base);
-  const folder = `.pawl/smoke/${study}`;
+  const folder = `.pawl/smoke/${record.id}`;
   const extension = base.format === 'yaml' ? '.yaml' : `.${base.format}`;
   const touched = new Set(overrides.map(({ path }) => path));
   const make = async (name: string, label: string, applied: readonly Change[]): Promise<Trial> => {
-    const id = `smoke-${iteration}-${name}`;
+    // After a failed attempt at this iteration its number may stand for other changes.
+    let id = `smoke-${iteration}-${name}`;
+    for (let attempt = 2; isOther(record.trials.get(id), applied); attempt++)
+      id = `smoke-${iteration}-${name}-${attempt}`;
     const effective = [...applied.filter((change) => !touched.has(change.path)), ...overrides];
     const target = join(folder, `${id}${extension}`);
     const { config, configHash } = await writeEdited(project, base, effective, target, () => {});
@@ -57,6 +60,11 @@ export async function planSmoke(
     pointsWanted: isShort ? null : 1,
   };
 }
+
+const isOther = (trial: Trial | undefined, changes: readonly Change[]): boolean =>
+  trial !== undefined &&
+  JSON.stringify(trial.changes.map(({ path, to }) => [path, to])) !==
+    JSON.stringify(changes.map(({ path, to }) => [path, to]));
 
 function smokeOverrides(project: Project, base: ConfigDocument): { overrides: Change[]; isShort: boolean } {
   const asked = project.settings.smoke === false ? {} : (project.settings.smoke?.overrides ?? {});

@@ -54,7 +54,7 @@ export async function train(
   const seed = iteration.seeds[0] ?? null;
   if (iteration.preflight === null && options.smoke && settings.smoke !== false) {
     hooks.onPhase('preflight');
-    const smoke = await planSmoke(project, record.id, options.iteration, prepared.base, iteration.changes);
+    const smoke = await planSmoke(project, record, options.iteration, prepared.base, iteration.changes);
     for (const trial of smoke.trials) {
       if (!record.trials.has(trial.id)) await emit({ type: 'trial-added', at: hooks.now(), trial });
     }

@@ -55,6 +55,8 @@ export interface Remedy {
   readonly eases?: Readonly<Partial<Record<SuspectId, number>>>;
   /** Not combined with others where enough of those are found: taken only while there are fewer than three. */
   readonly isLastResort?: boolean;
+  /** It changes what is measured, so that values before and after cannot be compared. */
+  readonly changesMeasure?: boolean;
   /** Undefined where the config has no place for it, or is there already. */
   propose(situation: Situation): Proposal | undefined;
 }

@@ -108,6 +108,39 @@ describe('recommend', () => {
     );
   });
 
+  it('refines what is sound and just misses its target, and says that no fault is sure', async () => {
+    const diagnosis = await diagnose('sound', 93);
+    expect(diagnosis.primary.issue).toBe('healthy');
+    expect(diagnosis).toMatchObject({ decision: 'iterate', isTargetMet: false });
+    expect(diagnosis.leaning?.confidence).toBeLessThan(0.5);
+    expect(diagnosis.recommendations.length).toBeGreaterThan(0);
+    expect(diagnosis.reason).toMatch(/no rule is sure of a fault/);
+  });
+
+  it('measures better first where the validation set is too small', async () => {
+    const diagnosis = await diagnose(
+      'scattered',
+      null,
+      'data: { val_samples: 25 }\nmodel: { dropout: 0.1 }\n',
+    );
+    expect(steps(diagnosis)[0]).toMatch(/^data\.val_samples 25 →/);
+    expect(diagnosis).toMatchObject({ primary: { issue: 'noisy-validation' }, decision: 'rediagnose' });
+  });
+
+  it('stretches a schedule that ran out instead of training longer', async () => {
+    const config =
+      'epochs: 50\nlr: 0.001\noptimizer: adam\nlr_scheduler: { name: step, step_size: 2, gamma: 0.1 }\n';
+    const document = await parseConfig(config, 'c.yaml');
+    const lr = Array.from({ length: 50 }, (_, i) => 0.001 * 0.1 ** Math.floor(i / 2));
+    const found = diagnoseRuns({
+      runs: [{ label: 'run', seed: 1, curve: curveOf({ ...CURVES.crawling, lr }) }],
+      config: document,
+      target: () => 80,
+    });
+    expect(steps(found)).toContain('lr_scheduler.step_size 2 → 25');
+    expect(steps(found).join()).not.toMatch(/epochs/);
+  });
+
   it('accepts where every remedy was tried', async () => {
     const config = 'model: { dropout: 0.2 }\n';
     const diagnosis = await diagnose('overfitted', 90, config, [

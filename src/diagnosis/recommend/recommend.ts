@@ -11,6 +11,7 @@ import { rateStanding } from '../rules/signals/learning-rate.ts';
 import { paceOf } from '../rules/signals/pace.ts';
 import type { RunSignals } from '../rules/signals/run.ts';
 import type { Settings } from '../rules/settings.ts';
+import { inUnit } from '../rules/show.ts';
 import type { SuspectId } from '../suspects/_contract.ts';
 import { THUMB, type Proposal, type Situation } from './_contract.ts';
 import { remediesFor } from './remedies.ts';
@@ -31,6 +32,8 @@ export interface Advice extends Omit<Proposal, 'changes'> {
   changes: AdvisedChange[];
   /** The fault it is meant for; null where it goes on with what helped before. */
   cures: Fault | null;
+  /** It changes what is measured, so that values before and after cannot be compared. */
+  changesMeasure: boolean;
 }
 
 export interface Advised {
@@ -71,7 +74,7 @@ export function recommend(
     burdens: burdensOf(settings),
   };
   const current = (path: string): ConfigValue | undefined => valueAt(document.value, parsePath(path) ?? []);
-  const take = (proposal: Proposal, cures: Fault | null): void => {
+  const take = (proposal: Proposal, cures: Fault | null, changesMeasure = false): void => {
     const paths = proposal.changes.map(({ path }) => formatPath(path));
     if (advice.length >= MOST || paths.some((path) => taken.has(path))) return;
     const changes = proposal.changes.flatMap(({ path, to }) => changeOf(document, path, to));
@@ -82,7 +85,9 @@ export function recommend(
       return;
     }
     for (const path of paths) taken.add(path);
-    advice.push({ ...proposal, changes, cures, number: advice.length + 1 });
+    const { reason, refutedBy } = proposal;
+    const words = { reason: inUnit(reason, run), refutedBy: inUnit(refutedBy, run) };
+    advice.push({ ...proposal, ...words, changes, cures, changesMeasure, number: advice.length + 1 });
   };
   for (const former of tried.filter(({ outcome }) => outcome === 'helped')) {
     const path = parsePath(former.path);
@@ -92,14 +97,14 @@ export function recommend(
   for (const remedy of remediesFor(first.fault, suspects)) {
     if (remedy.isLastResort === true && advice.length >= LEAST) continue;
     const proposal = remedy.propose(situation);
-    if (proposal) take(proposal, first.fault);
+    if (proposal) take(proposal, first.fault, remedy.changesMeasure);
   }
   for (const { fault, isExplained } of faults.slice(1)) {
     if (isExplained) continue;
     for (const remedy of remediesFor(fault)) {
       if (advice.length >= WANTED) break;
       const proposal = remedy.propose({ ...situation, primary: fault });
-      if (proposal) take(proposal, fault);
+      if (proposal) take(proposal, fault, remedy.changesMeasure);
     }
   }
   return { advice, withheld };

@@ -16,7 +16,8 @@ export function contradictions(
   const found: string[] = [];
   const [first] = runs;
   if (!first) return found;
-  const epochs = settings.number('epochs');
+  // Only a log that counts epochs can be held against the config's number of them.
+  const epochs = first.unit === 'epoch' ? settings.number('epochs') : null;
   const longest = Math.max(...runs.map((run) => run.epochs));
   if (epochs !== null && longest > epochs)
     found.push(

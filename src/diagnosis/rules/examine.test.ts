@@ -55,6 +55,31 @@ describe('examine', () => {
     expect(primaryOf(columns, 94)).toBe('noisy-validation');
   });
 
+  it('calls what lost everything it had learned diverged, and memorizing overfitting', () => {
+    const val = over(40, (epoch) => (epoch < 6 ? 10 * epoch : 1));
+    expect(primaryOf({ val_acc: val })).toBe('diverged');
+    expect(primaryOf({ val_acc: val, train_acc: over(40, settle(10, 99, 4)) })).toBe('overfitting');
+  });
+
+  it('does not take the end of a schedule for a training that was stopped too early', () => {
+    const val = over(40, (epoch) => (epoch < 25 ? 50 : 50 + (epoch - 24)));
+    expect(primaryOf({ val_acc: val })).toBe('undetermined');
+    expect(primaryOf({ val_acc: val, lr: over(40, () => 0.1) })).toBe('stopped-too-early');
+    expect(primaryOf({ val_acc: val, lr: over(40, (epoch) => 0.1 * (1 - (epoch - 1) / 39)) })).toBe(
+      'undetermined',
+    );
+  });
+
+  it('does not take a bend of the curve for scatter', () => {
+    expect(
+      primaryOf({
+        ...CURVES.sound,
+        val_acc: over(8, settle(0, 90, 1.5)),
+        train_acc: over(8, settle(0, 91, 1.5)),
+      }),
+    ).not.toBe('noisy-validation');
+  });
+
   it('judges costs by their own direction', () => {
     const rmse = (train: number, val: number): Columns => ({
       train_rmse: over(40, settle(10, train, 5)),

@@ -2,6 +2,7 @@ import { arbitrate, type Ranked } from './arbitrate.ts';
 import type { Fault, Finding, Issue, RuleCase } from './_contract.ts';
 import { RULES } from './registry.ts';
 import type { Settings } from './settings.ts';
+import { inUnit } from './show.ts';
 import { fitOf, type Fit } from './signals/fit.ts';
 import type { RunSignals } from './signals/run.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -90,7 +91,7 @@ const LEANINGS: ReadonlySet<Fault> = new Set<Fault>([
   'learning-rate-too-high',
 ]);
 /** Under this nothing speaks for a fault. */
-const FAINT = 0.1;
+const FAINT = 0.3;
 
 /** The likeliest fault under the bar, else what the train–validation gap speaks for. */
 function leaningOf(
@@ -122,15 +123,16 @@ function describe(
     if ((finding?.confidence ?? 0) > (findings[at]?.confidence ?? 0)) at = index;
   });
   const clues = findings[at]?.clues ?? [];
+  const unit = runs[at]?.unit ?? 'epoch';
   const showing = findings.filter((finding) => (finding?.confidence ?? 0) >= 0.5).length;
-  const evidence = clues.filter(({ weight }) => weight > 0).map(({ text }) => text);
+  const evidence = clues.filter(({ weight }) => weight > 0).map(({ text }) => inUnit(text, { unit }));
   if (isMany)
     evidence.push(`seen in ${showing} of ${runs.length} runs; the figures are those of ${runs[at]?.label}`);
   return {
     issue: rank.fault,
     confidence: rank.confidence,
     evidence,
-    against: clues.filter(({ weight }) => weight < 0).map(({ text }) => text),
+    against: clues.filter(({ weight }) => weight < 0).map(({ text }) => inUnit(text, { unit })),
     degree: findings[at]?.degree ?? null,
     explainedBy: rank.explainedBy,
   };
@@ -154,7 +156,10 @@ function thinness(
   const longest = Math.max(0, ...runs.map(({ epochs }) => epochs));
   if (longest === 0) return 'the curves hold no epoch with the metric or a loss';
   if (longest < minEpochs)
-    return `the curve has ${longest} epoch${longest === 1 ? '' : 's'}: too few to tell a trend (${minEpochs} at least)`;
+    return inUnit(
+      `the curve has ${longest} epoch${longest === 1 ? '' : 's'}: too few to tell a trend (${minEpochs} at least)`,
+      runs[0] ?? { unit: 'epoch' },
+    );
   const hasVal = runs.some(({ val }) => val.length > 0);
   const hasTrain = runs.some(({ train, trainLoss }) => train.length + trainLoss.length > 0);
   if (!hasVal && !hasTrain) return 'neither a training nor a validation side is logged';
@@ -185,5 +190,10 @@ function nothingFound(
     ]);
   const confidence = 1 - (worst?.confidence ?? 0);
   const isClose = isTargetMet === false ? ' although the target is just missed' : '';
-  return plain('healthy', confidence, [`no rule finds a fault${isClose}: ${fit.text}`]);
+  return plain('healthy', confidence, [
+    `no rule finds a fault${isClose}: ${fit.text}`,
+    ...(isTargetMet === null
+      ? ['no target is given: a fault that costs a few points cannot be told from health']
+      : []),
+  ]);
 }

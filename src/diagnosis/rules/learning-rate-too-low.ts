@@ -34,7 +34,7 @@ export const learningRateTooLow: Rule = {
     const examples = trainingExamples(settings);
     const perEpoch =
       batch !== null && batch > 0 && examples !== null ? Math.ceil(examples / batch) : Number.NaN;
-    const updates = perEpoch * run.epochs;
+    const updates = run.unit === 'epoch' ? perEpoch * run.epochs : Number.NaN;
     const narrowest = narrowestLayer(settings);
     const { poor } = fit;
     return weigh('learning-rate-too-low', -3, [
@@ -73,7 +73,7 @@ export const learningRateTooLow: Rule = {
             `the schedule had taken the learning rate under 1 % of its peak after ${percent(pace.decayedAt)} of the epochs`,
           )
         : []),
-      ...(pace.late / run.epochs > FAST / 2
+      ...(run.unit === 'epoch' && pace.late / run.epochs > FAST / 2
         ? clue(
             -3.5 * ramp(pace.late / run.epochs, FAST / 2, FAST),
             `the training loss still falls by ${((100 * pace.late) / run.epochs).toFixed(1)} % an epoch: it lacks epochs, not pace`,

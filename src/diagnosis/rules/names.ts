@@ -59,10 +59,16 @@ export function nameMetrics(curve: Curve, wish: NameWish): { names: MetricNames;
       train,
       trainLoss: losses.train,
       valLoss,
-      scale: deciding === null ? 'other' : scaleOf(deciding, values),
+      // A word error rate may begin above 1, so that the later half tells the scale.
+      scale: deciding === null ? 'other' : scaleOf(deciding, laterHalf(values)),
     },
     notes,
   };
+}
+
+function laterHalf(values: readonly number[]): readonly number[] {
+  const half = values.slice(Math.floor(values.length / 2));
+  return half.some(Number.isFinite) ? half : values;
 }
 
 /** `loss` or `accuracy` by itself, without a `val_` partner: Keras and many loops call the training side so. */

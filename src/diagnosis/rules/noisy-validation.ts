@@ -2,7 +2,7 @@ import type { Rule } from './_contract.ts';
 import { inPoints, percent } from './show.ts';
 import { validationExamples } from './signals/examples.ts';
 import { paceOf } from './signals/pace.ts';
-import { scatter, settled, tail } from './signals/series.ts';
+import { scatter, settled, tail, unevenness } from './signals/series.ts';
 import { clue, ramp, weigh } from './weigh.ts';
 
 /** With fewer seeds their spread says nothing. */
@@ -21,8 +21,9 @@ export const noisyValidation: Rule = {
     const { run, runs, settings, thresholds } = given;
     const { val, points, names } = run;
     if (val.length < Math.max(4, thresholds.minEpochs)) return undefined;
-    const late = tail(val, 0.5, 4);
-    const sd = scatter(late) * points;
+    const late = tail(val, 0.5, 6);
+    // The lesser of the two: a line takes a bend for scatter, and differences take steep steps for it.
+    const sd = Math.min(unevenness(late), scatter(late)) * points;
     const size = names.scale === 'other' ? null : validationExamples(run, settings);
     const share = (settled(val, 5) * points) / 100;
     const error = size === null ? Number.NaN : 100 * standardError(share, size.count);

@@ -1,9 +1,13 @@
 import type { Rule } from './_contract.ts';
 import { figure, inPoints, percent } from './show.ts';
 import { validationExamples } from './signals/examples.ts';
+import { fitOf } from './signals/fit.ts';
 import { lowest, median, roughness, settled, tail, valuesOf, type Series } from './signals/series.ts';
 import type { RunSignals } from './signals/run.ts';
 import { clue, ramp, weigh } from './weigh.ts';
+
+/** A training loss that many times smaller than validation's is next to nothing, and the ratio says no more. */
+const NOTHING = 50;
 
 /** By how many points the training side is better in the last quarter; medians, so that single epochs do not decide. */
 function lateGap({ train, val, names, points }: RunSignals): number {
@@ -21,9 +25,14 @@ export const overfitting: Rule = {
   thresholds: ['overfitStrong', 'overfitModerate', 'overfitMild', 'lossGap', 'minEpochs'],
   judge(given) {
     const { run, thresholds, settings } = given;
-    const { overfitMild: mild, overfitModerate: moderate, overfitStrong: strong } = thresholds;
+    // In percent of the value where the metric is no rate: losses differ by more than rates before it means something.
+    const times = run.names.scale === 'other' ? (100 * thresholds.lossGap) / thresholds.overfitMild : 1;
+    const mild = thresholds.overfitMild * Math.max(1, times);
+    const moderate = thresholds.overfitModerate * Math.max(1, times);
+    const strong = thresholds.overfitStrong * Math.max(1, times);
     if (run.epochs < thresholds.minEpochs) return undefined;
     const gap = lateGap(run);
+    const { poor, text } = fitOf(given);
     const hasGap = Number.isFinite(gap);
     // A part of the gap may be the chance of a small validation set.
     const size = validationExamples(run, settings);
@@ -66,9 +75,12 @@ export const overfitting: Rule = {
               `validation loss rose by ${percent(rise)} after epoch ${least?.epoch} (${figure(least?.value ?? 0)}) while training loss fell`,
             )
           : []),
+        ...(hasGap ? clue(-2.5 * poor, `the training data are not fitted either: ${text}`) : []),
         ...clue(
           (hasGap ? 0.6 : 3.2) * ramp(lossGap, thresholds.lossGap, 5 * thresholds.lossGap),
-          `validation loss is ${figure(lossGap + 1)} times training loss`,
+          lossGap < NOTHING
+            ? `validation loss is ${figure(lossGap + 1)} times training loss`
+            : `training loss has come down to ${figure(trainEnd)}, next to nothing beside a validation loss of ${figure(settled(val))}`,
         ),
       ],
       degree,

@@ -45,6 +45,8 @@ export interface DiagnosisDocument {
   runs: {
     label: string;
     seed: number | null;
+    /** What `epochs` and `best.epoch` count. */
+    unit: string;
     epochs: number;
     best: { epoch: number; value: number } | null;
   }[];
@@ -104,9 +106,10 @@ export function diagnosisJson(
       valLoss: names.valLoss,
     },
     target: target === null ? null : { value: target, isMet: isTargetMet },
-    runs: runs.map(({ label, seed, epochs, best }) => ({
+    runs: runs.map(({ label, seed, unit, epochs, best }) => ({
       label,
       seed,
+      unit,
       epochs,
       best: best === null ? null : { ...best },
     })),

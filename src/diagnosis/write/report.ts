@@ -72,6 +72,7 @@ function baselineTable(diagnosis: CurveDiagnosis): string {
   const show = shower(diagnosis);
   const { val, train, gap, missing, bestEpochs } = standing(diagnosis);
   const epochs = [...new Set(runs.map((run) => run.epochs))].join(', ');
+  const unit = runs[0]?.unit ?? 'epoch';
   const points = (value: number | null): string =>
     value === null
       ? 'not known'
@@ -81,9 +82,9 @@ function baselineTable(diagnosis: CurveDiagnosis): string {
   const rows: [string, string][] = [
     [
       `Validation metric ${names.metric === null ? '' : code(names.metric)}`.trim(),
-      `${show(val)} (best epoch ${bestEpochs.join(', ') || 'not known'} of ${epochs})`,
+      `${show(val)} (best ${unit} ${bestEpochs.join(', ') || 'not known'} of ${epochs})`,
     ],
-    ['Training side at that epoch', show(train)],
+    [`Training side at that ${unit}`, show(train)],
     ['Train–validation gap', points(gap)],
     ['Target', target === null ? 'none given' : show(target)],
     ['Missing to the target', target === null ? 'no target' : points(missing)],

@@ -1,9 +1,12 @@
 import { PawlError } from '../../errors.ts';
+import { sameValue } from '../../diagnosis/resolve/slots.ts';
 import type { Project } from '../../project/load.ts';
 import { elapsedMs } from '../engine.ts';
 import { optimize, type OptimizeResult } from '../optimize.ts';
 import { latestStudy, readStore } from '../open-store.ts';
 import type { OptimizeHooks, OptimizeOptions } from '../options.ts';
+import { iterationOf, type StudyRecord } from '../record.ts';
+import { breakingChanges } from '../strategies/preflight.ts';
 import { countTrainings } from '../train.ts';
 import type { StudyOutcome } from '../types.ts';
 
@@ -44,7 +47,7 @@ export async function optimizeByItself(
     };
     let result: OptimizeResult;
     try {
-      result = await optimize(project, round, hooks);
+      result = await optimizeWithoutBreaking(project, round, hooks);
     } catch (error) {
       const isOver =
         error instanceof PawlError && (error.code === 'NOTHING_TO_RECOMMEND' || error.code === 'NO_CHANGES');
@@ -59,6 +62,43 @@ export async function optimizeByItself(
     const stopped = reasonToStop(outcome, maxIterations, await left(project, budget, hooks.now()));
     if (stopped !== null) return { outcomes, stopped, last: result };
   }
+}
+
+/**
+ * One round; where its check run fails, once more without the changes that make it fail by themselves: nobody is there
+ * to be asked, and the others can still be tested.
+ */
+async function optimizeWithoutBreaking(
+  project: Project,
+  round: OptimizeOptions,
+  hooks: OptimizeHooks,
+): Promise<OptimizeResult> {
+  try {
+    return await optimize(project, round, hooks);
+  } catch (error) {
+    if (!(error instanceof PawlError) || error.code !== 'SMOKE_FAILED') throw error;
+    const record = await readStore(project.root, latestStudy);
+    const breaking = record ? breakingPaths(record, round.iteration) : [];
+    if (breaking.length === 0) throw error;
+    hooks.say(`${error.message} Going on without ${breaking.join(' and ')}.`);
+    return optimize(project, { ...round, without: [...round.without, ...breaking] }, hooks);
+  }
+}
+
+/** Changes of an iteration that make its check run fail by themselves; none where no other change would be left. */
+export function breakingPaths(record: StudyRecord, number: number): string[] {
+  const { changes, seeds } = iterationOf(record, number);
+  const single = [...record.trials.values()].flatMap((trial) => {
+    const [change] = trial.changes;
+    const isSingle = trial.kind === 'smoke' && trial.iteration === number && trial.changes.length === 1;
+    return isSingle &&
+      change &&
+      changes.some(({ path, to }) => path === change.path && sameValue(to, change.to))
+      ? [{ path: change.path, trial: trial.id }]
+      : [];
+  });
+  const breaking = [...new Set(breakingChanges(record, single, seeds[0] ?? null))];
+  return breaking.length < changes.length ? breaking : [];
 }
 
 /** Pure: why the rounds end here; null where another follows. */

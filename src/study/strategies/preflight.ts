@@ -1,6 +1,7 @@
 import { parsePath } from '../../config/path.ts';
 import { isPending, lastRunOf, shouldRepeat } from '../attempts.ts';
 import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_contract.ts';
+import type { StudyRecord } from '../record.ts';
 import type { RunEndCode } from '../run-ends.ts';
 import type { Run } from '../types.ts';
 
@@ -48,30 +49,57 @@ export function preflight(
       return { status: 'stopped', code: SMOKE_DONE, message: 'The check run has logged enough.' };
     },
     conclude(view): Conclusion | undefined {
-      for (const trial of [trials.baseline, trials.optimized]) {
-        const run = lastRunOf(view.record, trial, seed);
-        if (run && isBroken(run) && !shouldRepeat(view.record, run)) {
-          const which = trial === trials.baseline ? 'the baseline config' : 'the optimized config';
-          return {
-            kind: 'failed',
-            code: 'SMOKE_FAILED',
-            message: `The short check run of ${which} failed: ${run.failure?.message ?? 'no result'}`,
-            remedy: run.failure?.remedy,
-          };
-        }
-      }
+      const baseline = brokenRun(view.record, trials.baseline);
+      if (baseline) return failed('the baseline config', baseline);
       const isOpen = order.some((trial) => {
         const run = lastRunOf(view.record, trial, seed);
         return run === undefined || isPending(run) || shouldRepeat(view.record, run);
       });
-      return isOpen ? undefined : { kind: 'done' };
+      if (isOpen) return undefined;
+      const optimized = brokenRun(view.record, trials.optimized);
+      return optimized
+        ? failed('the optimized config', optimized, breakingChanges(view.record, trials.single, seed))
+        : { kind: 'done' };
     },
   };
+
+  function brokenRun(record: StudyRecord, trial: string): Run | undefined {
+    const run = lastRunOf(record, trial, seed);
+    return run && isBroken(run) && !shouldRepeat(record, run) ? run : undefined;
+  }
 
   function isWanted(view: StrategyView, trial: string): boolean {
     const run = lastRunOf(view.record, trial, seed);
     return run === undefined || shouldRepeat(view.record, run);
   }
+}
+
+/** Changes that make the check run fail each by itself. */
+export function breakingChanges(
+  record: StudyRecord,
+  single: SmokeTrials['single'],
+  seed: number | null,
+): string[] {
+  return single.flatMap(({ path, trial }) => {
+    const run = lastRunOf(record, trial, seed);
+    return run && isBroken(run) ? [path] : [];
+  });
+}
+
+function failed(which: string, run: Run, breaking: readonly string[] = []): Conclusion {
+  const alone =
+    breaking.length === 0
+      ? ''
+      : ` ${breaking.join(' and ')} ${breaking.length === 1 ? 'makes' : 'each make'} it fail without the other changes.`;
+  return {
+    kind: 'failed',
+    code: 'SMOKE_FAILED',
+    message: `The short check run of ${which} failed: ${run.failure?.message ?? 'no result'}${alone}`,
+    remedy:
+      breaking.length === 0
+        ? run.failure?.remedy
+        : `Leave it out (--without ${breaking.join(',')}), or mend what the message names.`,
+  };
 }
 
 /** Code of a check run that was cut as intended. */

@@ -5,6 +5,7 @@ import { numberOf } from '../../rules/settings.ts';
 const FEW = 12;
 const LENGTHENED = 2.5;
 const SHORTEST = 30;
+const RAN_OUT = 0.6;
 
 /** What the last third of the validation curve promises, if it goes on at half its pace. */
 function promised({ pace }: Situation, least: number): { low: number; high: number; basis: string } {
@@ -26,9 +27,16 @@ export const moreEpochs: Remedy = {
     const now = numberOf(setting?.value);
     if (!setting || now === null || now <= 0) return undefined;
     // Cut off by its patience long before the limit: the limit is not what ended it.
-    if (primary === 'stopped-too-early' && run.epochs < 0.7 * now && /epoch/iu.test(setting.key))
+    if (
+      primary === 'stopped-too-early' &&
+      run.unit === 'epoch' &&
+      run.epochs < 0.7 * now &&
+      /epoch/iu.test(setting.key)
+    )
       return undefined;
     if (primary === 'underfitting' && pace.gain < 0.5) return undefined;
+    // Where the schedule had run out long before the end, more epochs would be spent at a rate near zero.
+    if (pace.decayedAt < RAN_OUT) return undefined;
     const to = niceCount(now <= FEW ? Math.max(now * LENGTHENED, SHORTEST) : now * LENGTHENED);
     const horizon = settings.one('t_max');
     const follows = numberOf(horizon?.value) === now && horizon ? [{ path: horizon.path, to }] : [];
@@ -134,7 +142,7 @@ export const fewerEpochs: Remedy = {
     const setting = settings.one('epochs');
     const now = numberOf(setting?.value);
     const to = niceCount(Math.max(10, (run.best?.epoch ?? 0) * 3));
-    if (!setting || now === null || to >= now / 2) return undefined;
+    if (!setting || now === null || to >= now / 2 || run.unit !== 'epoch') return undefined;
     return {
       title: 'Train shorter',
       changes: [{ path: setting.path, to }],

@@ -22,6 +22,7 @@ const WANTED_ERROR = 1;
 export const moreValidation: Remedy = {
   id: 'more-validation',
   cures: { 'noisy-validation': 1 },
+  changesMeasure: true,
   propose({ settings, run }) {
     const [setting] = settings.called(VAL_COUNTS);
     const share = Math.min(0.95, Math.max(0.05, ((run.best?.value ?? 0.5) * run.points) / 100));

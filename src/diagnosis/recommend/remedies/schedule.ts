@@ -20,10 +20,10 @@ export const slowerDecay: Remedy = {
       reason: `the learning rate was under 1 % of its peak after ${Math.round(pace.decayedAt * 100)} % of the epochs`,
       refutedBy: 'the training loss is flat at a learning rate that is no longer near zero',
     } as const;
-    if (step && size !== null && size > 0 && size < epochs / 4)
+    if (step && size !== null && size > 0 && size < epochs / Math.max(2, stepsToNothing(rate)))
       return {
         title: 'Let the learning rate decay later',
-        changes: [{ path: step.path, to: niceCount(epochs / 3) }],
+        changes: [{ path: step.path, to: niceCount(epochs / Math.max(2, stepsToNothing(rate))) }],
         ...common,
       };
     if (gamma && rate !== null && rate > 0 && rate < 0.9)
@@ -35,6 +35,10 @@ export const slowerDecay: Remedy = {
     return undefined;
   },
 };
+
+/** Steps of the schedule until the rate is under a hundredth of its peak; three where that is not known. */
+const stepsToNothing = (gamma: number | null): number =>
+  gamma !== null && gamma > 0 && gamma < 1 ? Math.min(5, Math.ceil(Math.log(0.01) / Math.log(gamma))) : 3;
 
 /** Ways to write that the learning rate never changes. */
 const CONSTANT = /^(?:none|constant|const|fixed|no|off)$/iu;

@@ -24,8 +24,12 @@ export function rateStanding(run: RunSignals, settings: Settings): RateStanding 
   if (lr === null || lr <= 0) return null;
   const momentum = settings.number('momentum');
   if (settings.optimizer === 'sgd') {
-    const effective = lr / Math.max(1e-6, 1 - Math.min(momentum ?? 0, 1));
     const usual = USUAL_SGD / (1 - USUAL_MOMENTUM);
+    // A momentum that the config does not state is the trainer's own: none, or the usual one, whichever makes less of it.
+    const effective =
+      momentum === null
+        ? nearest(usual, lr, lr / (1 - USUAL_MOMENTUM))
+        : lr / Math.max(1e-6, 1 - Math.min(momentum, 1));
     const text = `learning rate ${short(lr)}${momentum === null ? '' : ` with momentum ${momentum}, in effect ${short(effective)},`} where around ${USUAL_SGD} with momentum ${USUAL_MOMENTUM} (${short(usual)}) is usual for SGD`;
     return { lr, usual: USUAL_SGD, decades: Math.log10(effective / usual), trust: 1, text };
   }
@@ -34,5 +38,8 @@ export function rateStanding(run: RunSignals, settings: Settings): RateStanding 
   const text = `learning rate ${short(lr)} where around ${usual} is usual${isKnown ? ' for Adam and its kin' : ''}`;
   return { lr, usual, decades: Math.log10(lr / usual), trust: isKnown ? 1 : 0.5, text };
 }
+
+/** What lies nearest to `wanted` between two values. */
+const nearest = (wanted: number, low: number, high: number): number => Math.min(high, Math.max(low, wanted));
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));

@@ -48,7 +48,7 @@ export function paceOf(run: RunSignals): Pace {
   return {
     early: n >= 8 && fall > 0 ? ((loss[0]?.value ?? Number.NaN) - quarter) / fall : Number.NaN,
     late: n >= 3 && end > 0 ? (-slopeOf(tail(loss, 1 / 3, 3)) * n) / end : Number.NaN,
-    gain: sign * further(val) * points,
+    gain: Math.min(sign * further(val) * points, room(run)),
     rough: middle.length >= 5 ? roughness(middle) / Math.abs(median(valuesOf(middle))) : Number.NaN,
     rising: n >= 4 ? risingShare(loss) : Number.NaN,
     lost: least > 0 ? end / least - 1 : Number.NaN,
@@ -73,6 +73,14 @@ function further(series: Series): number {
   const ratio = slope / before;
   const r = Number.isFinite(ratio) && ratio > 0 ? Math.min(1, ratio) : USUAL_SLOWDOWN;
   return ((slope * n) / 3) * (r + r ** 2 + r ** 3);
+}
+
+/** What is left to gain at most, in points: half of the error, however steeply a curve ends. */
+function room({ names, val, points }: RunSignals): number {
+  const end = settled(val) * points;
+  if (!Number.isFinite(end)) return Number.POSITIVE_INFINITY;
+  if (names.goal === 'min') return Math.max(0, end) / 2;
+  return names.scale === 'other' ? Number.POSITIVE_INFINITY : Math.max(0, 100 - end) / 2;
 }
 
 /** Where no training loss is logged, the training metric as a cost (error of a rate), else nothing. */

@@ -1,7 +1,7 @@
 import type { Curve, Goal } from '../../../metrics/_contract.ts';
-import { normalizeEpochs, type EpochPoint } from '../../../metrics/epochs.ts';
 import { nameWords } from '../../../metrics/words.ts';
 import type { Series, Spot } from './series.ts';
+import { seriesIn, stretchesOf, type Stretch, type Unit } from './stretches.ts';
 
 /** Which logged names a diagnosis reads. */
 export interface MetricNames {
@@ -19,7 +19,9 @@ export interface RunSignals {
   label: string;
   seed: number | null;
   names: MetricNames;
-  /** Epochs logged. */
+  /** What the log counts in; the word for it in evidence. */
+  unit: Unit;
+  /** Epochs (or evaluations, rounds) logged. */
   epochs: number;
   /** Epochs the training was to run, by its log; null where it does not say. */
   planned: number | null;
@@ -58,53 +60,46 @@ export function readRun(
   run: { label: string; seed: number | null; curve: Curve; gpuUtilization?: number | null | undefined },
   names: MetricNames,
 ): RunSignals {
-  const points = normalizeEpochs(run.curve);
+  const { unit, stretches } = stretchesOf(run.curve, names);
   const find = (pattern: RegExp): string | null =>
     run.curve.metrics.find((name) => pattern.test(flat(name))) ?? null;
-  const of = (name: string | null): Series => seriesOf(points, name);
-  const val = of(names.metric);
+  const of = (name: string | null): Series => seriesIn(stretches, name, 'mean');
+  const val = seriesIn(stretches, names.metric, 'last');
   const sign = names.goal === 'max' ? 1 : -1;
   let best = val[0] ?? null;
   for (const spot of val) if (best && sign * spot.value > sign * best.value) best = spot;
-  const counted = points.filter(({ values }) =>
+  const counted = stretches.filter(({ values }) =>
     [names.metric, names.train, names.trainLoss, names.valLoss].some(
-      (name) => name !== null && values[name] !== undefined,
+      (name) => name !== null && values.has(name),
     ),
   );
   return {
     label: run.label,
     seed: run.seed,
     names,
+    unit,
     epochs: counted.length,
     planned: run.curve.totalEpochs ?? null,
     val,
     train: of(names.train),
-    valLoss: of(names.valLoss),
+    valLoss: seriesIn(stretches, names.valLoss, 'last'),
     trainLoss: of(names.trainLoss),
     gradNorm: of(find(GRAD)),
     lr: of(find(LR)),
     gpuUtilization: run.gpuUtilization ?? percentOf(of(find(GPU))),
     dataWait: waitOf(of(find(WAIT)), of(find(BATCH)), of(find(WAIT_SHARE))),
-    broken: findBroken(points, [names.trainLoss, names.valLoss, names.metric, names.train]),
+    broken: findBroken(stretches, [names.trainLoss, names.valLoss, names.metric, names.train]),
     best,
     last: val.at(-1) ?? null,
     points: pointsOf(names, val),
   };
 }
 
-function seriesOf(points: readonly EpochPoint[], name: string | null): Series {
-  if (name === null) return [];
-  return points.flatMap(({ epoch, values }) => {
-    const value = values[name];
-    return value !== undefined && Number.isFinite(value) ? [{ epoch, value }] : [];
-  });
-}
-
-function findBroken(points: readonly EpochPoint[], names: readonly (string | null)[]): RunSignals['broken'] {
-  for (const { epoch, values } of points)
+function findBroken(stretches: readonly Stretch[], names: readonly (string | null)[]): RunSignals['broken'] {
+  for (const { number, values } of stretches)
     for (const name of names)
-      if (name !== null && values[name] !== undefined && !Number.isFinite(values[name]))
-        return { name, epoch };
+      if (name !== null && values.get(name)?.some((value) => !Number.isFinite(value)) === true)
+        return { name, epoch: number };
   return null;
 }
 

@@ -53,6 +53,21 @@ export function roughness(series: Series): number {
   return jumps.length < 3 ? Number.NaN : (1.4826 * median(jumps)) / Math.sqrt(1.5);
 }
 
+/**
+ * Standard deviation by the same differences, all of them: single outliers count, and a bend of the curve does not, which
+ * a straight line through it takes for scatter.
+ */
+export function unevenness(series: Series): number {
+  let squares = 0;
+  let count = 0;
+  for (let i = 1; i + 1 < series.length; i++) {
+    const [before, here, after] = [series[i - 1], series[i], series[i + 1]] as [Spot, Spot, Spot];
+    squares += (here.value - (before.value + after.value) / 2) ** 2;
+    count++;
+  }
+  return count < 3 ? Number.NaN : Math.sqrt(squares / count / 1.5);
+}
+
 /** Standard deviation around a straight line through the series. */
 export function scatter(series: Series): number {
   const slope = slopeOf(series);
