@@ -177,6 +177,8 @@ function clearest(runs: readonly RunSignals[], primary: FoundIssue): RunSignals 
   return broken ?? (runs[0] as RunSignals);
 }
 
+const NO_TARGET = ' A target (--target, or target: in pawl.yaml) would show faults that cost a few points.';
+
 function decide(
   { issue }: FoundIssue,
   leaning: Examination['leaning'],
@@ -208,7 +210,7 @@ function decide(
       reason:
         isTargetMet === true
           ? 'The target is met.'
-          : 'No rule finds a fault; what is left is fine-tuning. A target (--target, or `target` in pawl.yaml) would show faults that cost a few points.',
+          : `No rule finds a fault; what is left is fine-tuning.${isTargetMet === null ? NO_TARGET : ''}`,
     };
   if (issue === 'undetermined')
     return { decision: 'rediagnose', reason: 'The evidence is too thin for a diagnosis.' };
