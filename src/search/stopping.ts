@@ -3,7 +3,9 @@
  * anybody would notice.
  *
  * The best expected value after each trial is a rising curve whose steps become rarer and smaller; its rise over the latest
- * window, stretched to the trials that remain, is therefore an upper estimate of what is still to come.
+ * window, stretched to the trials that remain, is therefore an upper estimate of what is still to come. Where a model of
+ * the metric says what they can be expected to add (`gp/further-gain.ts`), that counts instead; the latest window must still have
+ * brought less than what counts, since a model may be wrong.
  */
 import type { Goal } from '../metrics/_contract.ts';
 import type { History, Trial } from './_contract.ts';
@@ -13,6 +15,8 @@ import { lossOf } from './trial.ts';
 export interface StoppingOptions {
   /** A gain that is worth having. Default: a quarter of a single run's noise, at least 1 % of the better half's spread. */
   leastGain?: number;
+  /** What a model expects the remaining trials to add at most; null: there is none. */
+  modelGain?: number | null;
   /** Never before so many finished trials. Default 20, and five for each parameter. */
   leastTrials?: number;
 }
@@ -59,15 +63,20 @@ export function judgeSearch(
   if (!Number.isFinite(before)) {
     return { stop: false, reason: 'There are too few finished trials with a value.', furtherGain: null };
   }
-  const furtherGain = ((before - now) * remaining) / window;
+  const { modelGain = null } = options;
+  const recent = before - now;
+  const furtherGain = modelGain ?? (recent * remaining) / window;
   const losses = [...expected.values()].sort((a, b) => a - b);
   const spread = (losses[Math.floor(losses.length / 2)] ?? 0) - (losses[0] ?? 0);
   const leastGain = options.leastGain ?? Math.max(0.01 * spread, noise.freedom > 0 ? 0.25 * noise.sd : 0);
-  const stop = furtherGain <= leastGain;
+  const stop = furtherGain <= leastGain && (modelGain === null || recent <= leastGain);
+  const by = modelGain === null ? '' : ' by the model';
+  const basis =
+    noise.freedom > 0 && leastGain > 0.01 * spread ? ' (a quarter of what the seed alone moves)' : '';
   const reason =
-    `The last ${window} trials improved the best value by ${plain(before - now)}; the ${remaining} that remain can be ` +
-    `expected to add no more than ${plain(furtherGain)}, ${stop ? 'which is less' : 'and that is more'} than the ` +
-    `${plain(leastGain)} that counts.`;
+    `The last ${window} trials improved the best value by ${plain(recent)}; the ${remaining} that remain can be ` +
+    `expected${by} to add no more than ${plain(furtherGain)}, ${furtherGain <= leastGain ? 'which is less' : 'and that is more'} than the ` +
+    `${plain(leastGain)} that counts${basis}.`;
   return { stop, reason, furtherGain };
 }
 
