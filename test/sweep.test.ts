@@ -185,6 +185,26 @@ test('says when nothing beats the baseline', async () => {
   expect(result.decision).toBe('rediagnose');
 });
 
+test('a search ends where a model says that the rest would add nothing worth having, unless told otherwise', async () => {
+  const project = `sweep:
+  space:
+    learning_rate: { type: loguniform, low: 1e-4, high: 1e-1 }
+`;
+  const args = ['--trials', '60', '--confirm', '0', '--pruner', 'none'];
+  const folder = make({ project });
+  const ended = await sweep(folder, args);
+  expect(ended.sweep.stoppedBy).toBe('no-further-gain');
+  expect(ended.trials).toBeLessThan(60);
+  expect(ended.stopped).toMatch(
+    /^Further gain is unlikely\. The last \d+ trials improved the best value by [-\d.]+(?:%|pp| pp)?; the \d+ that remain can be expected by the model to add no more than/,
+  );
+  // The same record says the same again.
+  const again = await sweep(folder, ['--resume', '--confirm', '0', '--pruner', 'none']);
+  expect(again.stopped).toBe(ended.stopped);
+  const whole = await sweep(make({ project }), [...args.with(1, '30'), '--no-early-stop']);
+  expect(whole.trials).toBe(30);
+});
+
 test('the budget may be epochs', async () => {
   const result = await sweep(make(), ['--epochs', '40', '--confirm', '0']);
   expect(result.epochsSpent).toBeLessThanOrEqual(40);

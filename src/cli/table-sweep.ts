@@ -18,6 +18,7 @@ export const SWEEP_OPTIONS: readonly OptionSpec[] = [
     suggests: ['forecast', 'asha', 'asha-promotion', 'median', 'none'],
   },
   { flags: '--confirm <k>', about: 'configurations in the final round on fresh seeds (0: no test)' },
+  { flags: '--no-early-stop', about: 'spend the whole budget, also when further gain is unlikely' },
   { flags: '--retry-failed', about: 'train the failed trials of the newest sweep again, nothing else' },
   {
     flags: '--import <file>',

@@ -160,6 +160,21 @@ describe('judgeSearch', () => {
     expect(judged.reason).toContain(reason);
   });
 
+  test.each([
+    ['a model that expects little ends a search that has stood still', 0.7, 0.001, true],
+    ['a model that expects more goes on', 0.7, 0.3, false],
+    ['a model that expects little is not believed while the search still gains', 0.02, 0.001, false],
+  ])('%s', (_, share, modelGain, stop) => {
+    // Noise of 0.1 by a second seed for every trial; the best comes after a share of them.
+    const list = Array.from({ length: 40 }, (_each, at) => (at >= 40 * (1 - share) ? 1 : at / 200));
+    const history = list.map((value, number) => trial(number, [value - 0.05, value + 0.05]));
+    const shown = (value: number): string => `${(100 * value).toFixed(1)} pp`;
+    const judged = judgeSearch(history, 'max', 20, 2, { modelGain, show: shown });
+    expect(judged.stop).toBe(stop);
+    expect(judged.furtherGain).toBe(modelGain);
+    expect(judged.reason).toContain(`expected by the model to add no more than ${shown(modelGain)}`);
+  });
+
   test('stops when everything fails', () => {
     const failed = Array.from({ length: 5 }, (_, number) =>
       trialOf(number, {}, [{ seed: 0, state: 'failed', value: null, reports: [] }]),

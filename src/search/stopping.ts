@@ -13,10 +13,12 @@ import { standingsOf } from './racing.ts';
 import { lossOf } from './trial.ts';
 
 export interface StoppingOptions {
-  /** A gain that is worth having. Default: a quarter of a single run's noise, at least 1 % of the better half's spread. */
+  /** A gain that is worth having. Default: half of a single run's noise, at least 1 % of the better half's spread. */
   leastGain?: number;
   /** What a model expects the remaining trials to add at most; null: there is none. */
   modelGain?: number | null;
+  /** How amounts of the metric are written. */
+  show?: (value: number) => string;
   /** Never before so many finished trials. Default 20, and five for each parameter. */
   leastTrials?: number;
 }
@@ -68,15 +70,15 @@ export function judgeSearch(
   const furtherGain = modelGain ?? (recent * remaining) / window;
   const losses = [...expected.values()].sort((a, b) => a - b);
   const spread = (losses[Math.floor(losses.length / 2)] ?? 0) - (losses[0] ?? 0);
-  const leastGain = options.leastGain ?? Math.max(0.01 * spread, noise.freedom > 0 ? 0.25 * noise.sd : 0);
+  const leastGain = options.leastGain ?? Math.max(0.01 * spread, noise.freedom > 0 ? 0.5 * noise.sd : 0);
+  const show = options.show ?? plain;
   const stop = furtherGain <= leastGain && (modelGain === null || recent <= leastGain);
   const by = modelGain === null ? '' : ' by the model';
-  const basis =
-    noise.freedom > 0 && leastGain > 0.01 * spread ? ' (a quarter of what the seed alone moves)' : '';
+  const basis = noise.freedom > 0 && leastGain > 0.01 * spread ? ' (half of what the seed alone moves)' : '';
   const reason =
-    `The last ${window} trials improved the best value by ${plain(recent)}; the ${remaining} that remain can be ` +
-    `expected${by} to add no more than ${plain(furtherGain)}, ${furtherGain <= leastGain ? 'which is less' : 'and that is more'} than the ` +
-    `${plain(leastGain)} that counts${basis}.`;
+    `The last ${window} trials improved the best value by ${show(recent)}; the ${remaining} that remain can be ` +
+    `expected${by} to add no more than ${show(furtherGain)}, ${furtherGain <= leastGain ? 'which is less' : 'and that is more'} than the ` +
+    `${show(leastGain)} that counts${basis}.`;
   return { stop, reason, furtherGain };
 }
 

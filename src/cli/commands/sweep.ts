@@ -68,6 +68,7 @@ export const run: CommandRun = async (context, _args, options) => {
         pruner: textOption(options, 'pruner'),
         confirm: options['confirm'] === false ? 0 : integerOption(options, 'confirm', 0),
         retryFailed: flagOption(options, 'retryFailed'),
+        earlyStop: options['earlyStop'] !== false,
         import: textOption(options, 'import'),
       },
       tracking.listen<SweepHooks>({

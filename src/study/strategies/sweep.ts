@@ -5,9 +5,9 @@ import { isPending, shouldRepeat } from '../attempts.ts';
 import { type Candidate, type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
 import { PAUSED } from '../sweep/paused.ts';
 import type { ReportBook } from '../sweep/reports.ts';
-import { hasNoGainLeft } from '../sweep/gain.ts';
 import { candidateId } from '../sweep/candidate-id.ts';
 import { paramsKey } from '../sweep/params-key.ts';
+import type { Stopper } from '../sweep/stopper.ts';
 import { formatDuration } from '../../project/duration.ts';
 import type { SweepEnd, SweepPlan } from '../sweep/types.ts';
 import type { Run } from '../types.ts';
@@ -19,6 +19,8 @@ export interface SweepOptions {
   pruner: Pruner | null;
   /** A further seed that a configuration should be trained with now; null while none earns one. */
   race: (ledger: Ledger) => RunRequest | null;
+  /** Why the rest of the budget is not worth spending. */
+  stop: Stopper;
   ledger: Ledger;
   reports: ReportBook;
   /** Failed trials of earlier sessions are trained again, and nothing else. */
@@ -114,10 +116,8 @@ export function sweep(options: SweepOptions): SweepStrategy {
     const { trials } = plan.budget;
     if (trials !== null && ledger.own >= trials)
       return { code: 'trials-spent', reason: `All ${trials} trials of the budget have been tried.` };
-    if (plan.patience !== null && view.metric) {
-      const reason = hasNoGainLeft(ledger.candidates, view.metric, plan.patience);
-      if (reason !== null) return { code: 'no-further-gain', reason };
-    }
+    const hopeless = options.stop(ledger, view);
+    if (hopeless !== null) return { code: 'no-further-gain', reason: hopeless };
     if (suggest() === null)
       return {
         code: 'space-exhausted',

@@ -311,6 +311,7 @@ function sweepPlan(
     first,
     budget: { trials, epochs: wish.epochs, ms: wish.hours === null ? null : wish.hours * 3_600_000 },
     patience: wish.patience === false || isGrid ? null : (wish.patience ?? Math.max(30, 10 * dimensions)),
+    ...(isModelled(space, wish) ? { stopsBy: 'model' as const } : {}),
     confirm:
       top === 0
         ? null
@@ -323,6 +324,14 @@ function sweepPlan(
           },
     fullEpochs,
   };
+}
+
+/** A Gaussian process says what the rest could add where it suggests as well; a patience that somebody wrote comes first. */
+function isModelled({ params }: Space, { sampler, patience }: SweepWish): boolean {
+  const odd = params.filter(({ kind, when }) => kind === 'categorical' || when.length > 0).length;
+  return (
+    patience === undefined && /^(?:auto|gp)$/.test(sampler) && 2 * odd <= params.length && params.length <= 30
+  );
 }
 
 /** A grid is tried whole; otherwise ten trials for each parameter, within what a night allows. */

@@ -11,6 +11,7 @@ import { type CandidateMaker, makeCandidate } from './candidates.ts';
 import { Ledger } from './ledger.ts';
 import { prunerOf, racerOf, samplerOf } from './parts.ts';
 import { ReportBook } from './reports.ts';
+import { stopperOf } from './stopper.ts';
 import type { SweepPlan } from './types.ts';
 
 /** What a search is made of, ready to be run or asked. */
@@ -51,6 +52,7 @@ export function openSearch(
     sampler: samplerOf(plan.sampler, setup),
     pruner: prunerOf(plan.pruner, setup, selectOf(project)),
     race: racerOf(plan, setup),
+    stop: stopperOf(plan, setup),
     ledger,
     reports,
     isRetry,

@@ -40,8 +40,10 @@ export interface SweepPlan {
   /** Configurations tried before the sampler is asked: the baseline, and what was recommended. */
   first: Omit<Proposal, 'trial'>[];
   budget: SweepBudget;
-  /** Trials without a better one after which the search ends; null: never. */
+  /** Trials without a better one after which the search ends; null: it spends its budget whole. */
   patience: number | null;
+  /** What ends the search instead of patience: a model of the metric that says what the rest could add. */
+  stopsBy?: 'model' | undefined;
   confirm: ConfirmPlan | null;
   /** Epochs of a full training, where the config says them. */
   fullEpochs: number | null;

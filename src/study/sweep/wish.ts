@@ -20,6 +20,8 @@ export interface SweepOptions {
   /** Size of the final round; 0: no confirmation. */
   confirm?: number | undefined;
   retryFailed: boolean;
+  /** false: the budget is spent whole. */
+  earlyStop?: boolean | undefined;
   /** File of finished trials to start from. */
   import?: string | undefined;
 }
@@ -69,7 +71,7 @@ export function mergeWish(
     seeds: options.maxSeeds ?? pick('seeds'),
     confirm:
       options.confirm === undefined ? pick('confirm') : options.confirm === 0 ? false : options.confirm,
-    patience: pick('patience'),
+    patience: options.earlyStop === false ? false : pick('patience'),
     seed: pick('seed'),
   };
 }
