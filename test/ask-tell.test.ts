@@ -171,7 +171,7 @@ test('each line that makes no sense is answered with an error of its own, and th
     ['{"op":"tell","trial":0,"step":5}', 'ASK_TELL_REQUEST_INVALID'],
     ['{"op":"open","space":{"x":[1,2]}}', 'ASK_TELL_ALREADY_OPEN'],
     [`{"op":"${'x'.repeat(2_000_000)}"}`, 'ASK_TELL_LINE_TOO_LONG'],
-    [`${'['.repeat(100_000)}`, 'ASK_TELL_LINE_INVALID'],
+    ['['.repeat(100_000), 'ASK_TELL_LINE_INVALID'],
     ['\u0000\u001b[31m', 'ASK_TELL_LINE_INVALID'],
   ];
   const input = Buffer.concat([

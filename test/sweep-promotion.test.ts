@@ -110,7 +110,7 @@ test('without `resume` a promoted training begins again', async () => {
   const { sweep } = await finish(folder);
   expect(sweep.counts['failed']).toBe(0);
   expect(sweep.counts['complete']).toBeGreaterThanOrEqual(2);
-  const again = sweep.trials.flatMap(({ runs }) => runs).find(({ id }) => /\.2$/.test(id));
+  const again = sweep.trials.flatMap(({ runs }) => runs).find(({ id }) => id.endsWith('.2'));
   expect(again).toBeDefined();
   const [study] = readdirSync(join(folder, '.pawl', 'runs'));
   const log = join(folder, '.pawl', 'runs', study ?? '', again?.id ?? '', 'output', 'metrics.jsonl');
