@@ -55,12 +55,12 @@ export async function openSurrogate(folder) {
   }
 
   return {
-    /** The accuracy after each epoch. */
-    curve(task, params) {
+    /** The accuracy after each of the epochs from `from` to `to`: stopped trainings need not be computed to their end. */
+    curvePart(task, params, from, to) {
       const values = SPACE.params.map(({ name }) => params[name]);
       return accuracies(
         task,
-        Array.from({ length: EPOCHS }, (_, i) => [i + 1, ...values]),
+        Array.from({ length: to - from + 1 }, (_, i) => [from + i, ...values]),
       );
     },
     /** Finished accuracies of many configurations. */

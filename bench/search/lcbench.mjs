@@ -1,7 +1,9 @@
 // Normalized regret on the LCBench surrogate after 10, 25, 50 and 100 full trainings' worth of epochs: what `pawl sweep`
 // does by default (sampler auto, pruner forecast) beside Optuna's methods, all on the same surrogate, tasks and seeds.
 // Usage: npm run build && node bench/search/lcbench.mjs --data DIR [--methods pawl,tpe,…] [--seeds 20] [--budget 100]
-//        [--tasks all|ID,ID] [--python .bench-venv/bin/python] [--results FILE]
+//        [--tasks all|ID,ID] [--python .bench-venv/bin/python] [--results FILE] [--registry DIR]
+// Methods: random, tpe, tpe-hyperband, gp (Optuna's), pawl, pawl-unpruned (its sampler alone), and auto: Optuna's AutoSampler,
+// whose code lies in DIR/package (a copy of optuna/optunahub-registry; needs the package optunahub).
 // DIR holds model.onnx, encoding.json (slds-lmu/yahpo_data, lcbench) and may come from PAWL_BENCH_DATA + /lcbench.
 // --results appends every run to a file and takes from it what is there already, so that a long table can be made in parts.
 // Regret = (y* − best) / (y* − y_med): y_med the median of 10,000 uniform configurations at epoch 52, y* the best of those
@@ -30,15 +32,18 @@ const seeds = Array.from(
 const asked = String(option('tasks', 'all'));
 const tasks = asked === 'all' ? TASKS : asked.split(',');
 const results = option('results', '');
+const registry = option('registry', '');
+/** Most trainings are stopped by then: the rest of the curve is computed where it is needed. */
+const EARLY = 8;
 const BUDGETS = [10, 25, 50, 100].filter((count) => count <= budget);
 
 const surrogate = await openSurrogate(data);
 
 /** One search: [epochs spent, accuracy] of every finished training. */
-async function search(task, seed) {
+async function search(task, seed, method) {
   const setup = { space: SPACE, goal: 'max', seed, plannedTrials: null, fullStep: EPOCHS };
   const sampler = createSampler('auto', setup);
-  const pruner = createPruner('forecast', setup);
+  const pruner = createPruner(method === 'pawl' ? 'forecast' : 'none', setup);
   const history = [];
   const completed = [];
   let spent = 0;
@@ -51,14 +56,16 @@ async function search(task, seed) {
   };
   for (let number = 0; spent < budget * EPOCHS; number++) {
     const params = timed(() => sampler.suggest(history, number));
-    const curve = await surrogate.curve(task, params);
+    const curve = [...(await surrogate.curvePart(task, params, 1, EARLY))];
     const reports = [];
     let isStopped = false;
     while (reports.length < EPOCHS && spent < budget * EPOCHS && !isStopped) {
       const step = reports.length + 1;
+      if (step === EARLY + 1) curve.push(...(await surrogate.curvePart(task, params, step, EPOCHS)));
       reports.push({ step, value: curve[step - 1] });
       spent++;
       if (step === EPOCHS) break;
+      if (pruner === null) continue;
       const running = trialOf(number, params, [
         { seed: 0, state: 'running', value: null, reports: [...reports] },
       ]);
@@ -72,7 +79,7 @@ async function search(task, seed) {
       trialOf(number, params, [{ seed: 0, state: isWhole ? 'complete' : 'pruned', value, reports }]),
     );
   }
-  return { method: 'pawl', task, seed, completed, trials: history.length, seconds: asking / 1000 };
+  return { method, task, seed, completed, trials: history.length, seconds: asking / 1000 };
 }
 
 /** A peer's runs, by one Python process. */
@@ -82,7 +89,14 @@ async function* peer(python, method, missing) {
     if (open.length === 0) continue;
     const child = spawn(
       python,
-      [join(here, 'optuna_lcbench.py'), data, method, String(budget), open.join(), String(seed)],
+      [
+        join(here, 'optuna_lcbench.py'),
+        data,
+        method === 'auto' ? `auto:${registry}/package` : method,
+        String(budget),
+        open.join(),
+        String(seed),
+      ],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, OMP_NUM_THREADS: '1' },
@@ -110,7 +124,7 @@ for (const method of methods) {
         ),
     );
   if (missing.length === 0) continue;
-  if (method === 'pawl') for (const { task, seed } of missing) keep(await search(task, seed));
+  if (method.startsWith('pawl')) for (const { task, seed } of missing) keep(await search(task, seed, method));
   else for await (const run of peer(await preparePython(option('python', '')), method, missing)) keep(run);
 }
 
@@ -181,4 +195,50 @@ for (const method of names) {
   console.log(
     `| ${method} | ${own.length} | ${cells.join(' | ')} | ${mean(widest.map((run) => run.trials)).toFixed(0)} | ${mean(widest.map((run) => run.seconds)).toFixed(2)} |`,
   );
+}
+
+// The same tasks and seeds: what the methods have in common, whatever else each was run on.
+console.log(
+  '\nPawl against each, on the tasks and seeds that both have: mean regret, difference and its 95 % interval',
+);
+console.log('| budget | peer | pairs | pawl | peer | pawl − peer |');
+console.log('|---|---|---|---|---|---|');
+const of = (method, count) =>
+  new Map(
+    runs
+      .filter((run) => run.method === method && run.budget >= count && tasks.includes(run.task))
+      .filter((run) => seeds.includes(run.seed))
+      .map((run) => [`${run.task} ${run.seed}`, run]),
+  );
+for (const count of BUDGETS) {
+  const own = of('pawl', count);
+  for (const method of names.filter((name) => name !== 'pawl')) {
+    const pairs = [...of(method, count)].flatMap(([key, run]) =>
+      own.has(key) ? [{ task: run.task, pair: [regret(own.get(key), count), regret(run, count)] }] : [],
+    );
+    if (pairs.length === 0) continue;
+    const groups = tasks
+      .map((task) => pairs.filter((item) => item.task === task).map((item) => item.pair))
+      .filter((group) => group.length > 0);
+    const both = [0, 1].map((side) => mean(groups.map((group) => mean(group.map((pair) => pair[side])))));
+    // With one or two seeds a bootstrap within tasks would show no spread: tasks are drawn as well.
+    const stream = createRng(11);
+    const drawn = Array.from({ length: 1000 }, () =>
+      mean(
+        groups.map(() => {
+          const group = groups[stream.integer(groups.length)];
+          return mean(
+            group.map(() => {
+              const [ours, theirs] = group[stream.integer(group.length)];
+              return ours - theirs;
+            }),
+          );
+        }),
+      ),
+    ).sort((a, b) => a - b);
+    const [a, b] = both.map((value) => value.toFixed(3));
+    console.log(
+      `| ${count} | ${method} | ${pairs.length} | ${a} | ${b} | ${(both[0] - both[1]).toFixed(3)} [${drawn[25].toFixed(3)}, ${drawn[974].toFixed(3)}] |`,
+    );
+  }
 }

@@ -30,6 +30,8 @@ export interface Ladder {
   readonly warp: Warp;
   /** The finished score of a configuration of which nothing is known. */
   predict(x: Float64Array): Posterior;
+  /** The score at the first rung; noise of the training included. */
+  first(x: Float64Array): Posterior;
   /** The finished score, given the warped scores at the first rungs; noise of the training included. */
   forecast(x: Float64Array, scores: readonly number[]): Posterior;
   /** How much a result at one configuration tells of another, from 0 to 1. */
@@ -59,7 +61,10 @@ export function createLadder(
   settled: number,
   cache: FitCache,
 ): Ladder {
-  const warp = warpOf(points.map(({ curve }) => curve.scores.at(-1) ?? Number.NaN));
+  const warp = warpOf(points.map(lastScore));
+  const settledPoints = points.slice(0, settled);
+  // By the settled points alone: the scale of all moves with every trial, and the fits would not be found again.
+  const settledWarp = warpOf(settledPoints.map(lastScore));
   const levels: Level[] = [];
   // Built when first asked for: a forecast from a high rung needs no lower level.
   const levelAt = (k: number): Level => {
@@ -67,20 +72,23 @@ export function createLadder(
     if (known) return known;
     const reached = points.filter(({ curve }) => curve.scores.length > k);
     const rows = rowsOf(chosen(reached, k === 0 ? MOST_ROWS : MOST_ROWS_ABOVE), k, warp, isCategorical);
-    const early = points.slice(0, settled).filter(({ curve }) => curve.scores.length > k);
-    const fitRows = rowsOf(chosen(early, MOST_FITTED), k, warp, isCategorical);
+    const early = settledPoints.filter(({ curve }) => curve.scores.length > k);
+    const fitRows = rowsOf(chosen(early, MOST_FITTED), k, settledWarp, isCategorical);
     return (levels[k] = levelOf(rows, fitRows, k, cache));
   };
   const step = (x: Float64Array, k: number, from: Posterior, noisy: boolean): Posterior => {
-    const level = levelAt(k);
+    const { regression, mean, sd } = levelAt(k);
     const input = new Float64Array(x.length + 1);
     input.set(x);
     input[x.length] = squash(from.mean);
-    const here = at(level, input, noisy);
     const h = Math.max(0.05, 0.5 * Math.sqrt(from.variance));
-    input[x.length] = squash(from.mean + h);
-    const slope = 1 + (level.mean + level.sd * level.regression.meanAt(input) - here.mean) / h;
-    return { mean: from.mean + here.mean, variance: slope * slope * from.variance + here.variance };
+    const here = regression.along(input, squash(from.mean + h) - squash(from.mean));
+    const slope = 1 + (sd * (here.meanThere - here.mean)) / h;
+    const noise = noisy ? regression.hyperparameters.noise : 0;
+    return {
+      mean: from.mean + mean + sd * here.mean,
+      variance: slope * slope * from.variance + sd * sd * (here.variance + noise),
+    };
   };
   return {
     warp,
@@ -89,6 +97,7 @@ export function createLadder(
       for (let k = 1; k <= rungCount; k++) posterior = step(x, k, posterior, false);
       return posterior;
     },
+    first: (x) => at(levelAt(0), x, true),
     forecast(x, scores) {
       if (scores.length === 0) return this.predict(x);
       let posterior: Posterior = { mean: scores.at(-1) as number, variance: 0 };
@@ -123,8 +132,13 @@ function chosen(points: readonly Point[], most: number): readonly Point[] {
   return kept.sort((a, b) => a.index - b.index).map(({ point }) => point);
 }
 
-function rankOf({ curve }: Point): number {
-  const score = curve.scores.at(-1) as number;
+function lastScore({ curve }: Point): number {
+  return curve.scores.at(-1) as number;
+}
+
+/** By the last score, what is not a number last. */
+export function rankOf(point: Point): number {
+  const score = lastScore(point);
   return Number.isFinite(score) ? score : -Infinity;
 }
 

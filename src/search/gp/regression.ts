@@ -8,7 +8,7 @@
  * θ maximizes the marginal likelihood times weak priors, those of Optuna's `_gp` (prior.py):
  * w: e^(−0.1/w − 0.1 w), s ~ Gamma(2, 1), σ² ~ Gamma(1.1, 30). Rasmussen & Williams 2006, 2.2 and 5.4.1.
  */
-import { cholesky, choleskyInverse, choleskySolve } from '../../math/cholesky.ts';
+import { cholesky, choleskyInverse, choleskySolve, inner } from '../../math/cholesky.ts';
 import { type Matrix, zeros } from '../../math/matrix.ts';
 import { minimize } from './minimize.ts';
 
@@ -36,7 +36,8 @@ export interface Regression {
   readonly rows: Rows;
   readonly hyperparameters: Hyperparameters;
   at(x: Float64Array): Posterior;
-  meanAt(x: Float64Array): number;
+  /** The posterior at x, and the mean where its last coordinate, a number, is `step` larger. */
+  along(x: Float64Array, step: number): Posterior & { readonly meanThere: number };
   /** Of f at two points, before any rows. */
   correlation(a: Float64Array, b: Float64Array): number;
 }
@@ -158,58 +159,88 @@ export function regress(rows: Rows, hyperparameters: Hyperparameters): Regressio
   const { d, x, y, m, isCategorical } = rows;
   const n = y.length;
   const { weights, scale, noise } = hyperparameters;
-  const covarianceTo = (point: Float64Array, from: number, target: Float64Array, count: number): void => {
-    for (let i = 0; i < count; i++) {
-      let square = 0;
-      const at = i * d;
-      for (let k = 0; k < d; k++) {
-        const difference = (point[from + k] as number) - (x[at + k] as number);
-        square +=
-          (weights[k] as number) * (isCategorical[k] ? (difference === 0 ? 0 : 1) : difference * difference);
-      }
-      const r5 = ROOT5 * Math.sqrt(square);
-      target[i] = scale * Math.exp(-r5) * (1 + r5 + (5 / 3) * square);
-    }
+  const roots = weights.map(Math.sqrt);
+  const numbers = isCategorical.flatMap((is, k) => (is ? [] : [k]));
+  const choices = isCategorical.flatMap((is, k) => (is ? [k] : []));
+  // Numbers divided by their length scale: squared distances are plain sums.
+  const scaled = new Float64Array(n * d);
+  const scaleInto = (from: Float64Array, at: number, target: Float64Array, to: number): void => {
+    for (const k of numbers) target[to + k] = (from[at + k] as number) * (roots[k] as number);
+    for (const k of choices) target[to + k] = from[at + k] as number;
   };
-  const factor = factorize(n, (row, i) => covarianceTo(x, i * d, row, i), scale, noise, m);
+  for (let i = 0; i < n; i++) scaleInto(x, i * d, scaled, i * d);
+  const squareBetween = (a: Float64Array, from: number, b: Float64Array, at: number): number => {
+    let square = 0;
+    if (choices.length === 0) {
+      for (let k = 0; k < d; k++) {
+        const difference = (a[from + k] as number) - (b[at + k] as number);
+        square += difference * difference;
+      }
+      return square;
+    }
+    for (const k of numbers) {
+      const difference = (a[from + k] as number) - (b[at + k] as number);
+      square += difference * difference;
+    }
+    for (const k of choices) if (a[from + k] !== b[at + k]) square += weights[k] as number;
+    return square;
+  };
+  const covarianceTo = (point: Float64Array, from: number, target: Float64Array, count: number): void => {
+    for (let i = 0; i < count; i++) target[i] = scale * matern(squareBetween(point, from, scaled, i * d));
+  };
+  const factor = factorize(n, (row, i) => covarianceTo(scaled, i * d, row, i), scale, noise, m);
   const alpha = choleskySolve(factor, y);
+  const l = factor.data;
   const toRows = new Float64Array(n);
-  const meanAt = (point: Float64Array): number => {
-    covarianceTo(point, 0, toRows, n);
-    let mean = 0;
-    for (let i = 0; i < n; i++) mean += (toRows[i] as number) * (alpha[i] as number);
-    return mean;
+  const here = new Float64Array(d);
+  const there = new Float64Array(d);
+  /** From the covariances in `toRows`, which it consumes. */
+  const posterior = (): Posterior => {
+    const mean = inner(toRows, 0, alpha, 0, n);
+    // L v = k, in place.
+    let explained = 0;
+    for (let i = 0; i < n; i++) {
+      const v = ((toRows[i] as number) - inner(l, i * n, toRows, 0, i)) / (l[i * n + i] as number);
+      toRows[i] = v;
+      explained += v * v;
+    }
+    return { mean, variance: Math.max(0, scale - explained) };
   };
   return {
     rows,
     hyperparameters,
-    meanAt,
     correlation(a, b) {
-      let square = 0;
-      for (let k = 0; k < d; k++) {
-        const difference = (a[k] as number) - (b[k] as number);
-        square +=
-          (weights[k] as number) * (isCategorical[k] ? (difference === 0 ? 0 : 1) : difference * difference);
-      }
-      const r5 = ROOT5 * Math.sqrt(square);
-      return Math.exp(-r5) * (1 + r5 + (5 / 3) * square);
+      scaleInto(a, 0, here, 0);
+      scaleInto(b, 0, there, 0);
+      return matern(squareBetween(here, 0, there, 0));
     },
     at(point) {
-      const mean = meanAt(point);
-      // L v = k, in place.
-      const l = factor.data;
-      let explained = 0;
+      scaleInto(point, 0, here, 0);
+      covarianceTo(here, 0, toRows, n);
+      return posterior();
+    },
+    along(point, step) {
+      scaleInto(point, 0, here, 0);
+      const last = d - 1;
+      const from = here[last] as number;
+      const to = from + step * (roots[last] as number);
+      let meanThere = 0;
       for (let i = 0; i < n; i++) {
-        let sum = toRows[i] as number;
-        const row = i * n;
-        for (let j = 0; j < i; j++) sum -= (l[row + j] as number) * (toRows[j] as number);
-        sum /= l[row + i] as number;
-        toRows[i] = sum;
-        explained += sum * sum;
+        const square = squareBetween(here, 0, scaled, i * d);
+        toRows[i] = scale * matern(square);
+        const row = scaled[i * d + last] as number;
+        const moved = square + (to - row) ** 2 - (from - row) ** 2;
+        meanThere += (alpha[i] as number) * scale * matern(Math.max(0, moved));
       }
-      return { mean, variance: Math.max(0, scale - explained) };
+      return { ...posterior(), meanThere };
     },
   };
+}
+
+/** M(r), given r². */
+function matern(square: number): number {
+  const r5 = ROOT5 * Math.sqrt(square);
+  return Math.exp(-r5) * (1 + r5 + (5 / 3) * square);
 }
 
 /** The factor of the rows' covariance; noise is added until it exists. */

@@ -1,5 +1,6 @@
 /** The model that the Gaussian-process sampler and the forecast pruner share: a history read as curves, and their ladder. */
 import type { History, SearchSetup, Trial } from '../_contract.ts';
+import type { Space } from '../space.ts';
 import { type Curve, curveOf, longestStep, rungsOf } from './curves.ts';
 import { categoricalColumns, encode } from './encoding.ts';
 import { createLadder, type FitCache, type Ladder, type Point } from './ladder.ts';
@@ -27,13 +28,17 @@ function hasStoppedRuns(history: History): boolean {
   );
 }
 
+/** One for the sampler and the pruner of a search. */
+const fitsOf = new WeakMap<Space, FitCache>();
+
 export function createModeller(
   setup: Pick<SearchSetup, 'space' | 'goal' | 'fullStep'>,
   alwaysRungs = false,
 ): Modeller {
   const { space, goal } = setup;
   const isCategorical = categoricalColumns(space);
-  const fits: FitCache = new Map();
+  const fits = fitsOf.get(space) ?? new Map();
+  fitsOf.set(space, fits);
   const encoded = new WeakMap<Trial, Float64Array | undefined>();
   let curves = new WeakMap<Trial, Curve>();
   let curvesFor = '';

@@ -5,7 +5,7 @@
 import type { History, SamplerKind, SearchSetup } from '../_contract.ts';
 import { logExpectedImprovement } from '../gp/expected-improvement.ts';
 import { encode } from '../gp/encoding.ts';
-import type { Point } from '../gp/ladder.ts';
+import { type Point, rankOf } from '../gp/ladder.ts';
 import { createModeller, type StudyModel, warpedScores } from '../gp/study-model.ts';
 import type { Rng } from '../../math/rng.ts';
 import { assemble, isInside } from '../space/active.ts';
@@ -21,6 +21,8 @@ const NEAR = 64;
 const ROUNDS = 4;
 const CLIMBERS = 3;
 const MOVES = 12;
+/** Points of each length of curve whose finished score is forecast. */
+const LEADING = 12;
 
 interface Candidate {
   readonly params: Params;
@@ -49,7 +51,7 @@ export const gp: SamplerKind = {
 
 function best({ space }: SearchSetup, history: History, model: StudyModel, stream: Rng): Params {
   const { ladder, points } = model;
-  const forecasts = points
+  const forecasts = promising(points)
     .map((point) => ({ point, mean: meanOf(point, model) }))
     .sort((a, b) => b.mean - a.mean);
   const goalScore = model.best ?? forecasts[0]?.mean ?? 0;
@@ -103,6 +105,20 @@ function best({ space }: SearchSetup, history: History, model: StudyModel, strea
   for (const { curve } of points) if (curve.final !== undefined) rerun.delete(key(curve.trial.params));
   const fresh = candidates.find(({ params }) => !seen.has(key(params)) || rerun.has(key(params)));
   return (fresh ?? candidates[0])?.params ?? assemble(space, (param) => fromUnit(param, stream.uniform()));
+}
+
+/** The points that lead at the place of the curve where they stand: of thousands of stopped ones few are worth a forecast. */
+function promising(points: readonly Point[]): Point[] {
+  const byLength = new Map<number, Point[]>();
+  for (const point of points) {
+    const { length } = point.curve.scores;
+    const group = byLength.get(length);
+    if (group) group.push(point);
+    else byLength.set(length, [point]);
+  }
+  return [...byLength.values()].flatMap((group) =>
+    group.sort((a, b) => rankOf(b) - rankOf(a)).slice(0, LEADING),
+  );
 }
 
 function meanOf({ x, curve }: Point, { ladder }: StudyModel): number {
