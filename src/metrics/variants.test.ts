@@ -85,6 +85,41 @@ const CASES: [what: string, file: string, content: string | Buffer, rows: Row[]]
     ],
   ],
   [
+    "DeiT's and torchvision's tests, whose loss is not that of the training",
+    'train.log',
+    'Epoch: [0]  [   0/1251]  eta: 0:10:00  lr: 0.001  loss: 6.9 (6.9)  time: 0.5  max mem: 5000\nTest:  [ 0/66]  eta: 0:00:10  loss: 5.9 (5.9)  acc1: 10.0 (10.0)  time: 0.1  max mem: 5000\n* Acc@1 10.500 Acc@5 30.100 loss 5.8\n',
+    [
+      [
+        0,
+        null,
+        {
+          lr: 0.001,
+          loss: 6.9,
+          time: 0.1,
+          test_loss: 5.8,
+          test_acc1: 10,
+          'test_acc@1': 10.5,
+          'test_acc@5': 30.1,
+        },
+      ],
+    ],
+  ],
+  [
+    'epoch and batch as two counts behind a phase (Swin)',
+    'log_rank0.txt',
+    '[2024-01-05 12:00:01 swin_tiny](main.py 200): INFO Train: [1/300][0/1251]\teta 0:10:00 lr 0.001\t wd 0.0500\tloss 6.8 (6.8)\n[2024-01-05 12:00:02 swin_tiny](main.py 200): INFO Train: [2/300][0/1251]\teta 0:10:00 lr 0.002\t wd 0.0500\tloss 6.7 (6.7)\n',
+    [
+      [1, null, { lr: 0.001, train_loss: 6.8 }],
+      [2, null, { lr: 0.002, train_loss: 6.7 }],
+    ],
+  ],
+  [
+    'an epoch behind its number (ESPnet)',
+    'train.log',
+    '[host-1] 2024-01-05 12:00:01,1 (trainer:338) INFO: 3epoch results: [train] loss=3.1, acc=0.5, [valid] loss=2.1, wer=0.4\n',
+    [[3, null, { train_loss: 3.1, train_acc: 0.5, val_loss: 2.1, val_wer: 0.4 }]],
+  ],
+  [
     'a count of right answers, which is no rounded fraction',
     'mnist.log',
     'Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.3\n\nTest set: Average loss: 0.0845, Accuracy: 9801/10000 (98%)\n\n',
@@ -205,6 +240,24 @@ const CASES: [what: string, file: string, content: string | Buffer, rows: Row[]]
     [[1, null, { train_loss: 0.8, 'metrics/val_acc': 0.6 }]],
   ],
   [
+    'printed lines inside JSON (Docker, loggers)',
+    'container.log',
+    '{"log": "Epoch 1 loss=0.5 val_loss=0.6\\n", "stream": "stdout", "time": "2024-01-05T12:00:01Z"}\n{"log": "Epoch 2 loss=0.4 val_loss=0.5\\n", "stream": "stdout", "time": "2024-01-05T12:00:02Z"}\n',
+    [
+      [1, null, { loss: 0.5, val_loss: 0.6 }],
+      [2, null, { loss: 0.4, val_loss: 0.5 }],
+    ],
+  ],
+  [
+    'a table in colours (skorch)',
+    'out.log',
+    '  epoch    train_loss    valid_acc\n-------  ------------  -----------\n      1        \u001B[36m0.8000\u001B[0m       \u001B[32m0.6000\u001B[0m\n      2        \u001B[36m0.7000\u001B[0m       0.5900\n',
+    [
+      [1, null, { train_loss: 0.8, valid_acc: 0.6 }],
+      [2, null, { train_loss: 0.7, valid_acc: 0.59 }],
+    ],
+  ],
+  [
     'YOLOv5',
     'results.csv',
     '               epoch,      train/box_loss,metrics/mAP_0.5:0.95\n                   0,             0.0911,              0.2\n',
@@ -224,4 +277,15 @@ it.each(CASES)('%s', async (_, name, content, rows) => {
   const { points, warnings } = await readCurve(file);
   expect(points.map(({ epoch, step, values }) => [epoch, step, { ...values }])).toEqual(rows);
   expect(warnings).toEqual([]);
+});
+
+it('a table torn within its last number', async () => {
+  const file = join(folder, 'torn.csv');
+  writeFileSync(file, 'epoch,loss,val_acc\n1,0.9,0.5\n2,0.8,0.');
+  const { points, warnings } = await readCurve(file);
+  expect(points.map(({ epoch, values }) => [epoch, { ...values }])).toEqual([
+    [1, { loss: 0.9, val_acc: 0.5 }],
+    [2, { loss: 0.8 }],
+  ]);
+  expect(warnings).toEqual(['line 3: the last number is incomplete, left out']);
 });

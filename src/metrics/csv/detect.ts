@@ -2,13 +2,16 @@ import type { Detection, Sample } from '../_contract.ts';
 import { evidenceOf, wholeLines } from '../evidence.ts';
 import { readNumber } from '../number.ts';
 import { chooseDialect, splitRow } from './dialect.ts';
+import { stripEscapes } from '../stdout/clean.ts';
 import { isHeader } from './header.ts';
 
 export const COMMENT = /^\s*(?:#|\/\/|%)/;
 
 /** Whether a sample is a table of metrics: a header, rows that fit it, names that are known. */
 export function detectTable(sample: Sample): Detection | undefined {
-  const lines = wholeLines(sample).filter((line) => line.trim() !== '' && !/^sep=.$/.test(line));
+  const lines = wholeLines(sample)
+    .map(stripEscapes)
+    .filter((line) => line.trim() !== '' && !/^sep=.$/.test(line));
   const table = lines.filter((line) => !COMMENT.test(line)).slice(0, 200);
   const [first, second] = table;
   if (first === undefined || /^\s*[[{<]/.test(first)) return undefined;

@@ -83,6 +83,10 @@ export class Table {
       this.hasWhole = true;
       this.isAfterWoven = false;
     }
+    if (isCut && /\d(?:\.|[eE][-+]?)$/.test(cells.at(-1) ?? '')) {
+      sink.warn({ kind: 'cut-line', message: 'the last number is incomplete, left out', line });
+      cells = [...cells.slice(0, -1), ''];
+    }
     sink.row(this.axis(cells, header.epoch, line), this.axis(cells, header.step, line));
     if (header.total >= 0) sink.total(readNumber(cells[header.total] ?? '') ?? 0);
     const phase = header.phase < 0 ? undefined : phaseOf(cells[header.phase] ?? '');

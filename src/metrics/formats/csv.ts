@@ -5,6 +5,7 @@ import { inventHeader, isHeader, readHeader } from '../csv/header.ts';
 import { Table } from '../csv/table.ts';
 import { Utf8Input, ZEROS } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
+import { stripEscapes } from '../stdout/clean.ts';
 
 /** Lines of one quoted cell before the quote is taken for a mistake. */
 const OPEN_LIMIT = 50;
@@ -76,7 +77,8 @@ export class TableReader implements StreamReader {
     });
   }
 
-  private text(text: string, line: number, isCut: boolean): void {
+  private text(raw: string, line: number, isCut: boolean): void {
+    const text = stripEscapes(raw);
     if (this.open) {
       this.open.text += `\n${text}`;
       this.open.lines++;

@@ -2,12 +2,16 @@ import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from
 import { Utf8Input, ZEROS } from '../encoding.ts';
 import { LINE_LIMIT, LineBlocks } from '../lines.ts';
 import { parseLiteral } from '../literal.ts';
+import { LogReader } from '../stdout/log-reader.ts';
 import { RecordReader, type RecordLayout } from '../record.ts';
 import { LineTemplate } from '../json/line-template.ts';
 import { evidenceOf, wholeLines } from '../evidence.ts';
 
 /** Kinds of lines remembered: training, validation, and a few more. */
 const TEMPLATES = 4;
+/** Under which loggers put what was printed. */
+const MESSAGE_KEYS = ['message', 'msg', 'log', 'text', 'event', 'body'];
+const MESSAGE_LIMIT = 4096;
 
 /** One JSON object per line; nested objects are flattened; NaN and infinities may be bare or quoted. */
 export const jsonl: MetricFormat = {
@@ -27,6 +31,7 @@ export class JsonLinesReader implements StreamReader {
   private readonly records: RecordReader;
   private readonly sink: Sink;
   private readonly prepare: Prepare | undefined;
+  private printed: LogReader | undefined;
   private made = 0;
   private fitted = 0;
   private readonly known: { template: LineTemplate; layout: RecordLayout }[] = [];
@@ -82,7 +87,7 @@ export class JsonLinesReader implements StreamReader {
       this.records.read(this.prepare(value));
       return;
     }
-    this.records.read(value);
+    if (this.records.read(value) === 0) this.message(value);
     const { lastValues, lastLayout } = this.records;
     // Where each line has a text of its own (a time stamp), no template ever fits again.
     if (this.made > 16 && this.fitted < 8 * this.made) return;
@@ -91,6 +96,17 @@ export class JsonLinesReader implements StreamReader {
     if (!template || !lastLayout) return;
     this.known.unshift({ template, layout: lastLayout });
     if (this.known.length > TEMPLATES) this.known.pop();
+  }
+
+  /** A record without numbers of its own may hold a printed line, as Docker and JSON formatters of logs write them. */
+  private message(record: Readonly<Record<string, unknown>>): void {
+    for (const key of MESSAGE_KEYS) {
+      const text = record[key];
+      if (typeof text !== 'string' || text.length > MESSAGE_LIMIT) continue;
+      this.printed ??= new LogReader(this.sink);
+      for (const line of text.split(/[\r\n]+/)) if (line.trim() !== '') this.printed.line(line);
+      return;
+    }
   }
 
   /** Reads a line that looks like one of the last. Returns the offset after it, −1 where it does not. */

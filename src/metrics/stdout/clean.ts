@@ -5,7 +5,7 @@ const LEVEL =
 /** What logging frameworks, launchers and schedulers put before a line. */
 const PREFIXES: readonly RegExp[] = [
   // 2024-05-01 12:30:01,123 · [2024-05-01T12:30:01Z] · 05/01/2024 12:30:01 · [05/01 12:30:01 name]
-  /[[(<]?\d{2,4}[-/.]\d{2}(?:[-/.]\d{2,4})?[T ,_]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?(?:\s[\w.]+\])?[\])>]?:?/y,
+  /[[(<]?\d{2,4}[-/.]\d{2}(?:[-/.]\d{2,4})?[T ,_]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?:\s[\w.]+\])?[\])>]?:?/y,
   // 12:30:01 · [12:30:01.123]
   /[[(<]?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?[\])>]?(?=[\s,|:-])/y,
   // Mon May  1 12:30:01 2024 · May 01 12:30:01 host trainer[123]:
@@ -18,13 +18,15 @@ const PREFIXES: readonly RegExp[] = [
   new RegExp(String.raw`(?:[\w.\\/]+\s+-\s+){1,3}(?=${LEVEL}\b)`, 'y'),
   // __main__:train:34 - · train.py:34 - · [train.py:34] · train.py(34)
   /[[(<]?(?:[\w.<>/]+:)?[\w.<>/]+:\d+[\])>]?\s*(?=[-|\]]|:\s)/y,
-  /[[(<]?[\w./]+\.py[:(]\d+\)?[\])>]?:?/y,
+  // (trainer:338) INFO
+  new RegExp(String.raw`\([\w./]+:\d+\)(?=\s+${LEVEL}\b)`, 'y'),
+  /[[(<]?[\w./]+\.py[:( ]\d+\)?[\])>]?:?/y,
   /\(\w+[^()]{0,40}\bpid=\d+[^()]{0,40}\)/y,
   /\[(?:rank|gpu|worker|device)[ :=_-]?\d+\]:?/iy,
   /(?:rank|gpu|worker)[ :=_-]?\d+\s?[:|>-]/iy,
   /\[\d+,\d+\]<std(?:out|err)>:/y,
   // [module][…], but not [Eval][Epoch 3]
-  /\[(?!(?:train|val|eval|test|dev)\w*\])[a-z_][\w.]*\]\s*(?=\[|$)/iy,
+  /\[(?!(?:train|val|eval|test|dev)\w*\])[a-z_][\w.-]*\]\s*(?=\[|\d{4}-\d\d-|$)/iy,
 ];
 const SEPARATOR = /[\s:|>-]*/y;
 

@@ -36,6 +36,10 @@ const LEADING_STEP = /^(?:\[(\d+)\]\s+(?=[A-Za-z])|(\d+):\t\s*(?=[a-z]))/d;
 const LEADING_BOTH = /^(?:\[\s*(\d+),\s*(\d+)\]|(\d+)\|(\d+)\|)\s*(?=[A-Za-z])/d;
 /** timm: `Train: 3 [ 50/1251 (  4%)]  Loss: …`. */
 const PHASE_COUNT = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*(\d+)\s+(?=\[)/di;
+/** Swin: `Train: [3/300][0/1251]`. */
+const PHASE_COUNTS = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*\[(\d+)\/(\d+)\]\[\d+\/\d+\]/di;
+/** ESPnet: `3epoch results: …`; `3rd epoch`. */
+const ORDINAL = /^(\d+)(?:st|nd|rd|th)?\s?epoch\b/di;
 const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,[-]|\s[A-Za-z])/d;
 /** Where the loop stands within the epoch: `[640/60000 (1%)]`, `Batch 10/500`, `[ 10/5005]`. */
 const POSITION =
@@ -44,6 +48,8 @@ const PLANNED =
   /\b(?:(?:num|n|max|total|number of)[ _-]?(?:train[ _-]?)?epochs?|epochs)\s*[:=]?\s*(\d+)\b(?!\s*\/)|\bfor (?:up to )?(\d+) epochs\b/di;
 /** `[Eval][Epoch 3]…`. */
 const TAG = /\[\s*(train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?|dev)\s*\]/i;
+/** `Test: [ 1/66]  eta: 0:00:10  loss: 5.9`: what the line is about. */
+const HEAD = /^\W{0,3}(train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?)\s*:\s/i;
 const ASIDE =
   /\b(?:best|from|since|resum\w*|restor\w*|until|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
@@ -63,6 +69,7 @@ export function readMarker(line: string): Marker {
   if (/step|iter|update|round|episode|generation/i.test(line)) readStep(marker);
   if (!marker.epoch && !marker.step) readLeading(marker);
   if (line.includes('[')) marker.phase ??= phaseOf(TAG.exec(line)?.[1] ?? '');
+  if (line.includes(':')) marker.phase ??= phaseOf(HEAD.exec(line)?.[1] ?? '');
   if (marker.rest.includes('/') || /batch|\bit\b/i.test(marker.rest))
     marker.rest = fillAll(marker.rest, POSITION);
   return marker;
@@ -112,11 +119,18 @@ function readStep(marker: Marker): void {
 }
 
 function readLeading(marker: Marker): void {
+  const counted = PHASE_COUNTS.exec(marker.rest);
+  const ordinal = ORDINAL.exec(marker.rest);
   const phased = PHASE_COUNT.exec(marker.rest);
   const both = LEADING_BOTH.exec(marker.rest);
   const single = LEADING_STEP.exec(marker.rest);
   const count = LEADING_COUNT.exec(marker.rest);
-  if (phased) {
+  if (counted) {
+    marker.epoch = group(counted, 2);
+    marker.total = group(counted, 3);
+    marker.phase = phaseOf(counted[1] as string);
+  } else if (ordinal) marker.epoch = group(ordinal, 1);
+  else if (phased) {
     marker.epoch = group(phased, 2);
     marker.phase = phaseOf(phased[1] as string);
   } else if (both) {
@@ -127,7 +141,7 @@ function readLeading(marker: Marker): void {
     const [position, length] = [group(count, 1), group(count, 2)];
     if (position && length) marker.count = { position, length };
   }
-  const found = phased ?? both ?? single ?? count;
+  const found = counted ?? ordinal ?? phased ?? both ?? single ?? count;
   if (found) marker.rest = fill(marker.rest, 0, found[0].length);
 }
 
