@@ -77,7 +77,6 @@ ${parts.join('\n\n')}
 }
 
 function configuration() {
-  const rows = [];
   const typeOf = (schema) => {
     if (schema.const !== undefined) return code(JSON.stringify(schema.const));
     if (schema.enum) return schema.enum.map((value) => code(JSON.stringify(value))).join(', ');
@@ -87,31 +86,40 @@ function configuration() {
     if (Array.isArray(schema.type)) return schema.type.join(' or ');
     return schema.type === 'object' ? 'mapping' : (schema.type ?? 'any');
   };
-  const visit = (schema, path, required) => {
+  const visit = (schema, path, required, rows) => {
     for (const [key, child] of Object.entries(schema.properties ?? {})) {
       const name = path === '' ? key : `${path}.${key}`;
+      if (rows.some(([known]) => known === code(name))) continue;
       const isRequired = required && (schema.required ?? []).includes(key);
-      const fallback = child.default === undefined ? '' : code(JSON.stringify(child.default));
-      rows.push([
-        code(name),
+      // Of a mapping each key says its own.
+      const isPlain = child.default !== undefined && typeof child.default !== 'object';
+      const facts = [
         cell(typeOf(child)),
-        isRequired ? '**required**' : fallback,
-        cell(child.description ?? ''),
-      ]);
-      visit(child, name, isRequired);
-      for (const each of child.anyOf ?? child.oneOf ?? []) visit(each, name, false);
+        isRequired ? '**required**' : '',
+        isPlain ? `default: ${code(JSON.stringify(child.default))}` : '',
+      ].filter((fact) => fact !== '');
+      rows.push([code(name), facts.join('; '), cell(child.description ?? '')]);
+      visit(child, name, isRequired, rows);
+      for (const each of child.anyOf ?? child.oneOf ?? []) visit(each, name, false, rows);
     }
+    return rows;
   };
-  visit(projectJsonSchema(), '', true);
-  const seen = new Set();
-  const unique = rows.filter(([name]) => !seen.has(name) && seen.add(name));
+  const rows = visit(projectJsonSchema(), '', true, []);
+  const top = rows.filter(([name]) => !name.includes('.'));
+  const within = (name) => rows.filter(([each]) => each.startsWith(`${name.slice(0, -1)}.`));
+  const HEAD = ['key', 'value', 'says'];
   return `${made('the schema of pawl.yaml')}
 # pawl.yaml
 
 The project file is searched from the working directory upward, or named with \`--project\`. Editors complete and check it by
 \`schema/pawl.schema.json\` of the package; \`pawl init\` writes the line that tells them so.
 
-${table(['key', 'value', 'default', 'says'], unique)}
+${table(HEAD, top)}
+
+${top
+  .filter(([name]) => within(name).length > 0)
+  .map(([name, , says]) => `## ${name.slice(1, -1)}\n\n${says}\n\n${table(HEAD, within(name))}`)
+  .join('\n\n')}
 `;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The contracts of the extension points, and what Pawl's own implementations of them are built with.
  *
- * @module
+ * @module pawl/extend
  */
 export type {
   Detection,

@@ -6,7 +6,7 @@
  * import { readConfig, readReport, planChanges } from 'pawl';
  * const plan = planChanges(await readReport('diagnostic_report.md'), await readConfig('config.yaml'));
  *
- * @module
+ * @module pawl
  */
 export { PawlError, type ErrorDetails, type ExitCode } from './errors.ts';
 

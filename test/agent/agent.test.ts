@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,9 +24,9 @@ interface Played {
 }
 
 /** Runs the calls of a text with these arguments; stops where one fails, as the texts say. */
-async function play(name: string, args: string): Promise<Played[]> {
+async function play(name: string, args: string, heading?: string): Promise<Played[]> {
   const played: Played[] = [];
-  for (const call of readCommand(name).calls) {
+  for (const call of readCommand(name, heading).calls) {
     const words = call.replace('$ARGUMENTS', args).split(/\s+/).slice(1);
     const { code, stdout } = await pawl(words, folder);
     played.push({ call, code, document: JSON.parse(stdout) });
@@ -57,8 +57,11 @@ async function stale(mentions: readonly string[], documents: readonly unknown[])
   const known = (mention: string): boolean => {
     if (/^[A-Z][A-Z_]+$/.test(mention)) return codes.includes(`## ${mention}\n`);
     if (mention === '$ARGUMENTS') return true;
-    if (mention.startsWith('/'))
-      return existsSync(join(ROOT, 'plugin', 'commands', `${mention.slice(1)}.md`));
+    if (mention.startsWith('/')) {
+      const [name = '', ...words] = mention.slice(1).split(' ');
+      const hint = existsSync(join(ROOT, 'plugin', 'commands', `${name}.md`)) ? readCommand(name).hint : null;
+      return hint !== null && words.every((word) => hint.includes(word));
+    }
     if (/^\w+\.(?:yaml|md)$/.test(mention)) return true;
     if (/^(?:npx )?pawl\b|^--/.test(mention)) {
       const words = mention.split(/\s+/).filter((word) => word !== 'npx' && word !== 'pawl');
@@ -104,6 +107,37 @@ describe('an agent with the command texts', () => {
     for (const file of Object.values(final.artifacts))
       expect(existsSync(join(folder, file)), file).toBe(true);
     expect((await play('finalize', '')).map(({ code }) => code)).toEqual([3]);
+  });
+
+  it('searches where it is asked to', async () => {
+    const searched = mkdtempSync(join(tmpdir(), 'pawl-agent-sweep-'));
+    try {
+      cpSync(folder, searched, {
+        recursive: true,
+        filter: (path) => !path.slice(folder.length).includes('.pawl'),
+      });
+      const file = join(searched, 'pawl.yaml');
+      const settings =
+        'sweep:\n  space: { dropout: [0.0, 0.3], shift: [0, 2] }\n  n_trials: 3\n  confirm: false\n';
+      writeFileSync(file, `${readFileSync(file, 'utf8')}${settings}`);
+      const played: Played[] = [];
+      const { calls, mentions } = readCommand('optimize', 'Searching instead');
+      for (const call of calls) {
+        const { code, stdout } = await pawl(call.split(/\s+/).slice(1), searched);
+        played.push({ call, code, document: JSON.parse(stdout) });
+      }
+      expect(played.map(({ call, code }) => [call, code])).toEqual([
+        ['pawl sweep --dry-run --json', 0],
+        ['pawl sweep --json', 0],
+      ]);
+      const status = await pawl(['status', '--json'], searched);
+      const tested = { confirmed: { verdict: '', effect: {} } };
+      expect(played[1]?.document).toMatchObject({ confirmed: null, trials: 3 });
+      const seen = [...played.map(({ document }) => document), JSON.parse(status.stdout), tested];
+      expect(await stale(mentions, seen)).toEqual([]);
+    } finally {
+      rmSync(searched, { recursive: true, force: true });
+    }
   });
 
   it('diagnoses the baseline', async () => {

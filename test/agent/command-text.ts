@@ -9,14 +9,21 @@ export interface CommandText {
   calls: string[];
   /** What stands in backticks, or alone in the form that is to be shown. */
   mentions: string[];
+  /** What a user is told of its arguments. */
+  hint: string;
 }
 
-export function readCommand(name: string): CommandText {
-  return readAgentText(join(ROOT, 'plugin', 'commands', `${name}.md`));
+/** A plugin command, or what stands under one of its headings; without one, what stands before the first. */
+export function readCommand(name: string, heading?: string): CommandText {
+  return readAgentText(join(ROOT, 'plugin', 'commands', `${name}.md`), heading ?? '');
 }
 
-export function readAgentText(file: string): CommandText {
-  const text = readFileSync(file, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
+/** `heading`: only that part; `''`: what stands before the first. */
+export function readAgentText(file: string, heading?: string): CommandText {
+  const content = readFileSync(file, 'utf8');
+  const [, hint = ''] = /^argument-hint: (.*)$/m.exec(content) ?? [];
+  const whole = content.replace(/^---\n[\s\S]*?\n---\n/, '');
+  const text = heading === undefined ? whole : partOf(whole, heading);
   const fences = [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```/gm)];
   const calls = fences
     .filter(([, language]) => language === 'sh')
@@ -29,7 +36,14 @@ export function readAgentText(file: string): CommandText {
     .flatMap(([, , body = '']) =>
       [...body.matchAll(/\b[a-z]+(?:\[\])?(?:\.[a-z]+)+\b/gi)].map(([word]) => word),
     );
-  return { text, calls, mentions: [...inline, ...shown] };
+  return { text, calls, mentions: [...inline, ...shown], hint };
+}
+
+function partOf(text: string, heading: string): string {
+  const parts = text.split(/^## /m);
+  const part = heading === '' ? parts[0] : parts.find((each) => each.startsWith(`${heading}\n`));
+  if (part === undefined) throw new Error(`the text has no part '${heading}'`);
+  return part;
 }
 
 /** Whether a path such as `changes[].effect.label` or `target.value` leads anywhere in a document. */
