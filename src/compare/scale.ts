@@ -31,6 +31,7 @@ export function alignScales(
       refuseWhere(reconcileScales(odd, rated), odd, rated);
   }
   if (fractions.length === 0 || percents.length === 0) {
+    noteHundredfold(others, note);
     const scale =
       others.length > 0
         ? 'other'
@@ -47,6 +48,25 @@ export function alignScales(
     `${fraction.name} is written as a fraction (0–1) in ${fraction.label}${fractions.length > 1 ? ` and ${fractions.length - 1} more` : ''} and as a percentage in ${percent.label}${percents.length > 1 ? ` and ${percents.length - 1} more` : ''}: fractions were multiplied by 100.`,
   );
   return { factors: scales.map((scale) => (scale === 'fraction' ? 100 : 1)), scale: 'percent' };
+}
+
+/** About a hundredfold, between values within 0–1 and values within 0–100: BLEU 0.25 beside 25. */
+const HUNDREDFOLD = { from: 30, to: 300 };
+
+/** Metrics that are no rates by name are compared as they are; where they look like two ways of writing one, it is said. */
+function noteHundredfold(series: readonly Series[], note: (text: string) => void): void {
+  const sized = series.map((each) => {
+    const finite = each.values.filter(Number.isFinite);
+    return { ...each, low: Math.min(...finite), high: Math.max(...finite) };
+  });
+  const small = sized.find(({ low, high }) => low >= 0 && high <= 1);
+  const large = sized.find(({ low, high }) => low >= 1 && high <= 100);
+  if (!small || !large) return;
+  const ratio = large.high / small.high;
+  if (ratio >= HUNDREDFOLD.from && ratio <= HUNDREDFOLD.to)
+    note(
+      `${large.name} is about a hundred times as large in ${large.label} (up to ${large.high}) as in ${small.label} (up to ${small.high}): if one of them is a percentage, this comparison means nothing.`,
+    );
 }
 
 function refuseWhere(found: ReturnType<typeof reconcileScales>, a: Series, b: Series): void {

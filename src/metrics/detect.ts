@@ -42,7 +42,8 @@ export async function unrecognized(sample: Sample): Promise<Error> {
   if (sample.kind === 'address') {
     return metricsError('METRICS_UNRECOGNIZED', `No metrics format reads the address ${path}.`, {
       file: path,
-      remedy: 'Name a log file or its folder.',
+      remedy:
+        'Name a log file or its folder; for a run on an MLflow server write mlflow: before its address.',
     });
   }
   if (sample.text === null) {

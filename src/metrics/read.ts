@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import type { Curve, MetricFormat } from './_contract.ts';
 import { findCandidates, type Candidate, type Candidates } from './candidates.ts';
 import { detectFormat, unrecognized } from './detect.ts';
@@ -27,10 +27,13 @@ export async function readCurve(path: string, options: ReadOptions = {}): Promis
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  const status = await stat(path).catch((error: unknown) => {
+  try {
+    const status = await stat(path);
+    if (status.isDirectory()) await access(path, constants.R_OK | constants.X_OK);
+    return status.isDirectory();
+  } catch (error) {
     throw readingError(path, error);
-  });
-  return status.isDirectory();
+  }
 }
 
 async function readFile(

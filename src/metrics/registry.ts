@@ -48,7 +48,7 @@ const ENTRIES: FormatEntry[] = [
   {
     name: 'mlflow-rest',
     lives: 'address',
-    suits: ({ path }) => path.startsWith('mlflow'),
+    suits: ({ path }) => /^(?:mlflow|https?:)/i.test(path),
     load: async () => (await import('./formats/mlflow-rest.ts')).mlflowRest,
   },
   {

@@ -84,7 +84,7 @@ export function readingError(path: string, error: unknown): Error {
         : String(error);
   return metricsError('METRICS_UNREADABLE', `${path} cannot be read: ${why}.`, {
     file: path,
-    remedy: 'Make the file readable for the user who runs Pawl.',
+    remedy: 'Make it readable for the user who runs Pawl.',
     cause: error,
   });
 }

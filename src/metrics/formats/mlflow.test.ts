@@ -317,6 +317,7 @@ describe('a server', () => {
       `mlflow:http://127.0.0.1:${port}/base/${id}`,
       `mlflow://127.0.0.1:${port}/base/${id}`,
       `mlflow:http://127.0.0.1:${port}/base/#/experiments/1/runs/${id}/model-metrics`,
+      `http://127.0.0.1:${port}/base/#/experiments/1/runs/${id}`,
       `mlflow:http://127.0.0.1:${port}/base`,
     ]) {
       const curve = await readCurve(address);
