@@ -28,6 +28,14 @@ train_loss ↓   1.000   0.333         3  0.333
 val_acc ↑     0.5000  0.8000         2    NaN`);
   });
 
+  it('counts epochs as the log does', () => {
+    const { points, ...rest } = curve(3, (e) => ({ val_acc: [0.5, 0.8, 0.7][e - 1] as number }));
+    const fromZero = { ...rest, points: points.map((point, epoch) => ({ ...point, epoch })) };
+    expect(renderCurve(fromZero, options)).toMatch(
+      /^1 +0\.8000\*$[\s\S]*^val_acc ↑ +0\.5000 +0\.8000 +1 +0\.7000$/m,
+    );
+  });
+
   it('keeps the first, best and last of many', () => {
     const text = renderCurve(
       curve(500, (e) => ({ val_acc: e === 250 ? 0.99 : e / 1000 })),

@@ -135,7 +135,10 @@ const SUMMARIZED = 20;
 /** One line a metric: first, best and where, last. */
 function summary(curve: Curve, names: readonly string[], ink: ReturnType<typeof inkOf>): string[] {
   const hasEpochs = curve.points.some(({ epoch }) => epoch !== null);
+  const shown = rowsOf(curve);
   const rows = names.slice(0, SUMMARIZED).map((name) => {
+    // As the table above counts: some logs begin with epoch 0.
+    const { epoch } = shown[bestRow(shown, name)] ?? { epoch: null };
     const goal = goalOf(name);
     const { best, bestEpoch, last } = summarizeCurve(curve, {
       metric: name,
@@ -152,7 +155,7 @@ function summary(curve: Curve, names: readonly string[], ink: ReturnType<typeof 
       `${toPlain(name, NAME_LENGTH)} ${goal === 'max' ? '↑' : '↓'}`,
       show(first),
       show(best),
-      Number.isFinite(best) ? String(bestEpoch) : '',
+      Number.isFinite(best) ? (epoch === null ? String(bestEpoch) : showKey(epoch)) : '',
       show(last),
     ];
   });

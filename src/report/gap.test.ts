@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeGapChange } from './gap.ts';
+import { describeGapChange, describeGaps } from './gap.ts';
 import { figuresOf } from './number.ts';
 
 const figures = figuresOf('percent', [80]);
@@ -14,3 +14,6 @@ test.each([
   [null, 3, '—'],
   [Number.NaN, 3, '—'],
 ])('%s → %s: %s', (from, to, text) => expect(describeGapChange(from, to, figures)).toBe(text));
+
+test('a gap below zero keeps its sign', () =>
+  expect(describeGaps(-2.3, 3.1, figures)).toBe('-2.3 pp → 3.1 pp (raised by 5.4 pp)'));

@@ -2,7 +2,7 @@ import { formatDuration } from '../project/duration.ts';
 import type { Decision, StudyOutcome, Verdict } from '../study/types.ts';
 import { buildChecklist, type Check } from './checklist.ts';
 import { countedRuns } from './counted.ts';
-import { describeGapChange } from './gap.ts';
+import { describeGaps } from './gap.ts';
 import { describeImprovement } from './improvement.ts';
 import { inkOf, type Ink, type Tone } from './ink.ts';
 import { describeMargin } from './margin.ts';
@@ -97,7 +97,7 @@ function improvementBlock({ outcome, figures, hasIncumbent }: ReportView, ink: I
   const gap =
     baseline.gap === null || optimized.gap === null
       ? 'not measured (no training side of the metric was logged)'
-      : `${figures.magnitude(baseline.gap)} → ${figures.magnitude(optimized.gap)} (${describeGapChange(baseline.gap, optimized.gap, figures)})`;
+      : describeGaps(baseline.gap, optimized.gap, figures);
   return [
     `Improvement: ${ink(tone, describeImprovement(effect, metric, name, figures))}`,
     ...(hasIncumbent ? [`Over the incumbent: ${describeImprovement(gain, metric, name, figures)}`] : []),

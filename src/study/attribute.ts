@@ -114,7 +114,8 @@ export function changeOutcomes(
     const position = active.indexOf(change);
     const found = attributed?.attribution.effects[position];
     if (position < 0) {
-      const note = 'the training ignores it: its check run was identical to the baseline';
+      const shown = iteration.preflight?.find(({ what }) => what === `${change.path} takes effect`)?.detail;
+      const note = `the training ignores it: ${shown ?? 'its check run was identical to the baseline'}`;
       return { ...change, expected, effect: { label: 'inert', estimate: null, low: null, high: null, note } };
     }
     if (found && found.label !== 'inert') {

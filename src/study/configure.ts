@@ -87,18 +87,10 @@ export async function writeEdited(
   if (edited.sidecar !== null) replaceFile(`${file}.changes.md`, edited.sidecar);
 
   const written = await parseConfig(readFileSync(file, 'utf8'), file);
-  const actual = diffValues(base.value, written.value);
-  const planned = toEdits(changes).map((edit) => formatPath(edit.path));
-  const stray = actual.filter(({ path }) => {
-    const text = formatPath(path);
-    return !planned.some(
-      (plannedPath) =>
-        text === plannedPath ||
-        text.startsWith(`${plannedPath}.`) ||
-        text.startsWith(`${plannedPath}[`) ||
-        plannedPath.startsWith(`${text}.`),
-    );
-  });
+  const stray = strayPaths(
+    diffValues(base.value, written.value).map(({ path }) => formatPath(path)),
+    toEdits(changes).map(({ path }) => formatPath(path)),
+  );
   const isEqual = equalValues(written.value, edited.document.value);
   if (!isEqual || stray.length > 0) {
     throw studyError('CONFIG_NOT_AS_PLANNED', `${file} does not read back as planned.`, {
@@ -107,6 +99,13 @@ export async function writeEdited(
     });
   }
   return { config: toProjectPath(project, file), configHash: hashValue(written.value) };
+}
+
+/** Paths that differ and that no planned path explains: itself, what it holds, or what holds it. A list differs as a whole. */
+export function strayPaths(differing: readonly string[], planned: readonly string[]): string[] {
+  const holds = (outer: string, inner: string): boolean =>
+    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  return differing.filter((path) => !planned.some((each) => holds(each, path) || holds(path, each)));
 }
 
 function textOf(file: string): string | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isTelling, sameBeginning, sameCurve } from './smoke.ts';
+import { actsBeyondLimit } from './strategies/preflight.ts';
 
 const point = (values: Record<string, number>) => ({ step: null, epoch: 1, values });
 
@@ -42,4 +43,14 @@ describe('sameBeginning', () => {
     expect(sameBeginning(a, b)).toBe(expected);
     expect(sameBeginning(b, a)).toBe(expected);
   });
+});
+
+describe('actsBeyondLimit', () => {
+  it.each([
+    ['trainer.gradient_clip_val', true],
+    ['max_grad_norm', true],
+    ['optimizer.clipnorm', true],
+    ['model.dropout', false],
+    ['clip_model.lr', false],
+  ])('%s: %s', (path, expected) => expect(actsBeyondLimit(path)).toBe(expected));
 });

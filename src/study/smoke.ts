@@ -12,7 +12,7 @@ import { writeEdited } from './configure.ts';
 import { readTestimony, testify } from './effective/findings.ts';
 import { findEpochLimit } from './epochs.ts';
 import type { StudyRecord } from './record.ts';
-import { canShowInSmokeRun, SMOKE_DONE, type SmokeTrials } from './strategies/preflight.ts';
+import { actsBeyondLimit, canShowInSmokeRun, SMOKE_DONE, type SmokeTrials } from './strategies/preflight.ts';
 import type { PreflightFinding, Trial } from './types.ts';
 
 export interface SmokePlan {
@@ -147,6 +147,9 @@ export async function readSmoke(
       findings.push({ status: 'unknown', what, detail });
     } else if (!isDeterministic) {
       findings.push({ status: 'unknown', what, detail: `Training is not deterministic.${arrival}` });
+    } else if (isSame(baseline, await curveOf(trial)) && actsBeyondLimit(path)) {
+      const detail = `The check run with it is identical to the baseline's; it acts only beyond a limit, which a short run may not reach.${arrival}`;
+      findings.push({ status: 'unknown', what, detail });
     } else if (isSame(baseline, await curveOf(trial)) && !isTelling(baseline)) {
       const detail = `The check run with it is identical to the baseline's, but so few coarse figures can agree by chance: log a loss, and it can be told.${arrival}`;
       findings.push({ status: 'unknown', what, detail });

@@ -1,5 +1,5 @@
 import type { Check } from '../checklist.ts';
-import { describeGapChange } from '../gap.ts';
+import { describeGaps } from '../gap.ts';
 import { describeImprovement } from '../improvement.ts';
 import { plural } from '../table.ts';
 import { describeBasis, evidenceOf } from '../verdict.ts';
@@ -38,7 +38,7 @@ export function comparisonChecks(view: ReportView, plotFailure: string | null): 
       'The change of the train–val gap was analysed',
       hasGap,
       hasGap
-        ? `${figures.magnitude(baseline.gap)} → ${figures.magnitude(optimized.gap)} (${describeGapChange(baseline.gap, optimized.gap, figures)})`
+        ? describeGaps(baseline.gap, optimized.gap, figures)
         : metric.train === null
           ? 'no training side of the metric was logged'
           : 'the training side was not logged by both',

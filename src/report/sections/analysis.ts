@@ -1,7 +1,7 @@
 import type { Recommendation } from '../../diagnosis/types.ts';
 import type { ChangeOutcome } from '../../study/types.ts';
 import { codeCell, escapeMarkdown } from '../escape.ts';
-import { describeGapChange } from '../gap.ts';
+import { describeGaps } from '../gap.ts';
 import { describeImprovement } from '../improvement.ts';
 import { ABSENT } from '../number.ts';
 import { blocks, bullets, plural, table } from '../table.ts';
@@ -58,11 +58,10 @@ function gapSentence({ outcome, figures }: ReportView): string {
       ? 'Train–val gap: not measured, no training side of the metric was logged.'
       : 'Train–val gap: not measured on both sides.';
   }
-  const change = describeGapChange(baseline.gap, optimized.gap, figures);
   const caution = changes.some((item) => EASED.test(item.path))
     ? ' The training side is read as the training logs it: with dropout or augmentation on, it is lower than the same model would score without, so part of a smaller gap can come from that.'
     : '';
-  return `Train–val gap: ${figures.magnitude(baseline.gap)} → ${figures.magnitude(optimized.gap)} (${change}).${caution}`;
+  return `Train–val gap: ${describeGaps(baseline.gap, optimized.gap, figures)}.${caution}`;
 }
 
 /** The report's own figures for the baseline beside the measured ones. */

@@ -1,7 +1,7 @@
 import type { TrialResult } from '../../study/types.ts';
 import { countedRuns, differenceOf, meanOf } from '../counted.ts';
 import { codeCell, escapeMarkdown } from '../escape.ts';
-import { describeGapChange } from '../gap.ts';
+import { describeGapChange, gapFigure } from '../gap.ts';
 import { describeImprovement } from '../improvement.ts';
 import { ABSENT, type Figures } from '../number.ts';
 import { formatCoverage, formatShare } from '../percent.ts';
@@ -104,10 +104,6 @@ function rowsOf({ outcome, figures, losses }: ReportView): Row[] {
 }
 
 /** Signed only where training is behind validation. */
-function gapFigure(value: number | null, figures: Figures): string {
-  return value !== null && value < 0 ? figures.difference(value) : figures.magnitude(value);
-}
-
 function evidenceList(view: ReportView): string {
   const { outcome, figures } = view;
   const { metric, effect, gain, baseline, optimized } = outcome;

@@ -23,6 +23,13 @@ export function canShowInSmokeRun(path: string): boolean {
   return !(parsePath(path) ?? [path]).some((key) => INVISIBLE.test(String(key)));
 }
 
+/** Changes that act only beyond a limit, which a short run may not reach: a run with them may equal the baseline's by right. */
+const LIMIT = /clip|max_?(?:grad_?)?norm|threshold|tolerance/i;
+
+export function actsBeyondLimit(path: string): boolean {
+  return LIMIT.test(String((parsePath(path) ?? [path]).at(-1)));
+}
+
 /**
  * Step 3: short runs that prove that the command works, that the metric appears, and (by comparing curves, which is
  * the caller's work) that each change takes effect. A run is cut after its first points where the config has no epoch
