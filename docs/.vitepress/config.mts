@@ -44,6 +44,7 @@ export default defineConfig({
           { text: 'Lightning', link: '/guides/lightning' },
           { text: 'Hugging Face', link: '/guides/huggingface' },
           { text: 'Keras', link: '/guides/keras' },
+          { text: 'scikit-learn', link: '/guides/scikit-learn' },
           { text: 'XGBoost and LightGBM', link: '/guides/xgboost' },
           { text: 'Hydra', link: '/guides/hydra' },
         ],

@@ -1,5 +1,5 @@
 import type { DecisionBasis } from './decide.ts';
-import { showDifference, showValue } from './show.ts';
+import { digitsBetween, showDifference, showValue } from './show.ts';
 import type { Effect, MetricChoice, TargetStatus, TrialResult, Verdict } from './types.ts';
 
 export interface DecisionFacts {
@@ -23,12 +23,14 @@ const IGNORED_SEED =
 export function explainDecision(facts: DecisionFacts): string {
   const { metric, optimized, target, gain, iteration, thresholds } = facts;
   const measured = target?.measured;
-  const own = `${metric.name} ${showValue(optimized.mean, metric)}`;
+  const held = measured && measured.metric !== metric.name ? measured.value : optimized.mean;
+  const further = digitsBetween(held, target?.value ?? null, metric);
+  const own = `${metric.name} ${showValue(optimized.mean, metric, further)}`;
   const reached =
     measured && measured.metric !== metric.name
-      ? `${measured.metric} ${showValue(measured.value, metric)} on the confirm split (${own})`
+      ? `${measured.metric} ${showValue(measured.value, metric, further)} on the confirm split (${own})`
       : own;
-  const goal = target ? `the target of ${showValue(target.value, metric)}` : 'no target was given';
+  const goal = target ? `the target of ${showValue(target.value, metric, further)}` : 'no target was given';
   const evidence = evidenceOf(facts);
   const unit = metric.scale === 'other' ? '%' : ' pp';
   switch (facts.basis) {

@@ -3,11 +3,18 @@ import type { MetricChoice } from './types.ts';
 type Shown = Pick<MetricChoice, 'scale'>;
 
 /** A value of the metric for people: `83.1%`, or four significant digits in its own unit. */
-export function showValue(value: number | null, metric: Shown): string {
+export function showValue(value: number | null, metric: Shown, further = 0): string {
   if (value === null || Number.isNaN(value)) return '—';
-  if (metric.scale === 'fraction') return `${(value * 100).toFixed(1)}%`;
-  if (metric.scale === 'percent') return `${value.toFixed(1)}%`;
-  return String(Number(value.toPrecision(4)));
+  if (metric.scale === 'fraction') return `${(value * 100).toFixed(1 + further)}%`;
+  if (metric.scale === 'percent') return `${value.toFixed(1 + further)}%`;
+  return String(Number(value.toPrecision(4 + further)));
+}
+
+/** How many further digits tell two values apart: 94.98% misses 95.00%, not 95.0% misses 95.0%. */
+export function digitsBetween(a: number | null, b: number | null, metric: Shown): number {
+  if (a === null || b === null || a === b) return 0;
+  const further = [0, 1, 2].find((each) => showValue(a, metric, each) !== showValue(b, metric, each));
+  return further ?? 0;
 }
 
 /** A signed difference: `+4.2 pp`, or in the metric's own unit. */
