@@ -7,7 +7,7 @@ const COSTS = new Set(
    nll crossentropy xentropy ce bce lpips ece brier kl kld divergence distance regret crps hinge huber epe ade fde chamfer hausdorff
    rmsd merror mlogloss cost latency time seconds duration deviance residual absrel gap violations failures mistakes
    l1 l2 nloglik poisson quantile expectile fair kullback xentlambda fad fvd dcd dcf rms ate rpe mase pinball wape nmse mpjpe mcd cmmd swd
-   silog mer wil`
+   silog mer wil nme violation inertia perp negloglik`
     .trim()
     .split(/\s+/),
 );
@@ -23,6 +23,8 @@ export function goalOf(name: string): Goal {
       text,
     ) ||
     /\bmulti class(?: one vs all)?$/.test(text);
+  // The negative of a log likelihood is a loss under its own name.
+  if (/\b(?:neg|negative) log (?:likelihood|lik|prob(?:ability)?|evidence)\b/.test(text)) return 'min';
   const isNegated =
     words.includes('neg') ||
     (words.includes('negative') && /\bnegative (?:mean|root|log loss|mse|mae)\b/.test(text));
