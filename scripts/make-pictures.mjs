@@ -50,8 +50,10 @@ writeFileSync(
 copyFileSync(join(folder, 'results/optimization/comparison.png'), join(images, 'comparison.png'));
 rmSync(dirname(folder), { recursive: true, force: true });
 
+/** Long curves, and trainings under way that are ahead or behind: the more of both, the better. */
 function richness(frame) {
-  return (frame.match(/[\u2801-\u28FF]/g) ?? []).length * (/optimized.*(ahead|behind)/.test(frame) ? 2 : 1);
+  const running = (strip(frame).match(/[▲▼] .*(?:ahead|behind)/g) ?? []).length;
+  return (frame.match(/[\u2801-\u28FF]/g) ?? []).length * (0.1 + running);
 }
 
 function strip(text) {
