@@ -46,7 +46,7 @@ export function renderSweepReport(
     bestConfiguration(best, outcome, facts),
     confirmation(summary, outcome),
     history(facts),
-    importanceSection(facts),
+    importanceSection(facts, summary),
     valuesSection(facts),
     trialTable(summary, figures),
     searchSection(summary),
@@ -152,8 +152,12 @@ function history({ plots, plotFailure }: SweepReportFacts): string {
     : blocks('## History', picture('Value of each trial and the best so far', plots.history));
 }
 
-function importanceSection({ importance, plots }: SweepReportFacts): string {
-  if (importance.length === 0) return '';
+function importanceSection({ importance, plots }: SweepReportFacts, { counts }: SweepSummary): string {
+  if (importance.length === 0)
+    return blocks(
+      '## Importance',
+      `Not measured: ${plural(counts.complete, 'complete trial')} cannot tell which parameters matter.`,
+    );
   const percent = (share: number | null): string =>
     share === null ? ABSENT : `${Math.round(share * 100)} %`;
   const rows = importance.map(({ param, share, low, high, isAboveChance }) => [

@@ -37,7 +37,7 @@ export interface SweepStrategy extends Strategy {
 }
 
 /** For shorter trainings than this the next one is chosen before the last has ended: waiting would cost more than it tells. */
-const SHORT_MS = 2000;
+const SHORT_MS = 500;
 /** Without a single result after so many trials, something is wrong with all of them. */
 const FAILURES_IN_A_ROW = 3;
 
@@ -211,7 +211,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       judged.set(run.id, reports.length);
       if (judgement.action === 'continue') return null;
       const code = judgement.action === 'stop' ? PRUNED : PAUSED;
-      return { status: 'stopped', code, message: judgement.why };
+      return { status: 'stopped', code, message: inEpochs(judgement.why) };
     },
 
     conclude(view): Conclusion | undefined {
@@ -223,6 +223,9 @@ export function sweep(options: SweepOptions): SweepStrategy {
     },
   };
 }
+
+/** The steps of a sweep are epochs. */
+const inEpochs = (text: string): string => text.replaceAll(/\bstep (?=\d)/g, 'epoch ');
 
 function lastReport({ search }: Candidate): Report {
   return search.runs[0]?.reports.at(-1) ?? { step: 0, value: Number.NaN };

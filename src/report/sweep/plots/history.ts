@@ -11,6 +11,7 @@ import { plural } from '../../table.ts';
 import { factorOf, metricTitle } from '../../plots/metric-title.ts';
 import { page } from '../../plots/page.ts';
 import { heightOf, valueStretch, within } from './scale.ts';
+import { shownOf, thinned } from './thinned.ts';
 
 const WIDTH = 760;
 const HEIGHT = 380;
@@ -18,6 +19,7 @@ const HEIGHT = 380;
 const INSET = 48;
 /** Labels on one edge keep this distance. */
 const LABEL_PX = 17;
+const MOST_TRIALS = 1500;
 
 /** The value of each trial in the order of their numbers, and the best so far. */
 export function historySpec(
@@ -38,7 +40,7 @@ export function historySpec(
     WIDTH,
   );
   const at = (value: number): number => within(y, value * factor);
-  const rows = trials.flatMap((trial) => {
+  const rows = thinned(summary, metric, MOST_TRIALS).flatMap((trial) => {
     const height = heightOf(trial);
     if (trial.state === 'failed')
       return [{ x: trial.number, y: metric.goal === 'max' ? y.low : y.high, kind: 'failed' }];
@@ -157,7 +159,7 @@ export function historySpec(
   return {
     ...page(
       `Search for ${metricTitle(metric).replace(' (%)', '')}`,
-      `${plural(trials.length, 'trial')} in ${plural(summary.trainings, 'training')}, ${epochsSpent} epochs${saved}`,
+      `${plural(trials.length, 'trial')} in ${plural(summary.trainings, 'training')}, ${epochsSpent} epochs${saved}${shownOf(summary, MOST_TRIALS)}`,
       -INSET,
     ),
     description: 'Value of each trial and the best so far',
@@ -202,9 +204,10 @@ function bestSoFar({ trials }: SweepSummary, metric: MetricChoice): { number: nu
   const steps: { number: number; value: number }[] = [];
   for (const { number, value } of trials) {
     if (value !== null && (best === null || (metric.goal === 'max' ? value > best : value < best)))
-      best = value;
-    if (best !== null) steps.push({ number, value: best });
+      steps.push({ number, value: (best = value) });
   }
+  const last = trials.at(-1);
+  if (best !== null && last) steps.push({ number: last.number, value: best });
   return steps;
 }
 

@@ -15,7 +15,7 @@ import { valueStretch, within } from './scale.ts';
 const HEIGHT = 360;
 const STEP_PX = 150;
 const MOST_PARAMS = 8;
-const MOST_LINES = 400;
+const MOST_LINES = 200;
 /** Light to dark, readable in grey: the better, the darker. */
 const RAMP = ['#d9dde3', '#a9c4dc', '#5b9bc8', '#0072B2', '#00456e'];
 
@@ -79,7 +79,6 @@ export function parallelSpec(
       type: 'line',
       strokeWidth: isBest ? 3 : 1.5,
       opacity: isBest ? 1 : 0.75,
-      interpolate: 'monotone',
     },
     encoding: { ...place, color, detail: { field: 'line' }, order: { field: 'x', type: 'quantitative' } },
   });

@@ -14,11 +14,13 @@ import { factorOf, metricTitle } from '../../plots/metric-title.ts';
 import { page } from '../../plots/page.ts';
 import { paramAxis, type ParamAxis } from './position.ts';
 import { heightOf, valueStretch, within } from './scale.ts';
+import { shownOf, thinned } from './thinned.ts';
 
 const WIDTH = 250;
 const HEIGHT = 190;
 const COLUMNS = 3;
 const MOST_PARAMS = 9;
+const MOST_TRIALS = 600;
 /** Trials with the same choice stand side by side instead of on each other. */
 const JITTER = 0.55;
 
@@ -42,7 +44,7 @@ export function slicesSpec(
   return {
     ...page(
       `${metricTitle(metric).replace(' (%)', '')} over each parameter`,
-      'blue: complete · grey: ended early · orange: the chosen one',
+      `blue: complete · grey: ended early · orange: the chosen one${shownOf(summary, MOST_TRIALS)}`,
       -48,
     ),
     description: 'The metric over each parameter',
@@ -62,7 +64,7 @@ function panel(
   const isChoice = param.kind === 'categorical' || param.kind === 'ordinal';
   const rng = createRng(1, 0x511ce);
   const width = isChoice ? JITTER / Math.max(1, ticks.length) : 0;
-  const rows = summary.trials.flatMap((trial) => {
+  const rows = thinned(summary, metric, MOST_TRIALS).flatMap((trial) => {
     const at = positionOf(trial.params[param.name]);
     const height = heightOf(trial);
     const jitter = (rng.uniform() - 0.5) * width;
