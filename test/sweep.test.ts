@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeToyProject, pawl, PAWL, ROOT, type ToyOptions } from './toy-project.ts';
@@ -71,6 +71,19 @@ async function failure(folder: string, args: string[], env: NodeJS.ProcessEnv = 
   return { exit: ran.code, ...error };
 }
 
+/** Command lines of living processes that name a folder (Linux; elsewhere none are found). */
+function processesIn(folder: string): string[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      const command = /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+      return command.includes(folder) ? [command.replaceAll('\0', ' ')] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 const essence = ({ sweep: { trials } }: Document) =>
   trials.map(({ number, origin, params, value }) => ({ number, origin, params, value }));
 
@@ -115,11 +128,15 @@ test('killed with SIGKILL again and again, a sweep makes the same suggestions an
   const args = ['--trials', '14', '--slots', '1', '--pruner', 'none'];
   const calm = await sweep(make(options), args);
   const folder = make(options);
+  // Every training that is started writes a line here.
+  const journal = join(folder, 'journal.txt');
+  const env = { SWEEP_JOURNAL: journal };
   let kills = 0;
   for (const ms of [700, 900, 1300, 600, 1100, 1500, 800]) {
     const ended = await new Promise<boolean>((resolve) => {
       const child = spawn(process.execPath, [PAWL, 'sweep', '-q', '--resume', ...args], {
         cwd: folder,
+        env: { ...process.env, ...env },
         stdio: 'ignore',
       });
       const timer = setTimeout(() => child.kill('SIGKILL'), ms);
@@ -132,9 +149,13 @@ test('killed with SIGKILL again and again, a sweep makes the same suggestions an
     kills += 1;
   }
   expect(kills).toBeGreaterThan(3);
-  const resumed = await sweep(folder, [...args, '--resume']);
+  const resumed = await sweep(folder, [...args, '--resume'], env);
   expect(essence(resumed)).toEqual(essence(calm));
   expect(resumed.verdict).toBe(calm.verdict);
+  // Trainings outlive Pawl: none was repeated, and none is left.
+  const started = readFileSync(journal, 'utf8').trim().split('\n');
+  expect(new Set(started).size).toBe(started.length);
+  expect(processesIn(folder)).toEqual([]);
 });
 
 test('a failed run fails its trial only; --retry-failed trains it again and nothing else', async () => {
@@ -295,6 +316,59 @@ test.each([
     9,
   ],
   ['values of another type', spaceOf('dropout: [low, high]'), [], 'SEARCH_TYPE_MISMATCH', 8],
+  [
+    'fractions of what is counted',
+    spaceOf('epochs: {type: uniform, low: 1, high: 5}'),
+    [],
+    'SEARCH_TYPE_MISMATCH',
+    8,
+  ],
+  [
+    'a range without an end',
+    spaceOf('dropout: {type: uniform, low: 0, high: .inf}'),
+    [],
+    'SEARCH_RANGE_INVALID',
+    8,
+  ],
+  [
+    'a log of less than zero',
+    spaceOf('learning_rate: {type: loguniform, low: -1, high: 1}'),
+    [],
+    'SEARCH_RANGE_INVALID',
+    8,
+  ],
+  [
+    'a word for a number',
+    spaceOf('dropout: {type: uniform, low: zero, high: 1}'),
+    [],
+    'SEARCH_RANGE_INVALID',
+    8,
+  ],
+  ['an unknown type', spaceOf('dropout: {type: unifrom, low: 0, high: 1}'), [], 'SEARCH_PARAM_INVALID', 8],
+  [
+    'a step of nothing',
+    spaceOf('dropout: {type: uniform, low: 0, high: 1, step: 0}'),
+    [],
+    'SEARCH_STEP_INVALID',
+    8,
+  ],
+  ['one choice twice', spaceOf('dropout: [0.1, 0.1]'), [], 'SEARCH_CHOICES_INVALID', 8],
+  [
+    'a condition on nothing',
+    spaceOf('dropout: {type: uniform, low: 0, high: 1, if: {nope: 1}}'),
+    [],
+    'SEARCH_CONDITION_INVALID',
+    8,
+  ],
+  [
+    'a grid of a continuous range',
+    spaceOf('dropout: {type: uniform, low: 0, high: 1}'),
+    ['--method', 'grid'],
+    'SEARCH_GRID_CONTINUOUS',
+    null,
+  ],
+  ['nothing to retry', SPACE, ['--retry-failed'], 'SWEEP_NONE', null],
+  ['an import that is not there', SPACE, ['--import', 'nowhere.db'], 'METRICS_NOT_FOUND', null],
   ['a single point', spaceOf('dropout: [0.1]'), [], 'SWEEP_SPACE_POINT', null],
   ['no space at all', '', [], 'SWEEP_SPACE_MISSING', null],
   ['a budget of one trial', SPACE, ['--trials', '1'], 'SWEEP_BUDGET_TOO_SMALL', null],

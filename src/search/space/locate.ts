@@ -35,7 +35,9 @@ export function locateSpace(space: Space, config: ConfigMapping, options: Locate
       );
     }
     taken.set(key, param.name);
-    checkType(param, getAt(config, path), fail);
+    const held = getAt(config, path);
+    checkType(param, held, fail);
+    refuseFractions(param, path, held, fail);
     return { ...param, path };
   });
   return { params };
@@ -76,6 +78,23 @@ function endsWith(leaf: readonly string[], ending: readonly string[]): boolean {
   return (
     ending.length <= leaf.length &&
     ending.every((key, index) => leaf[leaf.length - ending.length + index] === key)
+  );
+}
+
+/** Settings that count something: a fraction of them would be cut off or refused by the training. */
+const COUNTS =
+  /^(?:(?:num|n|max|min|total)_?)?(?:epochs?|batch_?size|layers?|units|neurons|hidden(?:_?(?:size|dim|units))?|depth|max_depth|width|channels|filters|kernel_?size|(?:max_|warmup_|accumulation_)?steps|iterations|workers|patience|heads|folds|trees|estimators|leaves|rounds)$/i;
+
+function refuseFractions(param: Param, path: ConfigPath, held: ConfigValue | undefined, fail: Fail): void {
+  const isFractional =
+    param.kind === 'float' &&
+    !(param.step !== null && Number.isInteger(param.step) && Number.isInteger(param.low));
+  if (!isFractional || typeof held !== 'number' || !Number.isInteger(held)) return;
+  if (!COUNTS.test(String(path.at(-1)))) return;
+  throw fail(
+    'SEARCH_TYPE_MISMATCH',
+    `the config holds the whole number ${held}, and ${param.isLog ? 'loguniform' : 'uniform'} would give fractions.`,
+    `Use type: ${param.isLog ? 'logint' : 'int'}.`,
   );
 }
 

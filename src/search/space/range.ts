@@ -51,7 +51,11 @@ function bound(entry: Entry, end: 'low' | 'high', value: ConfigValue | undefined
   }
   const number = numberOf(value);
   if (number === undefined || !Number.isFinite(number)) {
-    throw entry.error('SEARCH_RANGE_INVALID', `\`${end}\` must be a finite number, not ${show(value)}.`);
+    throw entry.error(
+      'SEARCH_RANGE_INVALID',
+      `\`${end}\` must be a finite number, not ${typeof number === 'number' ? String(number) : show(value)}.`,
+      'Write a number, such as 0.1 or 1.0e-4.',
+    );
   }
   return number;
 }

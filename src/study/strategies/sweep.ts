@@ -1,5 +1,5 @@
 import type { Point } from '../../metrics/_contract.ts';
-import type { Pruner, Report, Sampler } from '../../search/_contract.ts';
+import type { History, Pruner, Report, Sampler } from '../../search/_contract.ts';
 import type { Params } from '../../search/space.ts';
 import { isPending, shouldRepeat } from '../attempts.ts';
 import { type Candidate, type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
@@ -16,6 +16,8 @@ import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './_co
 export interface SweepOptions {
   plan: SweepPlan;
   sampler: Sampler;
+  /** A configuration that was not tried yet, whatever it promises; null where there is none left. */
+  untried: (history: History, number: number, tried: ReadonlySet<string>) => Params | null;
   pruner: Pruner | null;
   /** A further seed that a configuration should be trained with now; null while none earns one. */
   race: (ledger: Ledger) => RunRequest | null;
@@ -70,6 +72,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       if (params === null || !tried.has(paramsKey(params))) break;
       params = null;
     }
+    if (params === null && plan.sampler !== 'grid') params = options.untried(history, number, tried);
     suggested = { version: ledger.version, params };
     return params;
   };

@@ -341,11 +341,13 @@ function defaultTrials(space: Space, size: number, sampler: string, first: numbe
 }
 
 function trainingsOf(
-  { budget, confirm, fullEpochs, seeds }: SweepPlan,
+  { budget, confirm, fullEpochs, seeds, space, first }: SweepPlan,
   pairs: number,
 ): PlannedSweep['trainings'] {
   const racing = seeds.length > 1 ? 1 + RACING_SHARE : 1;
-  const byTrials = budget.trials === null ? Infinity : Math.floor(budget.trials * racing);
+  // A space may hold fewer configurations than the budget allows.
+  const size = space.params.reduce((product, param) => product * sizeOf(param), 1) + first.length;
+  const byTrials = Math.floor(Math.min(budget.trials ?? Infinity, size) * racing);
   const byEpochs =
     budget.epochs === null || fullEpochs === null ? Infinity : Math.floor(budget.epochs / fullEpochs);
   const search = Math.min(byTrials, byEpochs);

@@ -13,6 +13,7 @@ import { prunerOf, racerOf, samplerOf } from './parts.ts';
 import { ReportBook } from './reports.ts';
 import { stopperOf } from './stopper.ts';
 import type { SweepPlan } from './types.ts';
+import { untriedOf } from './untried.ts';
 
 /** What a search is made of, ready to be run or asked. */
 export interface Search {
@@ -34,6 +35,9 @@ const selectOf = ({ settings: { metric } }: Project): Select =>
 export const openSampler = (project: Project, plan: SweepPlan): Sampler =>
   samplerOf(plan.sampler, setupOf(project, plan));
 
+export const openUntried = (project: Project, plan: SweepPlan): ReturnType<typeof untriedOf> =>
+  untriedOf(setupOf(project, plan));
+
 export function openSearch(
   project: Project,
   plan: SweepPlan,
@@ -50,6 +54,7 @@ export function openSearch(
   const strategy = sweep({
     plan,
     sampler: samplerOf(plan.sampler, setup),
+    untried: untriedOf(setup),
     pruner: prunerOf(plan.pruner, setup, selectOf(project)),
     race: racerOf(plan, setup),
     stop: stopperOf(plan, setup),
