@@ -21,7 +21,8 @@ const scripts = Object.keys(
 );
 
 /** Programs of others that a page may call. */
-const FOREIGN = /^(?:cd|cp|cat|git|source|python3?|pip|optuna-dashboard|claude)$/;
+const FOREIGN =
+  /^(?:cd|cp|cat|ls|export|git|source|(?:\.venv\/bin\/)?(?:python3?|pip)|optuna-dashboard|mlflow|tensorboard|ray|sbatch|claude)$/;
 
 /** What is wrong with a line for a shell, but for those of pawl, which `docs.test.ts` reads; null where nothing is. */
 function faultOf(line: string): string | null {
