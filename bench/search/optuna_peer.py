@@ -22,6 +22,22 @@ def distribution(spec):
     return FloatDistribution(low, high, log=kind == "loguniform", step=step)
 
 
+def allow_old_torch():
+    """GPSampler enters `torch.device("cpu")` as a context, which torch < 2 cannot; on a CPU machine it does nothing."""
+    import contextlib
+    import types
+
+    import torch
+    from optuna.samplers._gp import sampler as module
+
+    if int(torch.__version__.split(".")[0]) >= 2:
+        return
+    old = types.ModuleType("torch")
+    old.__getattr__ = lambda name: getattr(torch, name)
+    old.device = lambda name: contextlib.nullcontext()
+    module.torch = old
+
+
 def sampler(name, seed):
     if name == "tpe":
         return optuna.samplers.TPESampler(seed=seed, multivariate=True, group=True, constant_liar=True)
@@ -29,6 +45,11 @@ def sampler(name, seed):
         return optuna.samplers.TPESampler(seed=seed)
     if name == "cma-es":
         return optuna.samplers.CmaEsSampler(seed=seed)
+    if name == "sobol":
+        return optuna.samplers.QMCSampler(seed=seed, qmc_type="sobol")
+    if name == "gp":
+        allow_old_torch()
+        return optuna.samplers.GPSampler(seed=seed)
     return optuna.samplers.RandomSampler(seed=seed)
 
 
@@ -75,12 +96,13 @@ for line in sys.stdin:
     elif op == "tell":
         study.tell(trial, message["value"])
     elif op == "time":
-        times = []
+        times, cpu = [], []
         for value in message["values"]:
-            begin = time.perf_counter()
+            begin, busy = time.perf_counter(), time.process_time()
             trial = study.ask()
             suggest(trial)
             study.tell(trial, value)
             times.append(1000 * (time.perf_counter() - begin))
-        answer = {"times": times}
+            cpu.append(1000 * (time.process_time() - busy))
+        answer = {"times": times, "cpu": cpu}
     print(json.dumps(answer), flush=True)

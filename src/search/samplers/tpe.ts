@@ -15,7 +15,7 @@ import { sobolPoints } from './sobol.ts';
 import { createLogDensity } from './tpe/density.ts';
 import { drawPoint } from './tpe/draw.ts';
 import { groupsOf, type Group } from './tpe/groups.ts';
-import { buildMixture, type Mixture } from './tpe/mixture.ts';
+import { type Mixture, MixtureBuilder } from './tpe/mixture.ts';
 import { type Scale, valueOn } from './tpe/scale.ts';
 import { splitRows } from './tpe/split.ts';
 
@@ -32,12 +32,13 @@ export const tpe: SamplerKind = {
   create: (setup) => {
     const { space, goal, seed } = setup;
     const table = new TrialTable(space);
-    const groups = groupsOf(space);
+    const groups = groupsOf(space).map((group) => ({ ...group, mixtures: new Mixtures(table, group) }));
     const start = sobolPoints(setup);
     return {
       name: 'tpe',
       suggest: (history, number) => {
         table.update(history);
+        for (const { mixtures } of groups) mixtures.forget();
         let finished = 0;
         for (const { state } of table.trials) if (state === 'complete' || state === 'pruned') finished += 1;
         if (finished < STARTUP) return start(number);
@@ -55,13 +56,18 @@ export const tpe: SamplerKind = {
 };
 
 /** The values drawn so far, with the fixed ones: what conditions may look at. */
-function propose(table: TrialTable, groups: readonly Group[], goal: Goal, stream: Rng): Params {
+function propose(
+  table: TrialTable,
+  groups: readonly (Group & { readonly mixtures: Mixtures })[],
+  goal: Goal,
+  stream: Rng,
+): Params {
   const values = Object.create(null) as Record<string, ConfigValue>;
   for (const param of table.params) if (sizeOf(param) === 1) values[param.name] = valueAt(param, 0);
   groups.forEach((group, index) => {
     const [first] = group.params;
     if (first === undefined || !isActive(first, values)) return;
-    const point = bestOf(table, group, goal, stream.split(index));
+    const point = bestOf(group.mixtures, group.scales, goal, stream.split(index));
     group.params.forEach((param, at) => {
       values[param.name] = valueOn(group.scales[at] as Scale, point[at] as number);
     });
@@ -69,24 +75,71 @@ function propose(table: TrialTable, groups: readonly Group[], goal: Goal, stream
   return assemble(table, ({ name }) => values[name] as ConfigValue);
 }
 
-/** The candidate with the largest ratio of the densities of good and of other trials. */
-function bestOf(table: TrialTable, group: Group, goal: Goal, stream: Rng): Float64Array {
-  const { scales } = group;
-  const first = table.columns[group.columns[0] as number] as Float64Array;
-  const rows: number[] = [];
-  for (let row = 0; row < table.trials.length; row++) {
-    if (!Number.isNaN(first[row])) rows.push(row);
+interface Built {
+  readonly good: Mixture;
+  readonly goodDensity: (x: ArrayLike<number>) => number;
+  readonly otherDensity: (x: ArrayLike<number>) => number;
+}
+
+/** The mixtures of a group, and what is kept of them from one suggestion to the next. */
+class Mixtures {
+  readonly #table: TrialTable;
+  readonly #group: Group;
+  readonly #good: MixtureBuilder;
+  readonly #other: MixtureBuilder;
+  #slots = new Int32Array(64).fill(-1);
+  #rows = new Int32Array(64);
+  #built: Built | undefined;
+
+  constructor(table: TrialTable, group: Group) {
+    this.#table = table;
+    this.#group = group;
+    this.#good = new MixtureBuilder(table, group.columns, group.scales);
+    this.#other = new MixtureBuilder(table, group.columns, group.scales);
   }
-  const { below, above } = splitRows(table.trials, rows, goal, gamma);
-  const slots = new Int32Array(table.trials.length);
-  const build = (members: readonly number[]): Mixture => {
-    slots.fill(-1);
-    members.forEach((row, kernel) => (slots[row] = kernel));
-    return buildMixture(table, group.columns, scales, members, slots, weightsOf(members.length));
-  };
-  const good = build(below);
-  const goodDensity = createLogDensity(good, scales);
-  const otherDensity = createLogDensity(build(above), scales);
+
+  /** After the table has changed. */
+  forget(): void {
+    this.#built = undefined;
+  }
+
+  of(goal: Goal): Built {
+    return (this.#built ??= this.#split(goal));
+  }
+
+  #split(goal: Goal): Built {
+    const { trials, columns } = this.#table;
+    if (this.#rows.length < trials.length) {
+      this.#rows = new Int32Array(2 * trials.length);
+      this.#slots = new Int32Array(2 * trials.length).fill(-1);
+    }
+    const first = columns[this.#group.columns[0] as number] as Float64Array;
+    let count = 0;
+    for (let row = 0; row < trials.length; row++) {
+      if (!Number.isNaN(first[row])) this.#rows[count++] = row;
+    }
+    const { below, above } = splitRows(trials, this.#rows.subarray(0, count), goal, gamma);
+    const { scales } = this.#group;
+    const good = this.#build(this.#good, below);
+    return {
+      good,
+      goodDensity: createLogDensity(good, scales),
+      otherDensity: createLogDensity(this.#build(this.#other, above), scales),
+    };
+  }
+
+  #build(builder: MixtureBuilder, members: Int32Array): Mixture {
+    const slots = this.#slots;
+    for (let kernel = 0; kernel < members.length; kernel++) slots[members[kernel] as number] = kernel;
+    const mixture = builder.build(members, slots, weightsOf(members.length));
+    for (let kernel = 0; kernel < members.length; kernel++) slots[members[kernel] as number] = -1;
+    return mixture;
+  }
+}
+
+/** The candidate with the largest ratio of the densities of good and of other trials. */
+function bestOf(mixtures: Mixtures, scales: readonly Scale[], goal: Goal, stream: Rng): Float64Array {
+  const { good, goodDensity, otherDensity } = mixtures.of(goal);
   let best: Float64Array | undefined;
   let bestRatio = -Infinity;
   for (let candidate = 0; candidate < CANDIDATES; candidate++) {

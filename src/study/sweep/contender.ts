@@ -1,15 +1,14 @@
 import { alphaForIteration, STUDY_ALPHA } from '../../evidence/alpha.ts';
-import { orientedDifference } from '../../evidence/outcome.ts';
 import type { OptimizeHooks } from '../options.ts';
 import { type EngineOptions, runEngine } from '../engine.ts';
 import { writeEdited } from '../configure.ts';
 import { iterationOf } from '../record.ts';
 import type { Session } from '../session.ts';
 import { showValue } from '../show.ts';
-import { attribution } from '../strategies/attribution.ts';
 import type { MetricChoice } from '../types.ts';
 import { candidateChanges, type CandidateMaker } from './candidates.ts';
 import { rankCandidates, type Ranked } from './choose.ts';
+import { fieldOf, finalRound, winnerOf } from './final-round.ts';
 import type { PreparedSweep } from './plan.ts';
 import type { SweepHooks } from './run-sweep.ts';
 import type { Search } from './search.ts';
@@ -47,9 +46,7 @@ export async function chooseContender(input: ContenderInput): Promise<Chosen> {
   const rank = (): Ranked[] =>
     rankCandidates(search.ledger.read(record, metric.name).candidates, metric.goal);
   const claimed = rank();
-  const isBaseline = ({ candidate }: Ranked): boolean => candidate.trial.candidacy.origin === 'baseline';
-  const baseline = claimed.find(isBaseline);
-  const rivals = claimed.filter((each) => !isBaseline(each));
+  const { baseline, rivals, finalists } = fieldOf(claimed, sweep.confirm?.top ?? 1, metric.goal);
   const best = rivals[0];
   if (!best) {
     return {
@@ -59,8 +56,6 @@ export async function chooseContender(input: ContenderInput): Promise<Chosen> {
       remedy: 'See `pawl status` for how each trial ended, then `pawl sweep --retry-failed`.',
     };
   }
-  const beats = (each: Ranked): boolean =>
-    !baseline || orientedDifference(baseline.posterior, each.posterior, metric.goal) > 0;
   const conclude = (verdict: 'not-better' | 'unverified', reason: string, of: Ranked) =>
     choose(input, of, of, {
       optimized: of.candidate.trial.id,
@@ -68,7 +63,7 @@ export async function chooseContender(input: ContenderInput): Promise<Chosen> {
       conclusion: { verdict, reason },
     });
 
-  if (baseline && !beats(best)) {
+  if (baseline && finalists.length === 0) {
     const reason = `Nothing beat the baseline: it came to ${shown(baseline, metric)} in the search, the best other configuration (trial ${best.candidate.search.number}) to ${shown(best, metric)}.`;
     return conclude('not-better', reason, best);
   }
@@ -76,19 +71,12 @@ export async function chooseContender(input: ContenderInput): Promise<Chosen> {
     const reason = `Not confirmed: ${shown(best, metric)} is what the search saw of its best trial, and a best of many is flattered by luck.`;
     return conclude('unverified', reason, best);
   }
-  const finalists = rivals.filter(beats).slice(0, sweep.confirm.top);
   let winner = best;
   if (finalists.length > 1) {
     hooks.onPhase('final round');
-    const strategy = attribution({
-      arms: finalists.map(({ candidate }) => ({ path: candidate.trial.id, trial: candidate.trial.id })),
-      seeds: sweep.confirm.seeds,
-      budget: Infinity,
-    });
-    const result = await runEngine({ ...engine, strategy });
+    const result = await runEngine({ ...engine, strategy: finalRound(finalists, sweep.confirm) });
     if (result.kind === 'interrupted') return { kind: 'interrupted' };
-    const names = new Set(finalists.map(({ candidate }) => candidate.trial.id));
-    winner = rank().find(({ candidate }) => names.has(candidate.trial.id)) ?? best;
+    winner = winnerOf(rank(), finalists) ?? best;
   }
   const seen = claimed.find(({ candidate }) => candidate.trial.id === winner.candidate.trial.id) ?? winner;
   return choose(input, winner, seen, { optimized: null, stands: undefined, conclusion: null });

@@ -287,7 +287,7 @@ function firstTrials(
   return isNew ? [baseline, { number: 1, params: recommended, origin: 'recommended' }] : [baseline];
 }
 
-function sweepPlan(
+export function sweepPlan(
   space: Space,
   wish: SweepWish,
   {

@@ -15,6 +15,7 @@ import type { Scale } from './scale.ts';
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
 export interface Mixture {
+  /** n + 1; the arrays may be longer. */
   readonly size: number;
   /** log weight and all normalizing constants of a kernel. */
   readonly constants: Float64Array;
@@ -45,66 +46,151 @@ export interface Gridded {
   readonly sigma: number[];
 }
 
-/**
- * The mixture of the rows in `members` (ascending). `part[row] === mark` says the same; `columns` are the positions of the
- * group's parameters in the table, beside their `scales`.
- */
-export function buildMixture(
-  table: TrialTable,
-  columns: readonly number[],
-  scales: readonly Scale[],
-  members: readonly number[],
-  slots: Int32Array,
-  weights: Float64Array,
-): Mixture {
-  const n = members.length;
-  const of = (kind: Scale['kind']): number[] =>
-    scales.flatMap((scale, at) => (scale.kind === kind ? [at] : []));
-  const continuous = of('continuous');
-  const width = continuous.length;
-  const constants = new Float64Array(n + 1);
-  let total = 0;
-  for (let kernel = 0; kernel <= n; kernel++) total += weights[kernel] as number;
-  for (let kernel = 0; kernel <= n; kernel++)
-    constants[kernel] = Math.log((weights[kernel] as number) / total);
-  const means = new Float64Array((n + 1) * width);
-  const precisions = new Float64Array((n + 1) * width);
-  const sigmas = new Float64Array(n + 1);
-  continuous.forEach((at, offset) => {
-    const scale = scales[at] as Scale;
-    const column = columns[at] as number;
-    fillSigmas(table, column, scale, slots, n, sigmas);
-    const values = table.columns[column] as Float64Array;
+/** Builds the mixtures of one group, one after the other: **each is valid until the next is built.** */
+export class MixtureBuilder {
+  readonly #table: TrialTable;
+  readonly #columns: readonly number[];
+  readonly #scales: readonly Scale[];
+  readonly #continuous: readonly number[];
+  readonly #discrete: readonly number[];
+  /** [continuous parameter]: what a trial's kernel was like last time, and its normalizing constant. */
+  readonly #known: Known[];
+  #constants = new Float64Array(0);
+  #means = new Float64Array(0);
+  #precisions = new Float64Array(0);
+  #sigmas = new Float64Array(0);
+  #choices: Int32Array[] = [];
+  #entries: Int32Array[] = [];
+
+  constructor(table: TrialTable, columns: readonly number[], scales: readonly Scale[]) {
+    const of = (kind: Scale['kind']): number[] =>
+      scales.flatMap((scale, at) => (scale.kind === kind ? [at] : []));
+    this.#table = table;
+    this.#columns = columns;
+    this.#scales = scales;
+    this.#continuous = of('continuous');
+    this.#discrete = of('discrete');
+    this.#known = this.#continuous.map(() => new Known());
+  }
+
+  /** Of the rows in `members` (ascending); `slots[row]` is a row's place among them, or −1. */
+  build(members: Int32Array, slots: Int32Array, weights: Float64Array): Mixture {
+    const n = members.length;
+    const table = this.#table;
+    const scales = this.#scales;
+    this.#reserve(n + 1);
+    const constants = this.#constants;
+    const sigmas = this.#sigmas;
+    let total = 0;
+    for (let kernel = 0; kernel <= n; kernel++) total += weights[kernel] as number;
+    for (let kernel = 0; kernel <= n; kernel++)
+      constants[kernel] = Math.log((weights[kernel] as number) / total);
+    this.#continuous.forEach((at, offset) => {
+      const scale = scales[at] as Scale;
+      const column = this.#columns[at] as number;
+      fillSigmas(table, column, scale, slots, n, sigmas);
+      this.#fill(table.columns[column] as Float64Array, members, offset, scale);
+    });
+    const gridded = this.#discrete.map((at, index): Gridded => {
+      const scale = scales[at] as Scale;
+      const column = this.#columns[at] as number;
+      fillSigmas(table, column, scale, slots, n, sigmas);
+      return grid(table, column, scale, at, slots, n, sigmas, constants, this.#entries[index] as Int32Array);
+    });
+    const categorical: Categories[] = [];
+    scales.forEach(({ kind, size }, at) => {
+      if (kind !== 'categorical') return;
+      const values = table.columns[this.#columns[at] as number] as Float64Array;
+      const choices = this.#choices[categorical.length] as Int32Array;
+      for (let kernel = 0; kernel < n; kernel++)
+        choices[kernel] = values[members[kernel] as number] as number;
+      choices[n] = -1;
+      const share = 1 / (n + 1);
+      const sum = Math.log(1 + size * share);
+      categorical.push({
+        at,
+        choices,
+        own: Math.log(1 + share) - sum,
+        other: Math.log(share) - sum,
+        uniform: -Math.log(size),
+      });
+    });
+    return {
+      size: n + 1,
+      constants,
+      weights,
+      continuous: this.#continuous,
+      means: this.#means,
+      precisions: this.#precisions,
+      categorical,
+      gridded,
+    };
+  }
+
+  #fill(values: Float64Array, members: Int32Array, offset: number, scale: Scale): void {
+    const n = members.length;
+    const width = this.#continuous.length;
+    const constants = this.#constants;
+    const means = this.#means;
+    const precisions = this.#precisions;
+    const sigmas = this.#sigmas;
     const middle = (scale.low + scale.high) / 2;
+    const known = this.#known[offset] as Known;
+    known.reserve(n > 0 ? (members[n - 1] as number) + 1 : 0);
     for (let kernel = 0; kernel <= n; kernel++) {
-      const mean = kernel < n ? (values[members[kernel] as number] as number) : middle;
+      const row = kernel < n ? (members[kernel] as number) : -1;
+      const mean = row < 0 ? middle : (values[row] as number);
       const sigma = sigmas[kernel] as number;
-      const mass = normalLogMass((scale.low - mean) / sigma, (scale.high - mean) / sigma);
       means[kernel * width + offset] = mean;
       precisions[kernel * width + offset] = 1 / sigma;
-      constants[kernel] = (constants[kernel] as number) - Math.log(sigma) - LOG_SQRT_2PI - mass;
+      constants[kernel] = (constants[kernel] as number) + known.constantOf(row, mean, sigma, scale);
     }
-  });
-  const gridded = of('discrete').map((at): Gridded => {
-    const scale = scales[at] as Scale;
-    fillSigmas(table, columns[at] as number, scale, slots, n, sigmas);
-    return grid(table, columns[at] as number, scale, at, slots, n, sigmas, constants);
-  });
-  const categorical = of('categorical').map((at): Categories => {
-    const { size } = scales[at] as Scale;
-    const values = table.columns[columns[at] as number] as Float64Array;
-    const choices = Int32Array.from(members, (row) => values[row] as number);
-    const share = 1 / (n + 1);
-    const sum = Math.log(1 + size * share);
-    return {
-      at,
-      choices: Int32Array.of(...choices, -1),
-      own: Math.log(1 + share) - sum,
-      other: Math.log(share) - sum,
-      uniform: -Math.log(size),
-    };
-  });
-  return { size: n + 1, constants, weights, continuous, means, precisions, categorical, gridded };
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#constants.length) return;
+    const capacity = Math.max(64, 2 * size);
+    const width = this.#continuous.length;
+    this.#constants = new Float64Array(capacity);
+    this.#sigmas = new Float64Array(capacity);
+    this.#means = new Float64Array(capacity * width);
+    this.#precisions = new Float64Array(capacity * width);
+    this.#choices = this.#scales
+      .filter(({ kind }) => kind === 'categorical')
+      .map(() => new Int32Array(capacity));
+    this.#entries = this.#discrete.map(() => new Int32Array(capacity));
+  }
+}
+
+/** Normalizing constants by row: a trial's neighbours rarely change, and its constant with them. */
+class Known {
+  #means = new Float64Array(0);
+  #sigmas = new Float64Array(0);
+  #constants = new Float64Array(0);
+
+  reserve(rows: number): void {
+    if (rows <= this.#means.length) return;
+    const [means, sigmas, constants] = [this.#means, this.#sigmas, this.#constants];
+    const capacity = Math.max(64, 2 * rows);
+    this.#means = new Float64Array(capacity).fill(Number.NaN);
+    this.#sigmas = new Float64Array(capacity);
+    this.#constants = new Float64Array(capacity);
+    this.#means.set(means);
+    this.#sigmas.set(sigmas);
+    this.#constants.set(constants);
+  }
+
+  constantOf(row: number, mean: number, sigma: number, { low, high }: Scale): number {
+    if (row >= 0 && this.#means[row] === mean && this.#sigmas[row] === sigma)
+      return this.#constants[row] as number;
+    const mass = normalLogMass((low - mean) / sigma, (high - mean) / sigma);
+    const constant = -Math.log(sigma) - LOG_SQRT_2PI - mass;
+    if (row < 0) return constant;
+    this.#means[row] = mean;
+    this.#sigmas[row] = sigma;
+    this.#constants[row] = constant;
+    return constant;
+  }
 }
 
 /** σ of every kernel of one parameter; the prior's is the whole range. `slots[row]` is the kernel of a row, or −1. */
@@ -122,32 +208,27 @@ function fillSigmas(
   const order = table.orders[column] as Int32Array;
   const values = table.columns[column] as Float64Array;
   const count = table.counts[column] as number;
-  let before = low;
   let kernel = -1;
   let mean = low;
-  let seen = 0;
-  const settle = (after: number, isLast: boolean): void => {
-    const left = mean - before;
-    const right = after - mean;
-    let sigma = Math.max(left, right);
-    if (n >= 2 && seen === 1) sigma = right;
-    else if (n >= 2 && isLast) sigma = left;
-    sigmas[kernel] = Math.max(least, Math.min(range, sigma));
-  };
+  // With two or more, the first and the last look inwards only: nothing is nearer outside.
+  let left = 0;
   for (let position = 0; position < count; position++) {
     const row = order[position] as number;
     const slot = slots[row] as number;
     if (slot < 0) continue;
     const value = values[row] as number;
+    const gap = value - mean;
     if (kernel >= 0) {
-      settle(value, false);
-      before = mean;
+      const sigma = left > gap ? left : gap;
+      sigmas[kernel] = sigma < least ? least : sigma > range ? range : sigma;
+      left = gap;
     }
     kernel = slot;
     mean = value;
-    seen += 1;
   }
-  if (kernel >= 0) settle(high, true);
+  if (kernel < 0) return;
+  const last = n >= 2 ? left : Math.max(mean - low, high - mean);
+  sigmas[kernel] = Math.max(least, Math.min(range, last));
 }
 
 function grid(
@@ -159,8 +240,8 @@ function grid(
   n: number,
   sigmas: Float64Array,
   constants: Float64Array,
+  entry: Int32Array,
 ): Gridded {
-  const entry = new Int32Array(n + 1);
   const mean: number[] = [];
   const sigma: number[] = [];
   let mass = 0;

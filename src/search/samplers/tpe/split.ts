@@ -4,9 +4,9 @@ import { lossOf } from '../../trial.ts';
 
 export interface Split {
   /** Rows of the good trials, ascending. */
-  readonly below: number[];
+  readonly below: Int32Array;
   /** Rows of all others: worse, running (a constant liar expects nothing good of them), failed. */
-  readonly above: number[];
+  readonly above: Int32Array;
   /** How many trials are finished. */
   readonly finished: number;
 }
@@ -17,7 +17,7 @@ export interface Split {
  */
 export function splitRows(
   trials: readonly Trial[],
-  rows: readonly number[],
+  rows: Int32Array,
   goal: Goal,
   gamma: (finished: number) => number,
 ): Split {
@@ -27,15 +27,19 @@ export function splitRows(
   const good = new Set(bestRows(rows, wanted, (row) => completeLoss(trials[row] as Trial, goal)));
   if (good.size < wanted) {
     const rest = wanted - good.size;
-    const pruned = rows.filter((row) => prunedAt(trials[row] as Trial) !== undefined);
+    const pruned = [...rows].filter((row) => prunedAt(trials[row] as Trial) !== undefined);
     pruned.sort((a, b) => comparePruned(trials[a] as Trial, trials[b] as Trial, goal) || a - b);
     for (const row of pruned.slice(0, rest)) good.add(row);
   }
-  return {
-    below: rows.filter((row) => good.has(row)),
-    above: rows.filter((row) => !good.has(row)),
-    finished,
-  };
+  const below = Int32Array.from(good).sort();
+  const above = new Int32Array(rows.length - below.length);
+  let next = 0;
+  let count = 0;
+  for (const row of rows) {
+    if (row === below[next]) next += 1;
+    else above[count++] = row;
+  }
+  return { below, above, finished };
 }
 
 function isFinished({ state }: Trial): boolean {
@@ -48,7 +52,7 @@ function completeLoss(trial: Trial, goal: Goal): number {
 }
 
 /** The `count` rows of least loss, without sorting the rest; infinite losses are none. */
-function bestRows(rows: readonly number[], count: number, loss: (row: number) => number): number[] {
+function bestRows(rows: Int32Array, count: number, loss: (row: number) => number): number[] {
   const best: { row: number; loss: number }[] = [];
   for (const row of rows) {
     const own = loss(row);

@@ -1,0 +1,111 @@
+// A sweep as `pawl sweep` holds it, on a table instead of trainings: the shipped plan, strategy, racing, final round and
+// engine, without processes. What it does not do is write configs and hold the test against the baseline.
+import { createRecord, applyEvent } from '../../dist/study/record.js';
+import { runEngine } from '../../dist/study/engine.js';
+import { createReplay } from '../../dist/study/replay.js';
+import { candidateId } from '../../dist/study/sweep/candidate-id.js';
+import { rankCandidates } from '../../dist/study/sweep/choose.js';
+import { fieldOf, finalRound, winnerOf } from '../../dist/study/sweep/final-round.js';
+import { openSearch } from '../../dist/study/sweep/search.js';
+
+const METRIC = {
+  wanted: 'm',
+  name: 'm',
+  goal: 'max',
+  select: 'best',
+  train: null,
+  trainLoss: null,
+  valLoss: null,
+  scale: 'other',
+  note: null,
+};
+
+/** `valueOf(params, seed)`: what a training reports. The result: the winner's row in what `rankCandidates` says. */
+export async function replaySweep({ plan, valueOf, slots = 1 }) {
+  const project = { settings: { metric: { name: 'm', goal: 'max', select: 'best' } } };
+  const record = createRecord('replay', '.', 0);
+  const at = 0;
+  const trialOf = (id, candidacy) => ({
+    id,
+    kind: 'candidate',
+    iteration: 1,
+    candidacy,
+    label: id,
+    config: id,
+    configHash: id,
+    changes: [],
+  });
+  applyEvent(record, { type: 'metric-chosen', at, metric: METRIC });
+  applyEvent(record, {
+    type: 'iteration-started',
+    at,
+    start: {
+      iteration: 1,
+      inputsHash: '',
+      changes: [],
+      skipped: [],
+      warnings: [],
+      forced: [],
+      level: 'standard',
+      seeds: [],
+      plannedPairs: 8,
+      alpha: 0.025,
+      target: null,
+      optimized: 'optimized-1',
+      reference: 'baseline',
+      baseline: 'baseline',
+      diagnosis: {
+        file: '',
+        rootCauses: [],
+        target: null,
+        baseline: {},
+        expectedOutcome: [],
+        recommendations: [],
+      },
+      sweep: plan,
+    },
+  });
+  for (const candidacy of plan.first) {
+    const trial = trialOf(candidateId(1, candidacy.number), candidacy);
+    applyEvent(record, { type: 'trial-added', at, trial });
+  }
+  const search = openSearch(project, plan, { iteration: 1, isRetry: false, slots, confirmPairs: 8 });
+  const replay = createReplay({
+    metric: METRIC,
+    curveOf: (trial, seed) => [
+      { step: null, epoch: 1, values: { m: valueOf(record.trials.get(trial).candidacy.params, seed) } },
+    ],
+  });
+  const nothing = async () => {};
+  const engine = {
+    record,
+    iteration: 1,
+    slots,
+    stopsOnNan: true,
+    now: () => 0,
+    store: { append: nothing, savePoints: nothing, dropPoints: nothing },
+    executor: replay.executor,
+    launcher: replay.launcher,
+    watch: replay.watch,
+    interrupts: { level: 0, subscribe: () => () => {} },
+    onEvent: () => {},
+    onPoints: (run, points) => search.reports.put(run.id, points, 'm'),
+    propose: async (id, candidacy) => trialOf(id, candidacy),
+  };
+  const run = async (strategy) => {
+    const result = await runEngine({ ...engine, strategy });
+    if (result.kind !== 'done') throw new Error(JSON.stringify(result));
+  };
+  const rank = () => rankCandidates(search.ledger.read(record, 'm').candidates, 'max');
+  await run(search.strategy);
+  const searched = record.runs.size;
+  const claimed = rank();
+  const { baseline, rivals, finalists } = fieldOf(claimed, plan.confirm?.top ?? 1, 'max');
+  let winner = finalists[0] ?? baseline ?? rivals[0];
+  if (plan.confirm !== null && finalists.length > 1) {
+    await run(finalRound(finalists, plan.confirm));
+    winner = winnerOf(rank(), finalists);
+  }
+  const params = winner.candidate.search.params;
+  return { params, claimed: claimed[0], winner, searched, runs: record.runs.size, record };
+}
