@@ -6,8 +6,8 @@ import type { Goal } from '../metrics/_contract.ts';
 import type { History, Trial } from './_contract.ts';
 import { noiseOf, sampledOf, type Noise, type Sampled } from './racing/noise.ts';
 import { fitPrior, posteriorOf } from './racing/prior.ts';
+import { completeRuns, seedEffectsOf } from './racing/seed-effects.ts';
 import { worthOfNew, worthOfRuns } from './racing/worth.ts';
-import { lossOf } from './trial.ts';
 
 /** What is believed of one trial's configuration. */
 export interface Standing {
@@ -151,11 +151,14 @@ function plannedRuns(trial: Trial | undefined): number {
   return trial?.runs.filter(({ state }) => state === 'complete' || state === 'running').length ?? 0;
 }
 
+/** Complete runs of each trial, seed effects taken out. */
 function sampledTrials(history: History, goal: Goal): Sampled[] {
-  return history.flatMap(({ runs }, index) => {
-    const values = runs.flatMap(({ state, value }) =>
-      state === 'complete' && value !== null && Number.isFinite(value) ? [-lossOf(value, goal)] : [],
-    );
-    return values.length > 0 ? [sampledOf(index, values)] : [];
-  });
+  const complete = completeRuns(history, goal);
+  const effects = seedEffectsOf(complete);
+  return complete.map(({ index, seeds, values }) =>
+    sampledOf(
+      index,
+      values.map((value, run) => value - (effects.get(seeds[run] as number | null) ?? 0)),
+    ),
+  );
 }

@@ -78,6 +78,7 @@ function best({ space }: SearchSetup, history: History, model: StudyModel, strea
     if (near) candidates.push(rate(neighbour(space, near, 0.1, stream)));
   }
   candidates.sort((a, b) => b.value - a.value);
+  const drawn = candidates;
   candidates = candidates.slice(0, CLIMBERS);
   for (let round = 0; round < ROUNDS; round++) {
     const width = 0.15 * 0.45 ** round;
@@ -103,7 +104,9 @@ function best({ space }: SearchSetup, history: History, model: StudyModel, strea
     points.filter(({ curve }) => curve.final === undefined).map(({ curve }) => key(curve.trial.params)),
   );
   for (const { curve } of points) if (curve.final !== undefined) rerun.delete(key(curve.trial.params));
-  const fresh = candidates.find(({ params }) => !seen.has(key(params)) || rerun.has(key(params)));
+  const isFresh = ({ params }: Candidate): boolean => !seen.has(key(params)) || rerun.has(key(params));
+  // In a discrete space all climbers may come to what was tried; there is more than that.
+  const fresh = candidates.find(isFresh) ?? drawn.find(isFresh);
   return (fresh ?? candidates[0])?.params ?? assemble(space, (param) => fromUnit(param, stream.uniform()));
 }
 

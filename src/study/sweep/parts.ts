@@ -2,12 +2,14 @@ import type { Select } from '../../metrics/_contract.ts';
 import type { Pruner, Sampler, SearchSetup } from '../../search/_contract.ts';
 import { createPruner } from '../../search/pruner.ts';
 import { nextRun } from '../../search/racing.ts';
+import { onOneSeed } from '../../search/racing/on-one-seed.ts';
 import { createSampler } from '../../search/sampler.ts';
 import type { RunRequest } from '../strategies/_contract.ts';
 import type { Ledger } from './ledger.ts';
 import type { PrunerPlan, SweepPlan } from './types.ts';
 
-export const samplerOf = (name: string, setup: SearchSetup): Sampler => createSampler(name, setup);
+export const samplerOf = (name: string, setup: SearchSetup): Sampler =>
+  onOneSeed(createSampler(name, setup), setup.goal);
 
 export function prunerOf(plan: PrunerPlan | null, setup: SearchSetup, select: Select): Pruner | null {
   if (plan === null) return null;
