@@ -147,7 +147,7 @@ function worthOfNext(ranked: readonly Standing[], sd: number, value: (standing: 
 }
 
 /** Complete and running runs; failed ones are no measurement. */
-function plannedRuns(trial: Trial | undefined): number {
+export function plannedRuns(trial: Trial | undefined): number {
   return trial?.runs.filter(({ state }) => state === 'complete' || state === 'running').length ?? 0;
 }
 

@@ -61,7 +61,7 @@ export interface PreparedSweep {
 }
 
 const DEFAULT_SEEDS = 3;
-const DEFAULT_TOP = 3;
+const DEFAULT_TOP = 5;
 /** Fresh seeds of the final round, and of the test: away from those that the search used to choose. */
 const FINAL_ROUND_SEEDS = 2;
 const FINAL_ROUND_FROM = 100;
