@@ -38,9 +38,9 @@ export interface StandingOptions {
 /** All trials with a complete run, by expected value: the first is the one to choose, never merely the luckiest. */
 export function standingsOf(history: History, goal: Goal, options: StandingOptions = {}): Standings {
   const sign = goal === 'max' ? 1 : -1;
-  const sampled = sampledTrials(history, goal);
+  const { sampled, spent } = sampledTrials(history, goal);
   if (sampled.length === 0) return { ranked: [], noise: { sd: 0, freedom: 0 } };
-  const noise = noiseOf(sampled);
+  const noise = noiseOf(sampled, spent);
   const prior = fitPrior(sampled, noise.sd);
   const ranked = sampled
     .map((one) => {
@@ -152,13 +152,14 @@ export function plannedRuns(trial: Trial | undefined): number {
 }
 
 /** Complete runs of each trial, seed effects taken out. */
-function sampledTrials(history: History, goal: Goal): Sampled[] {
+function sampledTrials(history: History, goal: Goal): { sampled: Sampled[]; spent: number } {
   const complete = completeRuns(history, goal);
   const effects = seedEffectsOf(complete);
-  return complete.map(({ index, seeds, values }) =>
+  const sampled = complete.map(({ index, seeds, values }) =>
     sampledOf(
       index,
-      values.map((value, run) => value - (effects.get(seeds[run] as number | null) ?? 0)),
+      values.map((value, run) => value - effects.of(seeds[run] as number | null)),
     ),
   );
+  return { sampled, spent: effects.spent };
 }

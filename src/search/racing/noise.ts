@@ -30,7 +30,8 @@ export interface Noise {
 /** With few repeated runs the estimate leans on the guess, which counts as this many degrees of freedom. */
 const GUESS_FREEDOM = 2;
 
-export function noiseOf(sampled: readonly Sampled[]): Noise {
+/** `spent`: degrees of freedom that went into what was taken out of the values before. */
+export function noiseOf(sampled: readonly Sampled[], spent = 0): Noise {
   const ranked = [...sampled].sort((a, b) => b.mean - a.mean);
   const half = ranked.slice(0, Math.max(2, Math.ceil(ranked.length / 2)));
   const guess = spreadOf(half.map(({ mean }) => mean)) / 3;
@@ -42,6 +43,7 @@ export function noiseOf(sampled: readonly Sampled[]): Noise {
     squares += weight * own;
     freedom += weight * (runs - 1);
   });
+  freedom = Math.max(0, freedom - spent);
   if (freedom === 0) return { sd: guess, freedom };
   const variance = (squares + GUESS_FREEDOM * guess ** 2) / (freedom + GUESS_FREEDOM);
   return { sd: Math.sqrt(variance), freedom };

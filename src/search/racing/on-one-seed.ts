@@ -1,6 +1,6 @@
 import type { Goal } from '../../metrics/_contract.ts';
 import type { History, Sampler, Trial } from '../_contract.ts';
-import { completeRuns, type SeedEffects, seedEffectsOf } from './seed-effects.ts';
+import { commonestSeed, completeRuns, type SeedEffects, seedEffectsOf } from './seed-effects.ts';
 
 /**
  * A sampler that sees the history as if every run had had the seed that most of them had: a configuration that earned a hard
@@ -12,9 +12,10 @@ export function onOneSeed(sampler: Sampler, goal: Goal): Sampler {
 
 /** Trials whose value changes are new objects; all others are the same. */
 export function levelled(history: History, goal: Goal): History {
-  const effects = seedEffectsOf(completeRuns(history, goal));
-  if (effects.size === 0) return history;
-  const common = commonest(history);
+  const complete = completeRuns(history, goal);
+  const effects = seedEffectsOf(complete);
+  if (effects.isNone) return history;
+  const common = commonestSeed(complete);
   return history.map((trial) => correct(trial, goal, effects, common));
 }
 
@@ -22,20 +23,6 @@ function correct(trial: Trial, goal: Goal, effects: SeedEffects, common: number 
   const { value, runs } = trial;
   if (value === null || runs.every(({ seed }) => seed === common)) return trial;
   const told = runs.filter((run) => run.state === 'complete' && Number.isFinite(run.value ?? Number.NaN));
-  const shift =
-    told.reduce((sum, { seed }) => sum + (effects.get(seed) ?? 0), 0) / told.length -
-    (effects.get(common) ?? 0);
+  const shift = told.reduce((sum, { seed }) => sum + effects.of(seed), 0) / told.length - effects.of(common);
   return { ...trial, value: goal === 'max' ? value - shift : value + shift };
-}
-
-function commonest(history: History): number | null {
-  const counts = new Map<number | null, number>();
-  for (const { runs } of history) {
-    for (const { seed, state } of runs)
-      if (state === 'complete') counts.set(seed, (counts.get(seed) ?? 0) + 1);
-  }
-  let common: number | null = null;
-  let most = 0;
-  for (const [seed, count] of counts) if (count > most) [common, most] = [seed, count];
-  return common;
 }

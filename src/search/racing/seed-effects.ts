@@ -2,9 +2,9 @@
  * What the seeds themselves are worth: with the same seeds for all configurations, some are easy (a kind split of the
  * validation data, a good shuffle) and some are hard, for everybody alike.
  *
- * y_is = μ_i + b_s + ε_is; b_s ~ N(0, τ²), ε ~ N(0, σ²). b and both variances by EM-like backfitting over the
- * configurations with several seeds; Σ b = 0, so that μ is the mean over the seeds that have been seen. Where seeds do not
- * matter τ comes out near 0 and nothing is corrected. Needs a residual: with too few repeated runs there are no effects.
+ * y_is = μ_i + b_s + ε_is, fitted by alternating means over the good configurations with several seeds; Σ b = 0, so that μ is
+ * the mean over the seeds that have been seen. F compares the spread of b with what luck alone would give it; the effects
+ * are shrunk by 1 − 2/F (James & Stein), to nothing where F ≤ 2: most trainings have no seeds that are hard for all.
  */
 import type { Goal } from '../../metrics/_contract.ts';
 import type { History } from '../_contract.ts';
@@ -32,75 +32,111 @@ export function completeRuns(history: History, goal: Goal): SeededValues[] {
   });
 }
 
-export type SeedEffects = ReadonlyMap<number | null, number>;
+export interface SeedEffects {
+  /** Of a seed; 0 where nothing is known of it. */
+  of(seed: number | null): number;
+  readonly isNone: boolean;
+  /** Degrees of freedom that the noise has lost to them. */
+  readonly spent: number;
+}
 
-const NONE: SeedEffects = new Map();
+const NONE: SeedEffects = { of: () => 0, isNone: true, spent: 0 };
 /** Residual degrees of freedom below which luck and seed cannot be told apart. */
-const LEAST_FREEDOM = 2;
-const ROUNDS = 25;
+const LEAST_FREEDOM = 6;
+const ROUNDS = 20;
 /** Residuals beyond so many σ count less: a configuration that collapses on one seed says nothing of that seed. */
 const FAR = 2;
 
 export function seedEffectsOf(all: readonly SeededValues[]): SeedEffects {
-  const repeated = betterHalf(all).filter(({ values }) => values.length > 1);
+  // Twice: what the good ones are is not known before the first.
+  return fit(betterHalf(all, fit(all)));
+}
+
+function fit(all: readonly SeededValues[]): SeedEffects {
+  const repeated = all.filter(({ values }) => values.length > 1);
   const seeds = [...new Set(repeated.flatMap((each) => each.seeds))];
-  const runs = repeated.reduce((sum, { values }) => sum + values.length, 0);
-  const freedom = runs - repeated.length - (seeds.length - 1);
-  if (seeds.length < 2 || freedom < LEAST_FREEDOM) return NONE;
   const place = new Map(seeds.map((seed, at) => [seed, at]));
+  const runs = repeated.reduce((sum, { values }) => sum + values.length, 0);
+  const between = seeds.length - 1;
+  const freedom = runs - repeated.length - between;
+  if (between < 1 || freedom < LEAST_FREEDOM) return NONE;
+  const rows = repeated.map(({ seeds: own, values }) => ({
+    at: own.map((seed) => place.get(seed) as number),
+    values,
+    weights: new Float64Array(values.length).fill(1),
+  }));
   const effects = new Float64Array(seeds.length);
-  const weights = repeated.map(({ values }) => new Float64Array(values.length).fill(1));
-  let noise = Infinity;
-  let spread = Infinity;
+  let noise = 0;
+  let signal = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const sums = new Float64Array(seeds.length);
     const counts = new Float64Array(seeds.length);
     let squares = 0;
     let weighed = 0;
-    repeated.forEach(({ seeds: own, values }, i) => {
-      const weight = weights[i] as Float64Array;
-      const effectOf = (run: number): number =>
-        effects[place.get(own[run] as number | null) as number] as number;
-      let total = 0;
-      let level = 0;
-      for (let run = 0; run < values.length; run++) {
-        total += weight[run] as number;
-        level += (weight[run] as number) * ((values[run] as number) - effectOf(run));
-      }
-      level /= total;
-      for (let run = 0; run < values.length; run++) {
-        const at = place.get(own[run] as number | null) as number;
-        const rest = (values[run] as number) - level;
-        const residual = rest - (effects[at] as number);
-        sums[at] = (sums[at] as number) + (weight[run] as number) * rest;
-        counts[at] = (counts[at] as number) + (weight[run] as number);
-        squares += (weight[run] as number) * residual * residual;
-        weighed += weight[run] as number;
-        weight[run] = noise > 0 ? Math.min(1, (FAR * Math.sqrt(noise)) / Math.abs(residual || 1e-300)) : 1;
-      }
-    });
-    noise = (squares / weighed) * (runs / freedom);
-    const ridge = spread === Infinity ? 0 : spread > 0 ? noise / spread : Infinity;
-    let center = 0;
-    for (let at = 0; at < seeds.length; at++) {
-      effects[at] = ridge === Infinity ? 0 : (sums[at] as number) / ((counts[at] as number) + ridge);
-      center += (effects[at] as number) / seeds.length;
+    for (const { at, values, weights } of rows) {
+      const level = weightedMean(
+        values.map((value, run) => value - (effects[at[run] as number] as number)),
+        weights,
+      );
+      values.forEach((value, run) => {
+        const seed = at[run] as number;
+        const weight = weights[run] as number;
+        const residual = value - level - (effects[seed] as number);
+        sums[seed] = (sums[seed] as number) + weight * (value - level);
+        counts[seed] = (counts[seed] as number) + weight;
+        squares += weight * residual * residual;
+        weighed += weight;
+        if (round > 0) weights[run] = Math.min(1, (FAR * Math.sqrt(noise)) / Math.abs(residual || 1e-300));
+      });
     }
-    let size = 0;
-    for (let at = 0; at < seeds.length; at++) {
-      effects[at] = (effects[at] as number) - center;
-      size += (effects[at] as number) ** 2;
-      if (ridge > 0) size += noise / ((counts[at] as number) + ridge);
+    noise = ((squares / weighed) * runs) / freedom;
+    const center =
+      sums.reduce((sum, total, seed) => sum + total / (counts[seed] as number), 0) / seeds.length;
+    signal = 0;
+    for (let seed = 0; seed < seeds.length; seed++) {
+      effects[seed] = (sums[seed] as number) / (counts[seed] as number) - center;
+      signal += (counts[seed] as number) * (effects[seed] as number) ** 2;
     }
-    spread = size / (seeds.length - (ridge > 0 ? 0 : 1));
   }
-  return new Map(seeds.map((seed, at) => [seed, effects[at] as number]));
+  const ratio = signal / between / noise;
+  const share = noise > 0 ? Math.max(0, 1 - 2 / ratio) : 1;
+  if (!(share > 0)) return NONE;
+  return {
+    of: (seed) => share * (effects[place.get(seed) ?? -1] ?? 0),
+    isNone: false,
+    spent: share * between,
+  };
 }
 
-/** By their mean; bad configurations scatter for reasons of their own. */
-function betterHalf(all: readonly SeededValues[]): readonly SeededValues[] {
+function weightedMean(values: readonly number[], weights: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  values.forEach((value, at) => {
+    sum += (weights[at] as number) * value;
+    total += weights[at] as number;
+  });
+  return sum / total;
+}
+
+/** By what they are over all seeds; bad ones scatter for reasons of their own. */
+function betterHalf(all: readonly SeededValues[], effects: SeedEffects): readonly SeededValues[] {
   const ranked = all
-    .map((each) => ({ each, mean: each.values.reduce((sum, value) => sum + value, 0) / each.values.length }))
-    .sort((a, b) => b.mean - a.mean);
+    .map((each) => {
+      const level = each.values.reduce(
+        (sum, value, run) => sum + value - effects.of(each.seeds[run] ?? null),
+        0,
+      );
+      return { each, level: level / each.values.length };
+    })
+    .sort((a, b) => b.level - a.level);
   return ranked.slice(0, Math.max(2, Math.ceil(ranked.length / 2))).map(({ each }) => each);
+}
+
+export function commonestSeed(all: readonly Pick<SeededValues, 'seeds'>[]): number | null {
+  const counts = new Map<number | null, number>();
+  for (const { seeds } of all) for (const seed of seeds) counts.set(seed, (counts.get(seed) ?? 0) + 1);
+  let common: number | null = null;
+  let most = 0;
+  for (const [seed, count] of counts) if (count > most) [common, most] = [seed, count];
+  return common;
 }
