@@ -83,7 +83,7 @@ export async function replaySweep({ plan, valueOf, slots = 1 }) {
     slots,
     stopsOnNan: true,
     now: () => 0,
-    store: { append: nothing, savePoints: nothing, dropPoints: nothing },
+    store: { append: nothing, appendAll: nothing, savePoints: nothing, dropPoints: nothing },
     executor: replay.executor,
     launcher: replay.launcher,
     watch: replay.watch,
