@@ -49,7 +49,8 @@ async function pawl(table, repeat) {
   const wish = { ...mergeWish({ retryFailed: false }), trials, seed: repeat };
   const plan = sweepPlan(readSpace(table.space), wish, { first, fullEpochs: null, firstSeed: 0 });
   if (plan.seeds.join() !== SEARCH_SEEDS.join()) throw new Error(`seeds ${plan.seeds.join()}`);
-  if (plan.confirm.seeds.length !== FINAL_SEEDS.length) throw new Error(`final seeds ${plan.confirm.seeds.join()}`);
+  if (plan.confirm.seeds.length !== FINAL_SEEDS.length)
+    throw new Error(`final seeds ${plan.confirm.seeds.join()}`);
   plan.confirm = { ...plan.confirm, seeds: FINAL_SEEDS };
   const valueOf = (params, seed) => table.value(table.rowOf(params), order[seed]);
   const { params, winner, claimed, runs, searched } = await replaySweep({ plan, valueOf });
