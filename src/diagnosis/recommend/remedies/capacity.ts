@@ -33,7 +33,10 @@ export const largerModel: Remedy = {
       effort: 'low',
       risk: 'medium; more memory and time, and the gap may widen',
       expected: { low: 0, high: narrow < 32 ? 20 : 3, basis: THUMB },
-      reason: `a layer of ${narrow} units cannot tell enough apart`,
+      reason:
+        narrow < 32
+          ? `a layer of ${narrow} units cannot tell enough apart`
+          : 'both sides stay under the target: with more units the training data can be fitted better',
       refutedBy: 'the training side does not rise',
     };
   },
