@@ -61,7 +61,9 @@ export function passGate(missing: readonly string[], isForced: boolean, canForce
   if (missing.length === 0 || (isForced && canForce)) return;
   throw finalizeError('FINALIZE_BLOCKED', `Missing: ${missing.join('; ')}.`, {
     remedy: canForce
-      ? 'Complete it, or pass with --force; the results will say so.'
+      ? missing.every((what) => what.startsWith('unread test data'))
+        ? 'Keep the first reading; --force reads again, and the results will say so.'
+        : 'Complete it, or pass with --force; the results will say so.'
       : 'Run `pawl optimize` first.',
   });
 }
