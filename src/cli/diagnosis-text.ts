@@ -12,7 +12,7 @@ export function renderDiagnosisText(
 ): string {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     color ? styleText(style, text, { validateStream: false }) : text;
-  const { primary, secondary, suspicions, recommendations, warnings, withheld, target } = diagnosis;
+  const { primary, secondary, suspicions, recommendations, warnings, withheld, target, names } = diagnosis;
   const show = shower(diagnosis);
   const { val, train } = standing(diagnosis);
   const lines = [
@@ -34,7 +34,7 @@ export function renderDiagnosisText(
     lines.push('', 'Recommendations:');
     for (const { number, title, changes, expected } of recommendations) {
       lines.push(
-        `  ${number}. ${title} ${paint('dim', `(expected ${expected.low} to ${expected.high} points: ${expected.basis})`)}`,
+        `  ${number}. ${title} ${paint('dim', `(expected ${expected.low} to ${expected.high} ${names.scale === 'other' ? '%' : 'points'}: ${expected.basis})`)}`,
       );
       for (const { path, kind, from, to } of changes)
         lines.push(

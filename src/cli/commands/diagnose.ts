@@ -27,7 +27,7 @@ export const run: CommandRun = async (context, args, options) => {
   const report =
     out === undefined ? join(files.project?.root ?? context.cwd, REPORT) : resolve(context.cwd, out);
   const plot = isDry || options['plot'] === false ? null : await writePlot(context, files, report);
-  const next = nextCommand(files, relative(context.cwd, report));
+  const next = nextCommand(files, relative(context.cwd, report), context.cwd);
   const written = writeDiagnosis(files.diagnosis, files.config, {
     title: files.title,
     config: files.config === null ? null : relative(context.cwd, files.config.file) || files.config.file,
@@ -70,12 +70,17 @@ async function writePlot(
   }
 }
 
-function nextCommand({ diagnosis, project, iteration }: DiagnosedFiles, report: string): string {
+function nextCommand(
+  { diagnosis, project, iteration, config }: DiagnosedFiles,
+  report: string,
+  cwd: string,
+): string {
   const isUsual = report === REPORT;
   const { decision } = diagnosis;
   if (decision === 'finalize' || decision === 'accept') return 'pawl finalize';
   if (decision === 'rediagnose') return 'pawl diagnose';
-  if (project === null) return `pawl plan --diagnostic ${report} --config CONFIG`;
+  if (project === null)
+    return `pawl plan --diagnostic ${report} --config ${config === null ? 'CONFIG' : relative(cwd, config.file) || config.file}`;
   const round = iteration === 0 ? '' : ` --iteration ${iteration + 1}`;
   return `pawl optimize${round}${isUsual ? '' : ` --diagnostic ${report}`}`;
 }

@@ -65,7 +65,7 @@ export const overfitting: Rule = {
           ? sure > mild * 0.8
             ? clue(
                 levels,
-                `training is ${inPoints(gap, run)} better than validation at the end${size !== null && doubt > 1 ? ` (give or take ${inPoints(doubt, run)} by ${size.count} validation examples)` : ''}`,
+                `${run.names.scale === 'other' ? `training stands at ${figure(settled(run.train))} and validation at ${figure(settled(run.val))} at the end: ${inPoints(gap, run)} apart` : `training is ${inPoints(gap, run)} better than validation at the end`}${size !== null && doubt > 1 ? ` (give or take ${inPoints(doubt, run)} by ${size.count} validation examples)` : ''}`,
               )
             : clue(-2, `training and validation are within ${inPoints(Math.max(0, Math.abs(gap)), run)}`)
           : []),

@@ -22,7 +22,7 @@ export const trainedTooLong: Rule = {
     const { gap } = fitOf(given);
     return weigh('trained-too-long', -2, [
       ...clue(2, `best epoch ${best.epoch} of ${last}: the other ${last - best.epoch} brought nothing`),
-      ...clue(2.5 * ramp(drop, 0.3, 2), `validation fell by ${inPoints(drop, run)} since`),
+      ...clue(2.5 * ramp(drop, 0.3, 2), `validation got worse by ${inPoints(drop, run)} since`),
       ...(gap < -thresholds.overfitMild ? clue(-1, 'the training side is not ahead') : []),
     ]);
   },

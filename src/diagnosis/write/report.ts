@@ -47,7 +47,7 @@ export function renderDiagnosis(
       ? `## Remarks on the evidence\n\n${diagnosis.warnings.map((text) => `- ${literal(text)}`).join('\n')}`
       : '',
     recommendations.length > 0
-      ? `## Recommendations\n\nBy priority. Expected effects are ranges with their basis; none of them was measured on this training.\n\n${recommendations.map(adviceSection).join('\n\n')}`
+      ? `## Recommendations\n\nBy priority. Expected effects are ranges with their basis; none of them was measured on this training.\n\n${recommendations.map((advice) => adviceSection(advice, unitOf(diagnosis))).join('\n\n')}`
       : '',
     recommendations.length > 0 && withPreview ? preview(recommendations) : '',
     recommendations.length > 0 ? `## Expected outcome\n\n${expectedOutcome(diagnosis)}` : '',
@@ -128,17 +128,10 @@ function issueLine({ issue, confidence, evidence, explainedBy }: FoundIssue): st
   return `- ${ISSUE_WORDS[issue].title} (confidence ${confidence.toFixed(2)}): ${literal(evidence[0] ?? '')}.${why}`;
 }
 
-function adviceSection({
-  number,
-  title,
-  changes,
-  impact,
-  effort,
-  risk,
-  expected,
-  reason,
-  refutedBy,
-}: Advice): string {
+function adviceSection(
+  { number, title, changes, impact, effort, risk, expected, reason, refutedBy }: Advice,
+  unit: string,
+): string {
   return [
     `### ${number}. ${literal(title)}`,
     '',
@@ -150,23 +143,27 @@ function adviceSection({
     `- Impact: ${impact}`,
     `- Effort: ${effort}`,
     `- Risk: ${literal(risk)}`,
-    `- Expected: ${range(expected.low, expected.high)} (${literal(expected.basis)})`,
+    `- Expected: ${range(expected.low, expected.high, unit)} (${literal(expected.basis)})`,
     `- Reason: ${literal(reason)}`,
     `- Wrong if: ${literal(refutedBy)}`,
   ].join('\n');
 }
 
-function range(low: number, high: number): string {
+function range(low: number, high: number, unit: string): string {
   const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
   return low === high
     ? low === 0
       ? 'no gain alone'
-      : `${signed(low)} points`
-    : `${signed(low)} to ${signed(high)} points`;
+      : `${signed(low)} ${unit}`
+    : `${signed(low)} to ${signed(high)} ${unit}`;
 }
 
-function expectedOutcome({ recommendations }: CurveDiagnosis): string {
+/** What expected effects are in: points of a rate, percent of the value of anything else. */
+const unitOf = ({ names }: CurveDiagnosis): string => (names.scale === 'other' ? '%' : 'points');
+
+function expectedOutcome(diagnosis: CurveDiagnosis): string {
+  const { recommendations } = diagnosis;
   const low = Math.min(0, ...recommendations.map(({ expected }) => expected.low));
   const high = Math.max(...recommendations.map(({ expected }) => expected.high));
-  return `All together: ${range(low, high)} on the validation metric. That is the widest of the single ranges; effects of several changes do not add up.`;
+  return `All together: ${range(low, high, unitOf(diagnosis))} on the validation metric. That is the widest of the single ranges; effects of several changes do not add up.`;
 }
