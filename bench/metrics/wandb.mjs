@@ -37,6 +37,6 @@ const { text, ratio, cpuRatio } = against({
   repeats: Number(values.repeats),
 });
 process.stdout.write(
-  `${text}\n${ratio.toFixed(2)} times as fast, ${cpuRatio.toFixed(2)} times by CPU time (goal 1: ${ratio >= 1 ? 'met' : 'missed'})\n`,
+  `${text}\n${ratio.toFixed(2)} times as fast, ${cpuRatio.toFixed(2)} times by CPU time (goal 1: by clock ${ratio >= 1 ? 'met' : 'missed'}, by CPU time ${cpuRatio >= 1 ? 'met' : 'missed'})\n`,
 );
 rmSync(folder, { recursive: true });

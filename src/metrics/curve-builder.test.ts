@@ -70,7 +70,7 @@ describe('CurveBuilder', () => {
     const builder = new CurveBuilder();
     for (const epoch of [1, 2, 3, 2, 3]) put(builder, epoch, NONE, { a: epoch });
     expect(builder.build('x', 'x').warnings).toEqual([
-      'epochs 2 to 3 were logged again, as after a resume; the later values count',
+      'epochs 2 to 3 were logged again, as after a resume or by another run or fold; the later values count',
     ]);
   });
 

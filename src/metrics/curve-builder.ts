@@ -194,7 +194,7 @@ export class CurveBuilder implements Sink {
 
 function describeAgain({ what, from, to }: { what: string; from: number; to: number }): string {
   const which = from === to ? `${what} ${from} was` : `${what}s ${from} to ${to} were`;
-  return `${which} logged again, as after a resume; the later values count`;
+  return `${which} logged again, as after a resume or by another run or fold; the later values count`;
 }
 
 function orNull(value: number | undefined): number | null {

@@ -14,6 +14,7 @@ describe('readNumber', () => {
     ['inf', Number.POSITIVE_INFINITY],
     ['-Infinity', Number.NEGATIVE_INFINITY],
     ['1,234,567.5', 1_234_567.5],
+    ['−0.4', -0.4],
     ['tensor(0.5)', 0.5],
     ["tensor(0.5, device='cuda:0', grad_fn=<NllLossBackward0>)", 0.5],
     ['np.float64(0.25)', 0.25],

@@ -15,6 +15,8 @@ export function readNumber(text: string, options: { decimalComma?: boolean } = {
   if (NOT_A_NUMBER.test(trimmed)) return Number.NaN;
   const infinite = INFINITE.exec(trimmed);
   if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  // The minus of typesetting, as spreadsheets and plotting libraries write it.
+  if (trimmed.startsWith('−')) return readNumber(`-${trimmed.slice(1)}`, options);
   if (trimmed.endsWith('%')) return readNumber(trimmed.slice(0, -1), options);
   if (options.decimalComma === true && WITH_DECIMAL_COMMA.test(trimmed))
     return Number(trimmed.replace(',', '.'));
@@ -25,5 +27,5 @@ export function readNumber(text: string, options: { decimalComma?: boolean } = {
 
 /** Spellings of "nothing was logged here". */
 export function isMissing(text: string): boolean {
-  return /^(?:|na|n\/a|<na>|null|none|nil|nat|-+|\?|missing|undefined)$/i.test(text.trim());
+  return /^(?:|na|#?n\/a|<na>|null|none|nil|nat|-+|\?|missing|undefined)$/i.test(text.trim());
 }
