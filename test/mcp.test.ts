@@ -182,6 +182,16 @@ describe('pawl mcp', () => {
   });
 });
 
+it('refuses a message of 12 MB by ending, and leaves nothing behind', async () => {
+  const folder = project();
+  const { client } = await connect(folder);
+  const huge = client.callTool({ name: 'metrics', arguments: { file: 'x'.repeat(12e6) } });
+  await expect(huge).rejects.toThrow(/closed/i);
+  await expect.poll(() => processesOf(folder), { timeout: 10_000 }).toEqual([]);
+  const next = await connect(folder);
+  expect((await call(next.client, 'status')).document['state']).toBe('none');
+});
+
 const TOY_SLOW = `model:
   dropout: 0.0
   hidden: 32

@@ -27,6 +27,7 @@ export const startSweep = defineTool({
       .max(1000)
       .optional()
       .describe('configurations in the final round on fresh seeds; 0: no test'),
+    earlyStop: z.boolean().optional().describe('false searches to the end of the budget'),
     retryFailed: z.boolean().optional().describe('train the failed trials again, nothing else'),
     import: path.optional().describe('finished trials to start from: an Optuna storage or a CSV'),
     diagnostic,
@@ -54,6 +55,7 @@ export const startSweep = defineTool({
       .put('hours', args.hours)
       .put('pruner', args.pruner)
       .put('confirm', args.confirm)
+      .off('early-stop', args.earlyStop)
       .on('retry-failed', args.retryFailed)
       .put('import', args.import && (await insidePath(place, args.import)))
       .put('diagnostic', args.diagnostic && (await insidePath(place, args.diagnostic)))
