@@ -13,7 +13,7 @@ import { MlflowTracker } from '../src/tracking/trackers/mlflow.ts';
 import { makeToyProject, pawl, PAWL, ROOT, TOY_CONFIG, type ToyOptions } from './toy-project.ts';
 
 /** An interpreter with MLflow and TensorBoard (`examples/requirements-tracking.txt`). */
-const PYTHON = process.env['PAWL_TEST_TRACKING_PYTHON'];
+const PYTHON = process.env['PAWL_TEST_TRACKING_PYTHON'] ?? 'python3';
 const READER = join(ROOT, 'test', 'programs', 'read-tracking.py');
 const run = promisify(execFile);
 
@@ -49,7 +49,7 @@ class MlflowServer {
     const log = openSync(join(this.folder, 'server.log'), 'a');
     const address = ['--host', '127.0.0.1', '--port', String(this.port), '--workers', '1'];
     const places = ['--backend-store-uri', 'sqlite:///mlflow.db', '--artifacts-destination', './artifacts'];
-    this.#process = spawn(PYTHON ?? '', ['-m', 'mlflow', 'server', ...address, ...places], {
+    this.#process = spawn(PYTHON, ['-m', 'mlflow', 'server', ...address, ...places], {
       cwd: this.folder,
       env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
       detached: true,
@@ -98,7 +98,7 @@ function freePort(): Promise<number> {
 
 async function read(...args: string[]): Promise<Logged[]> {
   const env = { ...process.env, MLFLOW_HTTP_REQUEST_MAX_RETRIES: '1' };
-  const { stdout } = await run(PYTHON ?? '', [READER, ...args], { maxBuffer: 1 << 26, env });
+  const { stdout } = await run(PYTHON, [READER, ...args], { maxBuffer: 1 << 26, env });
   return JSON.parse(stdout) as Logged[];
 }
 
@@ -171,11 +171,7 @@ function rounded(curves: Map<string, Series>): Map<string, Series> {
 const CONFIG = TOY_CONFIG.replace('epoch_ms: 20', 'epoch_ms: 150');
 const SEEDS = 'seeds: [1, 2, 3]\n';
 
-test('examples/requirements-tracking.txt is installed where this is CI', () => {
-  expect(process.env['CI'] === undefined || PYTHON !== undefined).toBe(true);
-});
-
-describe.runIf(PYTHON !== undefined)('with a real MLflow server', () => {
+describe('with a real MLflow server', () => {
   const open: { server?: MlflowServer; undo: (() => void)[] } = { undo: [] };
   const server = (): MlflowServer => {
     if (!open.server) throw new Error('not begun');
@@ -398,14 +394,15 @@ describe('without a server', () => {
     const port = typeof address === 'object' && address ? address.port : 0;
     const seconds: number[] = [];
     for (const project of ['', `tracking: http://127.0.0.1:${port}\n`]) {
-      const { folder, remove } = makeToyProject({ config: CONFIG, project: `${SEEDS}${project}` });
+      const toy = makeToyProject({ config: CONFIG, project: `${SEEDS}${project}` });
+      const { folder } = toy;
       const { code, stderr } = await pawl(['optimize'], folder);
       expect(code, stderr).toBe(0);
       const { record } = await stored(folder);
       const [session] = record.sessions;
       seconds.push(((session?.closedAt ?? 0) - (session?.openedAt ?? 0)) / 1000);
       if (project !== '') expect(stderr).toContain('7 of 7 runs have not arrived in MLflow');
-      remove();
+      toy.remove();
     }
     server.close();
     // The figure itself is measured in bench/tracking; here only that nothing waits for the answer of 10 s.
@@ -416,7 +413,8 @@ describe('without a server', () => {
   test('credentials are in no message, file or event', async () => {
     const secrets = ['s3cret-in-address', 't0ken-of-the-environment'];
     const tracking = `tracking: { mlflow: "http://me:${secrets[0]}@127.0.0.1:9" }\n`;
-    const { folder, remove } = makeToyProject({ project: `evidence: quick\n${tracking}` });
+    const toy = makeToyProject({ project: `evidence: quick\n${tracking}` });
+    const { folder } = toy;
     const env = { MLFLOW_TRACKING_TOKEN: secrets[1] };
     const outputs = [
       await pawl(['optimize'], folder, env),
@@ -428,11 +426,12 @@ describe('without a server', () => {
       if (basename(file) !== 'pawl.yaml') texts.push(readFileSync(file, 'latin1'));
     expect(texts.length).toBeGreaterThan(20);
     for (const secret of secrets) expect(texts.filter((text) => text.includes(secret))).toEqual([]);
-    remove();
+    toy.remove();
   });
 
   test('a study from before there was a tracking: is sent by `pawl sync`', async () => {
-    const { folder, remove } = makeToyProject({ project: 'evidence: quick\n' });
+    const toy = makeToyProject({ project: 'evidence: quick\n' });
+    const { folder } = toy;
     expect((await pawl(['optimize', '-q'], folder)).code).toBe(0);
     const none = await pawl(['sync', '--json'], folder);
     expect((JSON.parse(none.stdout) as { error: { code: string } }).error.code).toBe('TRACKING_NONE');
@@ -444,7 +443,7 @@ describe('without a server', () => {
     expect(synced.code, synced.stdout).toBe(0);
     const { record, curves } = await stored(folder);
     for (const id of curves.keys()) expect(existsSync(join(folder, 'runs', record.id, id))).toBe(true);
-    remove();
+    toy.remove();
   });
 });
 
