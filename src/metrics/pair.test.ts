@@ -16,6 +16,7 @@ describe('pairOf', () => {
     ['train_acc', ['train_acc', 'val_acc'], null],
     ['metrics/mAP50(B)', ['train/box_loss', 'metrics/mAP50(B)'], null],
     ['val_acc', ['val_acc', 'best_train_acc'], null],
+    ['eval_loss', ['loss', 'train_loss', 'train_runtime', 'eval_loss'], 'loss'],
   ])('%s among %j is paired with %s', (name, available, wanted) => {
     expect(pairOf(name, available)).toBe(wanted);
   });
@@ -27,6 +28,7 @@ describe('lossNames', () => {
     [['train_loss', 'val_loss'], 'train_loss', 'val_loss'],
     [['train/loss_epoch', 'train/loss_step', 'val/loss'], 'train/loss_epoch', 'val/loss'],
     [['loss', 'eval_loss'], 'loss', 'eval_loss'],
+    [['loss', 'train_loss', 'train_runtime', 'eval_loss'], 'loss', 'eval_loss'],
     [['train-logloss', 'val-logloss'], 'train-logloss', 'val-logloss'],
     [['total_loss', 'loss_cls'], 'total_loss', null],
     [['train/box_loss', 'val/box_loss'], null, null],

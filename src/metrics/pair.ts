@@ -13,7 +13,9 @@ export function pairOf(name: string, available: readonly string[]): string | nul
   // A metric without a phase is itself the training side where one with a phase exists.
   const others = available.filter((other) => other !== name && haveSameWords(identify(other), meant));
   if (meant.phase === undefined && others.some((other) => isHeldOut(other))) return null;
-  const train = others.filter((other) => identify(other).phase === 'train');
+  const train = others.filter(
+    (other) => identify(other).phase === 'train' && !(other === 'train_loss' && hasClosingSummary(available)),
+  );
   return (
     wholeEpoch(train) ??
     (meant.phase === undefined
@@ -24,6 +26,7 @@ export function pairOf(name: string, available: readonly string[]): string | nul
 
 /** The losses of training and validation; null where they are not logged, or several could be meant. */
 export function lossNames(available: readonly string[]): { train: string | null; val: string | null } {
+  const isClosed = hasClosingSummary(available);
   for (const word of LOSS) {
     const losses = available.filter((name) => {
       const { words } = identify(name);
@@ -36,11 +39,16 @@ export function lossNames(available: readonly string[]): { train: string | null;
     });
     const of = (phase: string | undefined): string | null =>
       wholeEpoch(losses.filter((name) => identify(name).phase === phase));
-    const train = of('train') ?? of(undefined);
+    const train = isClosed ? (of(undefined) ?? of('train')) : (of('train') ?? of(undefined));
     const val = of('val') ?? of('test');
     if (train !== null || val !== null) return { train, val };
   }
   return { train: null, val: null };
+}
+
+/** The Hugging Face Trainer logs `loss` all along, and `train_loss` once: the mean over the whole training. */
+function hasClosingSummary(available: readonly string[]): boolean {
+  return available.includes('train_runtime');
 }
 
 function isHeldOut(name: string): boolean {

@@ -21,7 +21,7 @@ import { diagnoseIncumbent, isNewReport, type OwnReport, type ReadCurve } from '
 import { chooseStudyMetric, measureCurve } from './measure.ts';
 import type { OptimizeOptions, PlannedStudy } from './options.ts';
 import type { StudyRecord } from './record.ts';
-import { standingRuns } from './results.ts';
+import { MATCHED_NOTE, standingRuns } from './results.ts';
 import { type TargetWish, parseTarget } from './target.ts';
 
 const STRICTEST_ALPHA = 0.005;
@@ -134,6 +134,10 @@ export async function prepare(
     reusable,
     alpha: alphaFor(former?.record, options.iteration),
   });
+  if (adopted && design.plannedPairs > 1 && !adopted.run.notes.includes(MATCHED_NOTE))
+    warnings.push(
+      `${settings.baseline.results ?? ''} cannot stand in a pair: no copy of ${settings.baseline.config} with a seed lies beside it, to show what it was trained with. The baseline is trained on each seed.`,
+    );
   if (budget.runs !== null && budget.runs < (adopted || former ? 1 : 2)) {
     throw studyError(
       'BUDGET_TOO_SMALL',
