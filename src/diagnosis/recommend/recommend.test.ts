@@ -97,6 +97,26 @@ describe('recommend', () => {
     if (!isAgain) expect(diagnosis.withheld.join()).toMatch(/model\.dropout .* iteration 1/);
   });
 
+  it('does not undo by a light remedy what was among the changes that gained', async () => {
+    const config = YAML.replace('dropout: 0.0', 'dropout: 0.4')
+      .replace('0.05', '0.001')
+      .replace('epochs: 10', 'epochs: 40');
+    const gained: TriedChange = {
+      path: 'model.dropout',
+      from: 0,
+      to: 0.4,
+      outcome: 'not-separated',
+      iteration: 1,
+      isInGain: true,
+    };
+    expect(steps(await diagnose('underfitted', 80, config)).join()).toContain('model.dropout 0.4 → 0.2');
+    const again = await diagnose('underfitted', 80, config, [gained]);
+    expect(steps(again).join()).not.toContain('model.dropout');
+    expect(again.withheld.join()).toMatch(/among the changes that gained in iteration 1/);
+    const hurt = await diagnose('underfitted', 80, config, [{ ...gained, outcome: 'hurt' }]);
+    expect(steps(hurt).join()).toContain('model.dropout 0.4 → 0.2');
+  });
+
   it('goes on the way that helped', async () => {
     const config = YAML.replace('dropout: 0.0', 'dropout: 0.3').replace('shift: 0', 'shift: 2');
     const diagnosis = await diagnose('overfitted', 90, config, [

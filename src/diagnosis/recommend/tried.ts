@@ -17,6 +17,8 @@ export interface TriedChange {
    */
   outcome: 'helped' | 'hurt' | 'inert' | 'futile' | 'undetermined' | 'not-separated';
   iteration?: number | undefined;
+  /** It belonged to changes that together were shown to be better. */
+  isInGain?: boolean | undefined;
 }
 
 const FAILED: ReadonlySet<TriedChange['outcome']> = new Set(['hurt', 'inert', 'futile']);
@@ -29,6 +31,16 @@ export function objectionTo(
 ): string | undefined {
   for (const { path, to } of proposal.changes) {
     const text = formatPath(path);
+    const undone = tried.find(
+      (each) =>
+        each.path === text &&
+        each.isInGain === true &&
+        !FAILED.has(each.outcome) &&
+        directionOf(each.from, each.to) * directionOf(current(text) ?? each.from, to) < 0,
+    );
+    // A remedy of weight may correct an overshoot; a light one must not undo what a test has accepted.
+    if (undone && proposal.impact !== 'high')
+      return `${text} → ${JSON.stringify(undone.to)} was among the changes that gained${undone.iteration === undefined ? '' : ` in iteration ${undone.iteration}`}, and nothing shows that it hurts (--attribute would)`;
     for (const former of tried.filter((each) => each.path === text && FAILED.has(each.outcome))) {
       const isInert = former.outcome === 'inert';
       const isSame = sameValue(former.to, to);

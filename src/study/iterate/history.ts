@@ -21,7 +21,8 @@ export function teach(record: StudyRecord): Taught {
 
 function triedOf(change: ChangeOutcome, { verdict, iteration }: StoredOutcome): TriedChange {
   const { path, from, to } = change;
-  return { path, from, to, iteration, outcome: outcomeOf(change.effect.label, verdict) };
+  const outcome = outcomeOf(change.effect.label, verdict);
+  return { path, from, to, iteration, outcome, isInGain: verdict === 'better' };
 }
 
 /** Attribution knows a change by itself; else a failed attempt speaks against all of its changes. */
