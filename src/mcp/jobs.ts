@@ -25,6 +25,9 @@ const KEPT = 20;
 /** How long a start may take to begin its study or to fail. */
 const BEGIN_MS = 20_000;
 
+/** How long a command that was stopped may take to end after it has given the lock back. */
+const END_MS = 10_000;
+
 const jobsFolder = (root: string): string => join(pawlFolder(root), 'jobs');
 
 /**
@@ -137,6 +140,14 @@ function readJob(root: string, id: string): Job | undefined {
 }
 
 export const isRunning = (job: Job): boolean => job.pid > 0 && isAlive(job);
+
+/** Resolves when the newest job, if it is that process, has ended. */
+export async function untilEnded(root: string, pid: number, signal: AbortSignal): Promise<void> {
+  const job = findJob(root);
+  if (job?.pid !== pid) return;
+  for (const until = Date.now() + END_MS; isRunning(job) && Date.now() < until && !signal.aborted;)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 /** What the job printed on stdout; undefined while it is not whole. */
 function jobDocument(root: string, id: string): unknown {

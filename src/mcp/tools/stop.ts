@@ -18,8 +18,14 @@ export const stop = defineTool({
   }),
   isReadOnly: false,
   async run(place, { now }, { signal }) {
-    const { stopStudy } = await import('../../study/stop.ts');
-    const { pid, ended } = await stopStudy(await projectOf(place), { isNow: now, signal });
+    const [{ stopStudy }, { untilEnded }] = await Promise.all([
+      import('../../study/stop.ts'),
+      import('../jobs.ts'),
+    ]);
+    const project = await projectOf(place);
+    const { pid, ended } = await stopStudy(project, { isNow: now, signal });
+    // The lock is given back before the command has ended; who asks for the status next must not find it running.
+    if (pid !== null) await untilEnded(project.root, pid, signal);
     return { document: { schemaVersion: 1, stopped: pid !== null || ended.length > 0, pid, ended } };
   },
 });
