@@ -31,6 +31,7 @@ export function explainDecision(facts: DecisionFacts): string {
       ? `${measured.metric} ${showValue(measured.value, metric, further)} on the confirm split (${own})`
       : own;
   const goal = target ? `the target of ${showValue(target.value, metric, further)}` : 'no target was given';
+  const standing = target ? `${goal} is not met and` : `${goal}, and`;
   const evidence = evidenceOf(facts);
   const unit = metric.scale === 'other' ? '%' : ' pp';
   switch (facts.basis) {
@@ -64,9 +65,9 @@ export function explainDecision(facts: DecisionFacts): string {
     case 'unstable':
       return `The optimized config is unstable: ${unstableOf(gain)}. The best config so far stays.`;
     case 'more-evidence-needed':
-      return `${reached}; ${goal} is not met and the evidence is weak (${evidence}): ${gain.judgedBy === 'ignored-seed' ? IGNORED_SEED : 'first get more seeds, then change more'}.`;
+      return `${reached}; ${standing} the evidence is weak (${evidence}): ${gain.judgedBy === 'ignored-seed' ? IGNORED_SEED : 'first get more seeds, then change more'}.`;
     case 'budget-spent':
-      return `${reached}; ${goal} is not met, the evidence is weak (${evidence}) and the budget is spent: keep the best config so far.`;
+      return `${reached}; ${standing} the evidence is weak (${evidence}); the budget is spent: keep the best config so far.`;
   }
 }
 
