@@ -3,6 +3,7 @@ import type { History, SearchSetup, Trial } from '../_contract.ts';
 import type { Space } from '../space.ts';
 import { type Curve, curveOf, longestStep, rungsOf } from './curves.ts';
 import { categoricalColumns, encode } from './encoding.ts';
+import type { Posterior } from './regression.ts';
 import { createLadder, type FitCache, type Ladder, type Point } from './ladder.ts';
 
 export interface StudyModel {
@@ -16,6 +17,8 @@ export interface StudyModel {
 /** Builds models; what it keeps between calls only saves time. */
 export interface Modeller {
   model(history: History, number: number): StudyModel;
+  /** Of finished scores: an ordinary Gaussian process. */
+  finishedModel(history: History, number: number): StudyModel;
   /** Undefined for a trial from another space. */
   encode(trial: Trial): Float64Array | undefined;
 }
@@ -40,36 +43,73 @@ export function createModeller(
   const fits = fitsOf.get(space) ?? new Map();
   fitsOf.set(space, fits);
   const encoded = new WeakMap<Trial, Float64Array | undefined>();
-  let curves = new WeakMap<Trial, Curve>();
-  let curvesFor = '';
+  const curvesOf = new Map<string, WeakMap<Trial, Curve>>();
   const encodeOnce = (trial: Trial): Float64Array | undefined => {
     if (!encoded.has(trial)) encoded.set(trial, encode(space, trial.params));
     return encoded.get(trial);
+  };
+  const build = (history: History, number: number, rungs: readonly number[]): StudyModel => {
+    const key = rungs.join();
+    const curves = curvesOf.get(key) ?? new WeakMap<Trial, Curve>();
+    curvesOf.set(key, curves);
+    const points: Point[] = [];
+    let settled = 0;
+    const checkpoint = checkpointBelow(number);
+    for (const trial of history) {
+      let curve = curves.get(trial);
+      if (!curve) curves.set(trial, (curve = curveOf(trial, rungs, goal)));
+      const x = encodeOnce(trial);
+      if (curve.scores.length === 0 || !x) continue;
+      points.push({ x, curve });
+      if (trial.number < checkpoint) settled = points.length;
+    }
+    const ladder = createLadder(points, rungs.length, isCategorical, settled, fits);
+    return { ladder, rungs, points, best: bestOf(points, ladder) };
   };
   return {
     encode: encodeOnce,
     model(history, number) {
       const full = setup.fullStep ?? longestStep(history);
-      const rungs = alwaysRungs || hasStoppedRuns(history) ? rungsOf(full) : [];
-      if (rungs.join() !== curvesFor) {
-        curves = new WeakMap();
-        curvesFor = rungs.join();
-      }
-      const points: Point[] = [];
-      let settled = 0;
-      const checkpoint = checkpointBelow(number);
-      for (const trial of history) {
-        let curve = curves.get(trial);
-        if (!curve) curves.set(trial, (curve = curveOf(trial, rungs, goal)));
-        const x = encodeOnce(trial);
-        if (curve.scores.length === 0 || !x) continue;
-        points.push({ x, curve });
-        if (trial.number < checkpoint) settled = points.length;
-      }
-      const ladder = createLadder(points, rungs.length, isCategorical, settled, fits);
-      return { ladder, rungs, points, best: bestOf(points, ladder) };
+      return build(history, number, alwaysRungs || hasStoppedRuns(history) ? rungsOf(full) : []);
+    },
+    finishedModel(history, number) {
+      return finishedOf(this.model(history, number), isCategorical);
     },
   };
+}
+
+/** Whether a finished score will hardly reach the median of those that there are. */
+export function isPoor({ mean, variance }: Posterior, { points, ladder }: StudyModel): boolean {
+  const finished = points
+    .flatMap(({ curve }) => (curve.final === undefined ? [] : [ladder.warp.apply(curve.final)]))
+    .sort((a, b) => a - b);
+  return mean + 2 * Math.sqrt(variance) < (finished[finished.length >> 1] ?? -Infinity);
+}
+
+/** Stopped trainings whose finished scores are filled in. */
+const MOST_FILLED = 60;
+
+/**
+ * A model of finished scores: of finished trainings as they are, and of stopped ones, where those are clearly poor, by their
+ * forecasts; else what was stopped early would look unexplored.
+ */
+function finishedOf(model: StudyModel, isCategorical: readonly boolean[]): StudyModel {
+  const { ladder, points } = model;
+  const finished = points.filter(({ curve }) => curve.final !== undefined);
+  const stopped = points.filter(({ curve }) => curve.final === undefined && curve.trial.state !== 'running');
+  const stride = Math.max(1, stopped.length / MOST_FILLED);
+  const filled: Point[] = finished.map(({ x, curve }) => ({
+    x,
+    curve: { ...curve, scores: [curve.final as number] },
+  }));
+  for (let i = 0; Math.floor(i) < stopped.length; i += stride) {
+    const { x, curve } = stopped[Math.floor(i)] as Point;
+    const { mean, variance } = ladder.forecast(x, warpedScores(curve, ladder));
+    if (!isPoor({ mean, variance }, model)) continue;
+    filled.push({ x, curve: { ...curve, scores: [ladder.warp.invert(mean)] } });
+  }
+  const plain = createLadder(filled, 0, isCategorical, filled.length, new Map());
+  return { ladder: plain, rungs: [], points: filled.slice(0, finished.length), best: bestOf(filled, plain) };
 }
 
 /** Hyperparameters are fitted anew when the study has grown by a quarter. */

@@ -5,6 +5,7 @@
  */
 export interface Warp {
   readonly apply: (score: number) => number;
+  readonly invert: (z: number) => number;
 }
 
 export function warpOf(scores: readonly number[]): Warp {
@@ -19,5 +20,6 @@ export function warpOf(scores: readonly number[]): Warp {
       const z = ((Number.isFinite(score) ? score : worst) - median) / spread;
       return z < 0 ? -Math.log1p(-z) : z;
     },
+    invert: (z) => median + spread * (z < 0 ? -Math.expm1(-z) : z),
   };
 }

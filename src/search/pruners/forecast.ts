@@ -1,24 +1,21 @@
 /**
- * Stops a run whose epochs promise more elsewhere. At each rung the finished value is forecast from the run's own curve,
- * its configuration and all trials so far (`gp/ladder.ts`); the run goes on while its expected improvement is worth the
- * epochs that are left (`price.ts`). Nothing is ever resumed, so it suits every trainer.
+ * Stops a run that will hardly become the best. At each rung the finished value is forecast from the run's own curve, its
+ * configuration and all trials so far (`gp/ladder.ts`); the run goes on while its chance to beat the best finished trial
+ * is worth the epochs. Where finished trainings have fallen short of their share (`gp/share.ts`) every second run is stopped
+ * only where it is clearly poor.
+ * Nothing is ever resumed, so it suits every trainer.
  */
-import type { History, Judgement, Pruner, PrunerSetup } from '../_contract.ts';
+import type { Judgement, Pruner, PrunerSetup } from '../_contract.ts';
 import { normalSf } from '../../math/normal.ts';
 import { searchError } from '../errors.ts';
 import { curveOf, longestStep, rungsOf } from '../gp/curves.ts';
-import { logExpectedImprovement } from '../gp/expected-improvement.ts';
-import type { Point } from '../gp/ladder.ts';
-import { createModeller, type StudyModel, warpedScores } from '../gp/study-model.ts';
+import { createModeller, isPoor, warpedScores } from '../gp/study-model.ts';
 import { checkOptions, type PrunerOptions } from './options.ts';
-import { discountOf, priceOf } from './price.ts';
+import { isToFinish } from '../gp/share.ts';
 
 const CONTINUE: Judgement = { action: 'continue' };
-/** Until enough runs were stopped to tell a price from, a run with a smaller chance than this is stopped. */
+/** A run with a smaller chance than this gives its epochs to another configuration. */
 const CHANCE = 0.15;
-const FEW = 4;
-/** The last so many stopped runs say what a new configuration can be expected to show. */
-const RECENT = 16;
 
 export function createForecast(setup: PrunerSetup, options: PrunerOptions = {}): Pruner {
   checkOptions(options);
@@ -53,35 +50,13 @@ export function createForecast(setup: PrunerSetup, options: PrunerOptions = {}):
       const { mean, variance } = model.ladder.forecast(x, scores);
       const chance = normalSf((model.best - mean) / Math.sqrt(variance + 1e-18));
       if (chance >= CHANCE) return CONTINUE;
-      const price = priceOfEpoch(model, model.best, others, full);
-      if (
-        price !== undefined &&
-        gainOf(model, model.best, { x, curve }, scores) >= price * (full - last.step)
-      )
-        return CONTINUE;
+      if (isToFinish(others, number) && !isPoor({ mean, variance }, model)) return CONTINUE;
       const percent = chance < 0.001 ? 'under 0.1' : (100 * chance).toFixed(1);
       return {
         action: 'stop',
         step: last.step,
-        why: `at step ${last.step} its chance to end as the best of the sweep is ${percent} %, less than its epochs promise elsewhere`,
+        why: `at step ${last.step} its chance to end as the best of the sweep is ${percent} %`,
       };
     },
   };
-}
-
-function gainOf({ ladder }: StudyModel, best: number, { x }: Point, scores: readonly number[]): number {
-  const { mean, variance } = ladder.forecast(x, scores);
-  return Math.exp(logExpectedImprovement(mean, variance, best));
-}
-
-/** Undefined while too few runs were stopped. */
-function priceOfEpoch(model: StudyModel, best: number, others: History, full: number): number | undefined {
-  const stopped = model.points.filter(({ curve }) => curve.trial.state === 'pruned').slice(-RECENT);
-  if (stopped.length < FEW) return undefined;
-  const discount = discountOf(others);
-  if (discount >= 1) return undefined;
-  const gains = stopped.map((point) =>
-    gainOf(model, best, point, warpedScores(point.curve, model.ladder).slice(0, 1)),
-  );
-  return discount * priceOf(gains, model.rungs[0] as number, full);
 }

@@ -6,6 +6,7 @@ import type { History, SamplerKind, SearchSetup } from '../_contract.ts';
 import { logExpectedImprovement } from '../gp/expected-improvement.ts';
 import { encode } from '../gp/encoding.ts';
 import { type Point, rankOf } from '../gp/ladder.ts';
+import { isToFinish } from '../gp/share.ts';
 import { createModeller, type StudyModel, warpedScores } from '../gp/study-model.ts';
 import type { Rng } from '../../math/rng.ts';
 import { assemble, isInside } from '../space/active.ts';
@@ -43,7 +44,11 @@ export const gp: SamplerKind = {
             state === 'complete' || (state === 'pruned' && runs.some((run) => run.reports.length > 0)),
         );
         if (told.length < STARTUP) return start.suggest(history, number);
-        return best(setup, history, modeller.model(history, number), trialStream(setup.seed, number));
+        // Forecasts through the rungs find the good region early; its last digits are told by finished scores.
+        const model = isToFinish(history, number)
+          ? modeller.finishedModel(history, number)
+          : modeller.model(history, number);
+        return best(setup, history, model, trialStream(setup.seed, number));
       },
     };
   },
