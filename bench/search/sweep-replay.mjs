@@ -6,6 +6,7 @@ import { createReplay } from '../../dist/study/replay.js';
 import { candidateId } from '../../dist/study/sweep/candidate-id.js';
 import { rankCandidates } from '../../dist/study/sweep/choose.js';
 import { fieldOf, finalRound, winnerOf } from '../../dist/study/sweep/final-round.js';
+import { furtherSeeds } from '../../dist/study/sweep/further-seeds.js';
 import { openSearch } from '../../dist/study/sweep/search.js';
 
 const METRIC = {
@@ -98,6 +99,7 @@ export async function replaySweep({ plan, valueOf, slots = 1 }) {
   };
   const rank = () => rankCandidates(search.ledger.read(record, 'm').candidates, 'max');
   await run(search.strategy);
+  await run(furtherSeeds(search.ledger, plan, 'max'));
   const searched = record.runs.size;
   const claimed = rank();
   const { baseline, rivals, finalists } = fieldOf(claimed, plan.confirm?.top ?? 1, 'max');

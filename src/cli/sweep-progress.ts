@@ -18,6 +18,7 @@ type Progress = Pick<SweepHooks, 'say' | 'onPhase' | 'onEvent' | 'onPoints' | 'o
 
 const PHASES: Record<SweepPhase, string> = {
   search: 'searching',
+  'further seeds': 'further seeds for the best',
   'final round': 'final round on fresh seeds',
   confirmation: 'testing the best against the baseline',
   reporting: 'writing the report',

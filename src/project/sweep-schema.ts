@@ -47,7 +47,7 @@ export const sweepSchema = z
       .union([z.literal(false), z.int().min(1).max(10)])
       .optional()
       .describe(
-        'Configurations that go into the final round on fresh seeds before the best one is tested against the baseline (default 3); false: no test, the result is unverified.',
+        'Configurations that go into the final round on fresh seeds before the best one is tested against the baseline (default 5); false: no test, the result is unverified.',
       ),
     patience: z
       .union([z.literal(false), z.int().min(1)])

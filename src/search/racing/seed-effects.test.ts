@@ -62,6 +62,17 @@ describe('seed effects', () => {
     expect(effects.of(1)).toBeCloseTo(-0.2, 1);
   });
 
+  test('are numbers where most runs agree exactly', () => {
+    const trials = Array.from({ length: 20 }, (_, number) =>
+      trial(number, number < 3 ? [1, 0.9, 1] : [1, 1, 1]),
+    );
+    for (const history of [trials, trials.slice(3)]) {
+      const effects = seedEffectsOf(completeRuns(history, 'max'));
+      for (const seed of [0, 1, 2]) expect(Math.abs(effects.of(seed))).toBeLessThan(0.02);
+      for (const { expected } of standingsOf(history, 'max').ranked) expect(expected).toBeCloseTo(1, 1);
+    }
+  });
+
   test('are not told from luck with few repeated runs, nor without any', () => {
     expect(seedEffectsOf(completeRuns([trial(0, [1, 2]), trial(1, [2, 3])], 'max')).isNone).toBe(true);
     expect(seedEffectsOf(completeRuns([trial(0, [1]), trial(1, [2])], 'max')).isNone).toBe(true);

@@ -46,6 +46,8 @@ const LEAST_FREEDOM = 6;
 const ROUNDS = 20;
 /** Residuals beyond so many σ count less: a configuration that collapses on one seed says nothing of that seed. */
 const FAR = 2;
+/** None counts for nothing: where most runs agree exactly, the noise comes out as 0. */
+const LIGHTEST = 0.05;
 
 export function seedEffectsOf(all: readonly SeededValues[]): SeedEffects {
   // Twice: what the good ones are is not known before the first.
@@ -86,7 +88,11 @@ function fit(all: readonly SeededValues[]): SeedEffects {
         counts[seed] = (counts[seed] as number) + weight;
         squares += weight * residual * residual;
         weighed += weight;
-        if (round > 0) weights[run] = Math.min(1, (FAR * Math.sqrt(noise)) / Math.abs(residual || 1e-300));
+        if (round > 0)
+          weights[run] = Math.max(
+            LIGHTEST,
+            Math.min(1, (FAR * Math.sqrt(noise)) / Math.abs(residual || 1e-300)),
+          );
       });
     }
     noise = ((squares / weighed) * runs) / freedom;
@@ -98,9 +104,8 @@ function fit(all: readonly SeededValues[]): SeedEffects {
       signal += (counts[seed] as number) * (effects[seed] as number) ** 2;
     }
   }
-  const ratio = signal / between / noise;
-  const share = noise > 0 ? Math.max(0, 1 - 2 / ratio) : 1;
-  if (!(share > 0)) return NONE;
+  const share = signal > 0 ? Math.max(0, 1 - (2 * noise * between) / signal) : 0;
+  if (share === 0) return NONE;
   return {
     of: (seed) => share * (effects[place.get(seed) ?? -1] ?? 0),
     isNone: false,

@@ -20,7 +20,7 @@ export interface SweepOptions {
   untried: (history: History, number: number, tried: ReadonlySet<string>) => Params | null;
   pruner: Pruner | null;
   /** A further seed that a configuration should be trained with now; null while none earns one. */
-  race: (ledger: Ledger, isOver: () => boolean) => RunRequest | null;
+  race: (ledger: Ledger) => RunRequest | null;
   /** Why the rest of the budget is not worth spending. */
   stop: Stopper;
   ledger: Ledger;
@@ -168,7 +168,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       }
       const next = promoted();
       if (next) return [next];
-      const further = options.race(ledger, () => endOf(view) !== undefined && !lastPromotion(view));
+      const further = options.race(ledger);
       if (further) return [further];
       if (endOf(view)) {
         const last = lastPromotion(view);

@@ -9,6 +9,7 @@ import type { MetricChoice } from '../types.ts';
 import { candidateChanges, type CandidateMaker } from './candidates.ts';
 import { rankCandidates, type Ranked } from './choose.ts';
 import { fieldOf, finalRound, winnerOf } from './final-round.ts';
+import { furtherSeeds } from './further-seeds.ts';
 import type { PreparedSweep } from './plan.ts';
 import type { SweepHooks } from './run-sweep.ts';
 import type { Search } from './search.ts';
@@ -45,6 +46,10 @@ export async function chooseContender(input: ContenderInput): Promise<Chosen> {
   if (!sweep) throw new Error('the iteration is no sweep');
   const rank = (): Ranked[] =>
     rankCandidates(search.ledger.read(record, metric.name).candidates, metric.goal);
+  hooks.onPhase('further seeds');
+  const further = furtherSeeds(search.ledger, sweep, metric.goal);
+  const raced = await runEngine({ ...engine, strategy: further });
+  if (raced.kind === 'interrupted') return { kind: 'interrupted' };
   const claimed = rank();
   const { baseline, rivals, finalists } = fieldOf(claimed, sweep.confirm?.top ?? 1, metric.goal);
   const best = rivals[0];

@@ -1,7 +1,6 @@
 import type { Select } from '../../metrics/_contract.ts';
 import type { Pruner, Sampler, SearchSetup } from '../../search/_contract.ts';
 import { createPruner } from '../../search/pruner.ts';
-import { nextHalvingRun } from '../../search/racing/halving.ts';
 import { nextRun } from '../../search/racing.ts';
 import { onOneSeed } from '../../search/racing/on-one-seed.ts';
 import { createSampler } from '../../search/sampler.ts';
@@ -25,40 +24,43 @@ export function prunerOf(plan: PrunerPlan | null, setup: SearchSetup, select: Se
 /** Further seeds cost at most this share of the trials on top of them. */
 export const RACING_SHARE = 0.75;
 
+/** A few come early all the same: the sampler should know that values are noisy. */
 const EARLY = 3;
 
 /**
- * Which configuration earns a further seed. Where the number of trials is the budget: the best ones, once all trials have
- * had their first. Else there is no such moment to wait for: a promising one, as soon as that promises more than a new one.
+ * Which configuration earns a further seed while the search lasts: a promising one, as soon as that promises more than a new
+ * one. Where the number of trials is the budget, most of them wait until it is over (`further-seeds.ts`).
  */
-export function racerOf(
-  plan: SweepPlan,
-  { goal }: SearchSetup,
-): (ledger: Ledger, isOver: () => boolean) => RunRequest | null {
+export function racerOf(plan: SweepPlan, { goal }: SearchSetup): (ledger: Ledger) => RunRequest | null {
   const mostRuns = plan.seeds.length;
   if (mostRuns < 2) return () => null;
-  const { trials, epochs, ms } = plan.budget;
-  const waits = trials !== null && epochs === null && ms === null;
+  const { trials } = plan.budget;
+  const share = trials === null ? Infinity : Math.floor(trials * RACING_SHARE);
+  const most = waitsForEnd(plan) ? Math.min(EARLY, share) : share;
   let decided: { version: number; request: RunRequest | null } | undefined;
-  const decide = (ledger: Ledger, isOver: () => boolean): RunRequest | null => {
-    const own = ledger.candidates.filter(({ trial }) => trial.candidacy.origin !== 'imported');
-    const allowance = Math.floor((waits ? own.length : (trials ?? Infinity)) * RACING_SHARE);
-    if (ledger.furtherRuns >= allowance) return null;
-    const isHalving = waits && isOver();
-    // A few come early all the same: the sampler should know that values are noisy.
-    if (waits && !isHalving && ledger.furtherRuns >= EARLY) return null;
-    const history = ledger.candidates.map(({ search }) => search);
-    const next = isHalving
-      ? nextHalvingRun(history, goal, { allowance, mostRuns })
-      : nextRun(history, goal, { mostRuns });
-    if (next === null || next.kind === 'new') return null;
-    const candidate = ledger.candidates.find(({ search }) => search.number === next.trial);
-    const seed = plan.seeds.find((each) => !candidate?.runs.has(each));
-    return candidate && seed !== undefined ? { trial: candidate.trial.id, seed } : null;
+  const decide = (ledger: Ledger): RunRequest | null => {
+    if (ledger.furtherRuns >= most) return null;
+    const next = nextRun(
+      ledger.candidates.map(({ search }) => search),
+      goal,
+      { mostRuns },
+    );
+    return next.kind === 'new' ? null : repeatOf(next.trial, ledger, plan);
   };
-  return (ledger, isOver) => {
-    if (decided?.version !== ledger.version)
-      decided = { version: ledger.version, request: decide(ledger, isOver) };
+  return (ledger) => {
+    if (decided?.version !== ledger.version) decided = { version: ledger.version, request: decide(ledger) };
     return decided.request;
   };
+}
+
+/** Whether further seeds wait until all configurations have had one: with other budgets nobody knows when that is. */
+export function waitsForEnd({ budget: { trials, epochs, ms } }: SweepPlan): boolean {
+  return trials !== null && epochs === null && ms === null;
+}
+
+/** A configuration's next seed of the list. */
+export function repeatOf(number: number, ledger: Ledger, { seeds }: SweepPlan): RunRequest | null {
+  const candidate = ledger.candidates.find(({ search }) => search.number === number);
+  const seed = seeds.find((each) => !candidate?.runs.has(each));
+  return candidate && seed !== undefined ? { trial: candidate.trial.id, seed } : null;
 }

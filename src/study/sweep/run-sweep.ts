@@ -25,7 +25,7 @@ export type SweepResult =
   | { kind: 'dry-run'; planned: PlannedSweep; suggestions: { params: Params; origin: string }[] }
   | { kind: 'interrupted'; record: StudyRecord };
 
-export type SweepPhase = 'search' | 'final round' | 'confirmation' | 'reporting';
+export type SweepPhase = 'search' | 'further seeds' | 'final round' | 'confirmation' | 'reporting';
 
 export type SweepHooks = Omit<OptimizeHooks, 'onPlan' | 'onPhase'> & {
   onPlan: (planned: PlannedSweep) => void;
