@@ -130,10 +130,10 @@ const search = openSearch(project, prepared.planned.sweep, {
 /** By trial: the longest that choosing it took; asking again is answered from memory. */
 const chosen = new Map();
 const { strategy } = search;
-const { next } = strategy;
+const next = strategy.next.bind(strategy);
 strategy.next = (view) => {
   const before = process.cpuUsage();
-  const requests = next.call(strategy, view);
+  const requests = next(view);
   const { user, system } = process.cpuUsage(before);
   const took = (user + system) / 1e3;
   const [{ proposal, trial } = {}] = requests;
