@@ -1,5 +1,4 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { closest } from '../execution/closest.ts';
 import { COMMANDS, GROUPS, OUTPUT, type CommandSpec } from './table.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { findMissingValue } from './missing-value.ts';
@@ -63,15 +62,18 @@ function helpCommand(program: Command): Command {
     .summary('print help for a command')
     .description('Prints the help of a command, or this list.')
     .helpGroup('For agents and shells:')
-    .argument('[command]', 'the command', (name: string) => {
-      const names = program.commands.map((each) => each.name());
-      if (names.includes(name)) return name;
-      const near = closest(name, names);
-      const guess = near === undefined ? '' : `\n(Did you mean ${near}?)`;
-      throw new CommanderError(1, 'commander.unknownCommand', `error: unknown command '${name}'${guess}`);
-    })
-    .action((name: string | undefined) => {
+    .argument('[command]', 'the command')
+    .action(async (name: string | undefined) => {
       const found = program.commands.find((each) => each.name() === name);
+      if (name !== undefined && !found) {
+        const { closest } = await import('../execution/closest.ts');
+        const near = closest(
+          name,
+          program.commands.map((each) => each.name()),
+        );
+        const guess = near === undefined ? '' : `\n(Did you mean ${near}?)`;
+        throw new CommanderError(1, 'commander.unknownCommand', `error: unknown command '${name}'${guess}`);
+      }
       (found ?? program).outputHelp();
     });
 }
