@@ -78,12 +78,16 @@ export function createModeller(
   };
 }
 
-/** Whether a finished score will hardly reach the median of those that there are. */
-export function isPoor({ mean, variance }: Posterior, { points, ladder }: StudyModel): boolean {
+/** Whether a finished score will hardly reach a quantile of those that there are: 0 the worst, ½ the median. */
+export function headsBelow(
+  quantile: number,
+  { mean, variance }: Posterior,
+  { points, ladder }: StudyModel,
+): boolean {
   const finished = points
     .flatMap(({ curve }) => (curve.final === undefined ? [] : [ladder.warp.apply(curve.final)]))
     .sort((a, b) => a - b);
-  return mean + 2 * Math.sqrt(variance) < (finished[finished.length >> 1] ?? -Infinity);
+  return mean + 2 * Math.sqrt(variance) < (finished[Math.floor(quantile * finished.length)] ?? -Infinity);
 }
 
 /** Stopped trainings whose finished scores are filled in. */
@@ -105,7 +109,7 @@ function finishedOf(model: StudyModel, isCategorical: readonly boolean[]): Study
   for (let i = 0; Math.floor(i) < stopped.length; i += stride) {
     const { x, curve } = stopped[Math.floor(i)] as Point;
     const { mean, variance } = ladder.forecast(x, warpedScores(curve, ladder));
-    if (!isPoor({ mean, variance }, model)) continue;
+    if (!headsBelow(0.5, { mean, variance }, model)) continue;
     filled.push({ x, curve: { ...curve, scores: [ladder.warp.invert(mean)] } });
   }
   const plain = createLadder(filled, 0, isCategorical, filled.length, new Map());

@@ -2,14 +2,14 @@
  * Stops a run that will hardly become the best. At each rung the finished value is forecast from the run's own curve, its
  * configuration and all trials so far (`gp/ladder.ts`); the run goes on while its chance to beat the best finished trial
  * is worth the epochs. Where finished trainings have fallen short of their share (`gp/share.ts`) every second run is stopped
- * only where it is clearly poor.
+ * only where it heads below all of those.
  * Nothing is ever resumed, so it suits every trainer.
  */
 import type { Judgement, Pruner, PrunerSetup } from '../_contract.ts';
 import { normalSf } from '../../math/normal.ts';
 import { searchError } from '../errors.ts';
 import { curveOf, longestStep, rungsOf } from '../gp/curves.ts';
-import { createModeller, isPoor, warpedScores } from '../gp/study-model.ts';
+import { createModeller, headsBelow, warpedScores } from '../gp/study-model.ts';
 import { checkOptions, type PrunerOptions } from './options.ts';
 import { isToFinish } from '../gp/share.ts';
 
@@ -50,7 +50,7 @@ export function createForecast(setup: PrunerSetup, options: PrunerOptions = {}):
       const { mean, variance } = model.ladder.forecast(x, scores);
       const chance = normalSf((model.best - mean) / Math.sqrt(variance + 1e-18));
       if (chance >= CHANCE) return CONTINUE;
-      if (isToFinish(others, number) && !isPoor({ mean, variance }, model)) return CONTINUE;
+      if (isToFinish(others, number) && !headsBelow(0, { mean, variance }, model)) return CONTINUE;
       const percent = chance < 0.001 ? 'under 0.1' : (100 * chance).toFixed(1);
       return {
         action: 'stop',
