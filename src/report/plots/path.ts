@@ -71,13 +71,23 @@ function pathSpec({ history, baseline, metric, target }: PathOutcome): TopLevelS
       grid: true,
     },
   });
-  const names = Object.fromEntries(points.map(({ x, name }) => [x, name]));
+  // An iteration of which no run came to an end has no value, and keeps its place.
+  const places = [
+    ...points.map(({ x: place, name }) => ({ place, name })),
+    ...history
+      .filter(({ value }) => value === null || !Number.isFinite(value))
+      .map(({ iteration, verdict }) => ({
+        place: iteration,
+        name: `iteration ${iteration}: ${verdict.replace('-', ' ')}, no value`,
+      })),
+  ];
+  const names = Object.fromEntries(places.map(({ place, name }) => [place, name]));
   const x: PositionDef<Field> = {
     field: 'x',
     type: 'quantitative',
-    scale: { domain: [-0.35, Math.max(...points.map((point) => point.x)) + 0.35], nice: false },
+    scale: { domain: [-0.35, Math.max(...places.map(({ place }) => place)) + 0.35], nice: false },
     axis: {
-      values: points.map((point) => point.x),
+      values: places.map(({ place }) => place),
       labelExpr: `(${JSON.stringify(names)})[datum.value]`,
       title: null,
       grid: false,
