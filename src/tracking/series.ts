@@ -20,10 +20,6 @@ export class Series {
     }
   }
 
-  get size(): number {
-    return this.#steps.length;
-  }
-
   /** Position of the first step that is not smaller. */
   #find(step: number): number {
     const steps = this.#steps;

@@ -60,7 +60,7 @@ export class TensorboardTracker implements Tracker {
   }
 
   async open(run: TrackedRun): Promise<Held> {
-    const folder = join(this.#root, ...run.key.split('/'));
+    const folder = join(this.#root, ...run.key.split('/').map(segment));
     return this.#guard(async () => {
       const names = await readdir(folder).catch(() => [] as string[]);
       const { held, tags, lastSecond } = await readHeld(folder, names);
@@ -138,6 +138,10 @@ export class TensorboardTracker implements Tracker {
     }
   }
 }
+
+/** Part of a path, whatever a run's id holds: never one that leads out of the folder. */
+const segment = (text: string): string =>
+  text.replaceAll(/[^\p{L}\p{N}._\-[\]' ]/gu, '_').replace(/^\.+$/, '_') || '_';
 
 function factsTable({ name, status, tags }: TrackedRun): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
