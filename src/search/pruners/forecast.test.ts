@@ -54,4 +54,16 @@ describe('forecast', () => {
   test('gives the same answer when all reports are judged at once', () => {
     expect(judge(running(9, 0.1, 0.1, 5), 0)).toBe('stop');
   });
+
+  test('leaves every second run to finish while finished trainings have less than their share, but for hopeless ones', () => {
+    const stopped = (number: number): Trial => {
+      const x = 0.3 + (number % 50) / 100;
+      return trialOf(number, { x }, [{ seed: 1, state: 'pruned', value: null, reports: curve(x, 4) }]);
+    };
+    const finished = Array.from({ length: 12 }, (_, i) => whole(i, 0.3 + i / 20, 0.3 + i / 20));
+    const history = [...finished, ...Array.from({ length: 180 }, (_, i) => stopped(12 + i))];
+    expect(judge(running(300, 0.5, 0.5, 4), 3, history)).toBe('continue');
+    expect(judge(running(301, 0.5, 0.5, 4), 3, history)).toBe('stop');
+    expect(judge(running(300, 0.05, 0.05, 4), 3, history)).toBe('stop');
+  });
 });
