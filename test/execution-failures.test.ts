@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalExecutor } from '../src/execution/executors/local.ts';
 import { RunYard } from './run-yard.ts';
 
@@ -111,21 +111,22 @@ const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
 
 describe.runIf(isRoot)('a full disk (only root can mount one)', () => {
   const yard = new RunYard();
-  const disk = join(yard.root, 'disk');
-  const shell = (script: string): void => void execFileSync('/bin/sh', ['-c', script, 'sh', disk]);
   let executor: LocalExecutor;
+  let disk: string;
 
-  beforeEach(() => {
-    shell('rm -rf "$1"/*');
-  });
   beforeAll(() => {
-    mkdirSync(disk);
-    shell('mount -t tmpfs -o size=24m tmpfs "$1"');
     executor = new LocalExecutor();
+  });
+  // A disk for each test: a program that is just ending may still hold what it wrote.
+  beforeEach(() => {
+    disk = mkdtempSync(join(yard.root, 'disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]);
+  });
+  afterEach(() => {
+    execFileSync('umount', ['--lazy', disk]);
   });
   afterAll(async () => {
     await executor.close();
-    shell('umount "$1"');
     yard.remove();
     expect(yard.strays()).toEqual([]);
   });
