@@ -125,12 +125,14 @@ async function conclude(of: {
 }): Promise<{ ended: RunEnded; metric: MetricChoice | null }> {
   const { project, record, run, outcome, stop, curve } = of;
   const { settings } = project;
+  // A training that was through before it could be stopped has its result; one that logged NaN has diverged all the same.
+  const held = stop?.status === 'stopped' && outcome.end === 'finished' ? null : stop;
   const ended: RunEnded = {
-    status: stop ? stop.status : outcome.end,
+    status: held ? held.status : outcome.end,
     endedAt: outcome.endedAt,
     exitCode: outcome.exitCode,
     value: null,
-    failure: outcome.failure,
+    failure: outcome.failure ?? (held && { code: held.code, message: held.message }),
     resources: outcome.resources,
     notes: [...new Set([...run.notes, ...outcome.notes, ...of.notes, ...(curve?.warnings ?? [])])],
     metricsFile: curve ? toProjectPath(project, curve.file) : null,
