@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeToyProject, pawl, PAWL, TOY_CONFIG, type ToyOptions } from './toy-project.ts';
+import { makeToyProject, pawl, PAWL, TOY_CONFIG, TOY_REPORT, type ToyOptions } from './toy-project.ts';
 
 const made: { remove(): void }[] = [];
 afterEach(() => {
@@ -25,7 +25,14 @@ interface Outcome {
   baseline: { train: number; val: number; gap: number };
   optimized: { train: number; val: number; gap: number };
   improvement: { absolute: number; relative: number; n: number };
-  changes: { path: string; kind: string; from: unknown; to: unknown; effect: { label: string } }[];
+  changes: {
+    path: string;
+    kind: string;
+    from: unknown;
+    to: unknown;
+    effect: { label: string };
+    onBothSides?: boolean;
+  }[];
   artifacts: Record<'config' | 'report' | 'plot' | 'checklist' | 'json', string>;
   runs: { id: string; trial: string; seed: number; status: string; value: number }[];
   incumbent: string;
@@ -114,6 +121,26 @@ describe('one iteration', () => {
       'optimizer.weight_decay': 'helped',
       'optimizer.learning_rate': 'inert',
     });
+  });
+
+  test('other validation data is given to both sides', async () => {
+    const config = `${TOY_CONFIG}data:\n  val_samples: 100\n`;
+    const report = TOY_REPORT.replace(
+      '`optimizer.learning_rate: 0.1 → 0.05`',
+      '`data.val_samples: 100 → 400`',
+    );
+    const folder = toy({ config, report });
+    const outcome = await optimize(folder, '--attribute');
+    const baseline = readFileSync(join(folder, 'configs', 'optimization_baseline.yaml'), 'utf8');
+    expect(baseline).toMatch(/dropout: 0\.0[^]*val_samples: 400 .*CHANGED: from 100/);
+    expect(readFileSync(join(folder, 'configs', 'training_config.yaml'), 'utf8')).toBe(config);
+    expect(outcome.changes.at(-1)).toMatchObject({
+      path: 'data.val_samples',
+      onBothSides: true,
+      effect: { label: 'not-separated' },
+    });
+    expect(outcome.runs.some(({ trial }) => trial === 'without-1-3')).toBe(false);
+    expect(readFileSync(join(folder, outcome.artifacts.report), 'utf8')).toContain('made on both sides');
   });
 
   test('--exit-code tells scripts the decision', async () => {

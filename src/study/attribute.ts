@@ -13,10 +13,17 @@ import type { ChangeOutcome, MetricChoice, Trial } from './types.ts';
 
 const SEEDS_PER_ARM = 2;
 
-/** The changes that take effect: the others are inert and are reported as that. */
-export function activeChanges(iteration: IterationRecord): Change[] {
+/** The changes whose effect is asked for: what the training ignores and what both sides have is neither theirs nor shared. */
+function activeChanges(record: StudyRecord, iteration: IterationRecord): Change[] {
   const inert = new Set(inertPaths(iteration.preflight));
-  return iteration.changes.filter((change) => !inert.has(change.path));
+  const shared = sharedPaths(record, iteration);
+  return iteration.changes.filter((change) => !inert.has(change.path) && !shared.has(change.path));
+}
+
+/** Changes that the reference was given too, because they decide what is measured. */
+function sharedPaths(record: StudyRecord, iteration: IterationRecord): Set<string> {
+  const reference = record.trials.get(iteration.reference);
+  return new Set(reference?.kind === 'baseline' ? reference.changes.map(({ path }) => path) : []);
 }
 
 /** What attribution would run: every active change left out once, on seeds that both trials have. */
@@ -27,7 +34,7 @@ export function planAttribution(
 ): AttributionPlan {
   const reference = new Set(seedsWithResult(record, iteration.reference));
   const seeds = seedsWithResult(record, iteration.optimized).filter((seed) => reference.has(seed));
-  const arms = activeChanges(iteration).map((change) => ({
+  const arms = activeChanges(record, iteration).map((change) => ({
     path: change.path,
     trial: armId(iteration, change),
   }));
@@ -66,7 +73,7 @@ export function attributeChanges(
   iteration: IterationRecord,
   metric: MetricChoice,
 ): { attribution: Attribution; active: Change[] } | undefined {
-  const active = activeChanges(iteration);
+  const active = activeChanges(record, iteration);
   const runs: ArmRun[] = [];
   const collect = (trial: string, on: boolean[]): void => {
     for (const run of standingRuns(record, trial)) {
@@ -104,13 +111,19 @@ export function changeOutcomes(
   metric: MetricChoice,
 ): { changes: ChangeOutcome[]; advice: string[] } {
   const attributed = attributeChanges(record, iteration, metric);
-  const active = activeChanges(iteration);
+  const active = activeChanges(record, iteration);
+  const shared = sharedPaths(record, iteration);
   const advice: string[] = [];
   const changes = iteration.changes.map((change): ChangeOutcome => {
     const recommendation = iteration.diagnosis.recommendations.find(
       ({ number }) => number === change.recommendation,
     );
     const expected = recommendation?.expected ?? null;
+    if (shared.has(change.path)) {
+      const note = 'made on both sides: it decides which examples are measured, and is no part of the gain';
+      const effect = { label: 'not-separated', estimate: null, low: null, high: null, note } as const;
+      return { ...change, expected, effect, onBothSides: true };
+    }
     const position = active.indexOf(change);
     const found = attributed?.attribution.effects[position];
     if (position < 0) {

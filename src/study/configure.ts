@@ -63,6 +63,11 @@ export function optimizedConfigName(project: Project, baselineConfig: string, it
     : writableInProject(project, join(project.settings.out, name));
 }
 
+/** Name of the config of a baseline that is measured as the optimized trial is: beside that one's. */
+export function baselineConfigName(optimized: string): string {
+  return join(dirname(optimized), `optimization_baseline${extname(optimized)}`);
+}
+
 /**
  * Steps 2 and 3a: writes the edited config and proves that it reads back as the base with exactly these changes.
  * A file of that name that says something else is kept beside it; `say` hears of it.

@@ -2,7 +2,7 @@ import { PawlError } from '../errors.ts';
 import { openExecutor } from '../execution/open.ts';
 import type { Point } from '../metrics/_contract.ts';
 import type { Project } from '../project/load.ts';
-import { writeEdited } from './configure.ts';
+import { baselineConfigName, writeEdited } from './configure.ts';
 import { describeEnvironment } from './environment.ts';
 import type { StudyEvent } from './events.ts';
 import { hashValue } from './hash.ts';
@@ -168,13 +168,16 @@ async function begin(
   hooks: OptimizeHooks,
 ): Promise<void> {
   const { record, emit } = session;
-  const { start, adopted, base } = prepared;
+  const { start, adopted, base, shared } = prepared;
   const at = hooks.now();
   const written = await writeEdited(project, base, start.changes, prepared.configTarget, hooks.say);
   await emit({ type: 'iteration-started', at, start });
   if (!record.trials.has('baseline')) {
-    const config = project.settings.baseline.config;
-    const configHash = hashValue(base.value);
+    const own = { config: project.settings.baseline.config, configHash: hashValue(base.value) };
+    const file =
+      shared.length === 0
+        ? own
+        : await writeEdited(project, base, shared, baselineConfigName(prepared.configTarget), hooks.say);
     await emit({
       type: 'trial-added',
       at,
@@ -183,9 +186,8 @@ async function begin(
         kind: 'baseline',
         iteration: 0,
         label: 'Baseline',
-        config,
-        configHash,
-        changes: [],
+        ...file,
+        changes: shared,
       },
     });
   }

@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../config/_contract.ts';
 import { readConfig } from '../config/document.ts';
 import { getAt } from '../config/lookup.ts';
 import { formatPath } from '../config/path.ts';
-import type { Plan } from '../diagnosis/types.ts';
+import type { Change, Plan } from '../diagnosis/types.ts';
 import { alphaForIteration, STUDY_ALPHA } from '../evidence/alpha.ts';
 import { type Project, inProject, writableInProject } from '../project/load.ts';
 import { type AdoptedBaseline, adoptBaseline, uniqueSeedPath } from './attach-baseline.ts';
@@ -19,6 +19,7 @@ import { hashValue } from './hash.ts';
 import { findReport, loadInputs } from './inputs.ts';
 import { diagnoseIncumbent, isNewReport, type OwnReport, type ReadCurve } from './iterate/own-report.ts';
 import { chooseStudyMetric, measureCurve } from './measure.ts';
+import { lossWarning, splitMeasurement } from './measurement.ts';
 import type { OptimizeOptions, PlannedStudy } from './options.ts';
 import type { StudyRecord } from './record.ts';
 import { MATCHED_NOTE, standingRuns } from './results.ts';
@@ -31,6 +32,8 @@ export interface Prepared {
   start: IterationStart;
   base: ConfigDocument;
   adopted: AdoptedBaseline | undefined;
+  /** Changes that the baseline is given too, since they decide which examples are measured. */
+  shared: Change[];
   seedPath: string | null;
   /** The report where Pawl diagnosed the last iteration itself; written when the iteration begins. */
   ownReport: OwnReport | null;
@@ -71,32 +74,39 @@ export async function prepare(
     : null;
   const inputs = await loadInputs(project, ownReport ?? reportFile, baseFile);
   writableInProject(project, settings.out);
-  const plan = leaveOut(passGate(inputs, options.force), options.without);
+  const measurement = splitMeasurement(
+    leaveOut(passGate(inputs, options.force), options.without),
+    inputs.base,
+    former === undefined,
+  );
+  const { plan, shared } = measurement;
   const forced = inputs.missing.map(({ what, line }) => (line === null ? what : `${what} (line ${line})`));
 
-  const adopted = former ? undefined : await adoptBaseline(project, inputs.base, 'baseline');
+  const found = former ? undefined : await adoptBaseline(project, inputs.base, 'baseline');
   const metric =
-    former?.record.metric ??
-    (adopted ? chooseStudyMetric(settings, adopted.curve.metrics, [adopted.curve]) : null);
-  if (adopted && metric)
-    adopted.run.value = measureCurve(adopted.curve, metric, settings.confirm ?? null).value;
-  if (adopted && adopted.run.value === null) {
+    former?.record.metric ?? (found ? chooseStudyMetric(settings, found.curve.metrics, [found.curve]) : null);
+  if (found && metric) found.run.value = measureCurve(found.curve, metric, settings.confirm ?? null).value;
+  if (found && found.run.value === null) {
     throw studyError('BASELINE_MISMATCH', `The baseline results hold no finite value of '${metric?.name}'.`, {
-      file: adopted.run.metricsFile ?? undefined,
+      file: found.run.metricsFile ?? undefined,
       remedy: 'Correct `metric` or `baseline.results` in pawl.yaml.',
     });
   }
   const warnings = [
     ...inputs.warnings,
     ...plan.warnings.map(({ message }) => message),
-    ...(adopted?.curve.warnings ?? []),
+    ...measurement.warnings,
+    ...lossWarning(plan.changes, metric?.name ?? nameOf(settings.metric)),
+    ...(found?.curve.warnings ?? []),
   ];
+  // A result on other examples cannot stand on one side of the comparison.
+  const adopted = shared.length === 0 ? found : undefined;
   const extension = options.extend
     ? extendTraining(
         inputs.base,
         plan.changes,
         settings.extend,
-        adopted?.run.value ?? baselineValue(former?.record),
+        found?.run.value ?? baselineValue(former?.record),
       )
     : undefined;
   const changes = extension ? [...plan.changes, extension] : plan.changes;
@@ -104,7 +114,7 @@ export async function prepare(
   const seedPath = uniqueSeedPath(inputs.base);
   const configSeed = seedPath === undefined ? undefined : getAt(inputs.base.value, seedPath);
   const firstSeed =
-    adopted?.run.seed ?? settings.baseline.seed ?? (typeof configSeed === 'number' ? configSeed : 42);
+    found?.run.seed ?? settings.baseline.seed ?? (typeof configSeed === 'number' ? configSeed : 42);
   const budget = {
     runs: options.budget?.runs ?? settings.budget.runs ?? null,
     ms:
@@ -117,7 +127,7 @@ export async function prepare(
   const epochs = { base: inputs.base, changes };
   const perRun = estimateCost({
     record: former?.record ?? latest,
-    adopted: adopted?.curve,
+    adopted: found?.curve,
     epochs,
     pairs: 1,
     reusable: 0,
@@ -149,7 +159,7 @@ export async function prepare(
   }
   const cost = estimateCost({
     record: former?.record ?? latest,
-    adopted: adopted?.curve,
+    adopted: found?.curve,
     epochs,
     pairs: design.plannedPairs,
     reusable: design.plannedPairs === 1 && adopted ? 1 : Math.min(reusable, design.plannedPairs),
@@ -203,6 +213,7 @@ export async function prepare(
     start,
     base: inputs.base,
     adopted,
+    shared,
     seedPath: seedPath === undefined ? null : formatPath(seedPath),
     gpusPerRun,
     gpuNames,
@@ -210,6 +221,9 @@ export async function prepare(
     ownReport,
   };
 }
+
+const nameOf = (metric: Project['settings']['metric']): string =>
+  typeof metric === 'string' ? metric : metric.name;
 
 function baselineValue(record: StudyRecord | undefined) {
   if (!record) return null;

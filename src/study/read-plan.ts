@@ -6,6 +6,7 @@ import type { Plan } from '../diagnosis/types.ts';
 import { findProject, inProject, readPlanSources } from '../project/load.ts';
 import { studyError } from './errors.ts';
 import { findReport } from './inputs.ts';
+import { sharedWarning } from './measurement.ts';
 
 /** What a report asks for; report and config are the project's where they are not named. */
 export async function readPlan(
@@ -25,5 +26,7 @@ export async function readPlan(
     });
   }
   const report = await readReport(reportFile);
-  return planChanges(report, await readConfig(configFile));
+  const plan = planChanges(report, await readConfig(configFile));
+  const onBothSides = sharedWarning(plan.changes).map((message) => ({ message, line: null }));
+  return { ...plan, warnings: [...plan.warnings, ...onBothSides] };
 }

@@ -195,6 +195,8 @@ export interface ChangeOutcome extends Change {
   };
   /** The report's expectation for it, verbatim. */
   expected: string | null;
+  /** The baseline of this study has it too, since it decides which examples are measured. */
+  onBothSides?: true;
 }
 
 export interface Checkpoint {

@@ -83,7 +83,7 @@ function statedBaseline({ outcome, figures }: ReportView): string {
 }
 
 function togetherSentence({ outcome }: ReportView): string {
-  const { changes } = outcome;
+  const changes = outcome.changes.filter(({ onBothSides }) => !onBothSides);
   const alone = changes.filter((change) => change.effect.label === 'not-separated').length;
   if (changes.length <= 1 || alone === 0) return '';
   if (alone === changes.length) {
@@ -140,6 +140,7 @@ function outcomeOf(mine: readonly ChangeOutcome[], view: ReportView): string {
   }
   return mine
     .map((change) => {
+      if (change.onBothSides) return `${codeCell(change.path)}: ${change.effect.note}`;
       if (change.effect.label === 'not-separated') return 'own effect not known';
       const note = change.effect.note === '' ? '' : ` (${escapeMarkdown(change.effect.note, 160)})`;
       return mine.length > 1

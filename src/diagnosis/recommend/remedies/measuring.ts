@@ -1,21 +1,9 @@
 import { niceCount } from '../nice.ts';
 import { THUMB, type Remedy } from '../_contract.ts';
 import { numberOf } from '../../rules/settings.ts';
+import { VALIDATION_COUNTS } from '../../words/measurement.ts';
 import { validationExamples } from '../../rules/signals/examples.ts';
 
-const VAL_COUNTS = [
-  'valsamples',
-  'valsize',
-  'nval',
-  'numval',
-  'validationsamples',
-  'validationsize',
-  'valexamples',
-  'numvalsamples',
-  'validsamples',
-  'nvalid',
-  'validsize',
-];
 /** Standard error in points that a larger validation set should have. */
 const WANTED_ERROR = 1;
 
@@ -24,7 +12,7 @@ export const moreValidation: Remedy = {
   cures: { 'noisy-validation': 1 },
   changesMeasure: true,
   propose({ settings, run }) {
-    const [setting] = settings.called(VAL_COUNTS);
+    const [setting] = settings.called(VALIDATION_COUNTS);
     const share = Math.min(0.95, Math.max(0.05, ((run.best?.value ?? 0.5) * run.points) / 100));
     const wanted = niceCount((100 / WANTED_ERROR) ** 2 * share * (1 - share));
     const common = {

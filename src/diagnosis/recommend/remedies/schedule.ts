@@ -1,6 +1,7 @@
 import { niceCount } from '../nice.ts';
 import { THUMB, type Remedy } from '../_contract.ts';
 import { numberOf } from '../../rules/settings.ts';
+import { scheduleOf } from '../../rules/signals/schedule.ts';
 
 export const slowerDecay: Remedy = {
   id: 'slower-decay',
@@ -55,28 +56,8 @@ export const anneal: Remedy = {
     diverged: 6,
   },
   propose({ settings }) {
-    const setting = settings
-      .called([
-        'name',
-        'type',
-        'kind',
-        'lrschedule',
-        'schedule',
-        'scheduler',
-        'lrscheduler',
-        'lrschedulertype',
-        'lrpolicy',
-        'schedulertype',
-        'sched',
-        'policy',
-      ])
-      .find(
-        ({ path, value }) =>
-          typeof value === 'string' &&
-          CONSTANT.test(value) &&
-          path.some((key) => /sched|lr_?policy/iu.test(String(key))),
-      );
-    if (!setting) return undefined;
+    const setting = scheduleOf(settings);
+    if (typeof setting?.value !== 'string' || !CONSTANT.test(setting.value)) return undefined;
     return {
       title: 'Let the learning rate fall to the end',
       changes: [{ path: setting.path, to: 'cosine' }],

@@ -1,24 +1,9 @@
 import type { Setting, Settings } from '../settings.ts';
 import { numberOf } from '../settings.ts';
+import { VALIDATION_COUNTS } from '../../words/measurement.ts';
 import type { RunSignals } from './run.ts';
 import { valuesOf } from './series.ts';
 
-const VAL_KEYS = [
-  'valsamples',
-  'valsize',
-  'nval',
-  'numval',
-  'validationsamples',
-  'validationsize',
-  'valexamples',
-  'numvalsamples',
-  'valcount',
-  'validsamples',
-  'nvalid',
-  'validsize',
-  'evalsamples',
-  'maxevalsamples',
-];
 const TRAIN_KEYS = [
   'trainsamples',
   'trainsize',
@@ -59,7 +44,7 @@ export function validationExamples(
   run: RunSignals,
   settings: Settings,
 ): { count: number; source: string } | null {
-  const stated = counted(settings, VAL_KEYS);
+  const stated = counted(settings, VALIDATION_COUNTS);
   if (stated !== null) return { count: stated, source: 'the config' };
   const { scale } = run.names;
   if (scale === 'other') return null;
