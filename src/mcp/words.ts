@@ -1,27 +1,18 @@
-/** Command-line words from typed arguments. Always `--name=value`, so that no value can be taken for an option. */
-export class Words {
-  readonly list: string[] = [];
+type Argument = string | number | boolean | readonly (string | number)[] | undefined;
 
-  /** A value; left out where there is none. */
-  put(name: string, value: string | number | undefined): this {
-    if (value !== undefined && value !== '') this.list.push(`--${name}=${value}`);
-    return this;
-  }
-
-  /** A list, its members separated by commas. */
-  join(name: string, values: readonly (string | number)[] | undefined): this {
-    return values === undefined || values.length === 0 ? this : this.put(name, values.join(','));
-  }
-
-  /** A switch that is off unless it is asked for. */
-  on(name: string, value: boolean | undefined): this {
-    if (value === true) this.list.push(`--${name}`);
-    return this;
-  }
-
-  /** A switch that is on unless it is refused. */
-  off(name: string, value: boolean | undefined): this {
-    if (value === false) this.list.push(`--no-${name}`);
-    return this;
-  }
+/**
+ * Command-line words from the typed arguments of a tool, which has the names of the command's options. Always
+ * `--name=value`, so that no value can be taken for an option. `switches`: options that are on unless they are refused
+ * (`--no-smoke`); of the others, `false` says nothing.
+ */
+export function wordsOf(args: Readonly<Record<string, Argument>>, switches: readonly string[]): string[] {
+  return Object.entries(args).flatMap(([name, value]) => {
+    const option = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (typeof value === 'boolean') {
+      if (switches.includes(name)) return value ? [] : [`--no-${option}`];
+      return value ? [`--${option}`] : [];
+    }
+    const text = value === undefined ? '' : typeof value === 'object' ? value.join(',') : String(value);
+    return text === '' ? [] : [`--${option}=${text}`];
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { begin, begunSchema, dryRun } from '../begin.ts';
 import { defineTool } from '../tool.ts';
-import { Words } from '../words.ts';
+import { wordsOf } from '../words.ts';
 import { seeds, slots } from './fields.ts';
 
 export const startFinalize = defineTool({
@@ -23,12 +23,7 @@ export const startFinalize = defineTool({
   }),
   output: begunSchema,
   isReadOnly: false,
-  async run(place, args, call) {
-    const words = new Words()
-      .join('seeds', args.seeds)
-      .put('slots', args.slots)
-      .off('extend', args.extend)
-      .on('force', args.force);
-    return begin(place, 'finalize', words.list, args.dryRun, call);
+  async run(place, { dryRun: isDryRun, ...args }, call) {
+    return begin(place, 'finalize', wordsOf(args, ['extend']), isDryRun, call);
   },
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { begin, begunSchema, dryRun } from '../begin.ts';
 import { insidePath } from '../place.ts';
 import { defineTool } from '../tool.ts';
-import { Words } from '../words.ts';
-import { diagnostic, evidence, fresh, hours, iteration, path, resume, slots } from './fields.ts';
+import { wordsOf } from '../words.ts';
+import { hours, path, study } from './fields.ts';
 
 const count = z.int().min(1).max(10_000_000).optional();
 
@@ -30,12 +30,7 @@ export const startSweep = defineTool({
     earlyStop: z.boolean().optional().describe('false searches to the end of the budget'),
     retryFailed: z.boolean().optional().describe('train the failed trials again, nothing else'),
     import: path.optional().describe('finished trials to start from: an Optuna storage or a CSV'),
-    diagnostic,
-    iteration,
-    evidence,
-    slots,
-    resume,
-    fresh,
+    ...study,
     force: z
       .boolean()
       .optional()
@@ -46,25 +41,13 @@ export const startSweep = defineTool({
   }),
   output: begunSchema,
   isReadOnly: false,
-  async run(place, args, call) {
-    const words = new Words()
-      .put('space', args.space && (await insidePath(place, args.space)))
-      .put('method', args.method)
-      .put('trials', args.trials)
-      .put('epochs', args.epochs)
-      .put('hours', args.hours)
-      .put('pruner', args.pruner)
-      .put('confirm', args.confirm)
-      .off('early-stop', args.earlyStop)
-      .on('retry-failed', args.retryFailed)
-      .put('import', args.import && (await insidePath(place, args.import)))
-      .put('diagnostic', args.diagnostic && (await insidePath(place, args.diagnostic)))
-      .put('iteration', args.iteration)
-      .put('evidence', args.evidence)
-      .put('slots', args.slots)
-      .on('resume', args.resume)
-      .on('fresh', args.fresh)
-      .on('force', args.force);
-    return begin(place, 'sweep', words.list, args.dryRun, call);
+  async run(place, { dryRun: isDryRun, ...args }, call) {
+    const options = {
+      ...args,
+      space: args.space && (await insidePath(place, args.space)),
+      import: args.import && (await insidePath(place, args.import)),
+      diagnostic: args.diagnostic && (await insidePath(place, args.diagnostic)),
+    };
+    return begin(place, 'sweep', wordsOf(options, ['earlyStop']), isDryRun, call);
   },
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { begin, begunSchema, dryRun } from '../begin.ts';
 import { insidePath } from '../place.ts';
 import { defineTool } from '../tool.ts';
-import { Words } from '../words.ts';
-import { diagnostic, evidence, fresh, hours, iteration, resume, seeds, slots } from './fields.ts';
+import { wordsOf } from '../words.ts';
+import { hours, seeds, study } from './fields.ts';
 
 const budget = z.strictObject({ runs: z.int().min(1).max(1_000_000).optional(), hours }).optional();
 
@@ -17,19 +17,14 @@ export const start = defineTool({
       .boolean()
       .optional()
       .describe('iterate by itself until the target is confirmed or nothing is left to gain'),
-    diagnostic,
-    iteration,
-    evidence,
+    ...study,
     seeds,
     budget: budget.describe('over all rounds with auto'),
-    slots,
     attribute: z.boolean().optional().describe('also find out which change helped: more trainings'),
     without: z.array(z.string().min(1).max(500)).max(100).optional().describe('planned changes to leave out'),
     smoke: z.boolean().optional().describe('false skips the short check runs'),
     extend: z.boolean().optional().describe('false never raises the epoch limit'),
     earlyKill: z.boolean().optional().describe('false never stops a run that looks hopeless'),
-    resume,
-    fresh,
     force: z
       .boolean()
       .optional()
@@ -40,24 +35,13 @@ export const start = defineTool({
   }),
   output: begunSchema,
   isReadOnly: false,
-  async run(place, args, call) {
-    const words = new Words()
-      .put('diagnostic', args.diagnostic && (await insidePath(place, args.diagnostic)))
-      .put('iteration', args.iteration)
-      .put('evidence', args.evidence)
-      .join('seeds', args.seeds)
-      .put('budget', budgetText(args.budget))
-      .put('slots', args.slots)
-      .join('without', args.without)
-      .off('smoke', args.smoke)
-      .off('extend', args.extend)
-      .off('early-kill', args.earlyKill)
-      .on('auto', args.auto)
-      .on('attribute', args.attribute)
-      .on('resume', args.resume)
-      .on('fresh', args.fresh)
-      .on('force', args.force);
-    return begin(place, 'optimize', words.list, args.dryRun, call);
+  async run(place, { dryRun: isDryRun, ...args }, call) {
+    const options = {
+      ...args,
+      diagnostic: args.diagnostic && (await insidePath(place, args.diagnostic)),
+      budget: budgetText(args.budget),
+    };
+    return begin(place, 'optimize', wordsOf(options, ['smoke', 'extend', 'earlyKill']), isDryRun, call);
   },
 });
 
