@@ -15,7 +15,7 @@ describe('a run whose orchestrator died', () => {
 
   /** Starts `spec` in an orchestrator of its own; returns it and the ticket it printed. */
   const orchestrate = async (
-    mode: 'wait' | 'leave',
+    mode: 'wait' | 'leave' | 'arm-only',
     spec: RunSpec,
   ): Promise<{ child: ChildProcess; ticket: RunTicket }> => {
     const child = spawn(process.execPath, [programFile('orchestrator.mjs'), mode, JSON.stringify(spec)], {
@@ -189,22 +189,36 @@ describe('a run whose orchestrator died', () => {
     expect(await executor.find(yard.spec(['true']))).toBeUndefined();
   });
 
-  test('whenever it is killed, nothing runs twice and nothing is left', async () => {
-    for (let delay = 0; delay <= 15; delay++) {
-      const spec = yard.spec(['/bin/sh', '-c', 'echo started; sleep 0.3; exit 6']);
-      const child = spawn(process.execPath, [programFile('orchestrator.mjs'), 'wait', JSON.stringify(spec)], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      // Loading the executor takes most of the time; the interesting moments begin with its first file.
-      await yard.until(() => child.exitCode !== null || yard.exists(spec, 'ticket.json'));
-      await sleep(delay);
-      await kill(child);
-      const ticket = await executor.find(spec);
-      expect(ticket).toBeDefined();
-      const outcome = await (await executor.reattach(spec, ticket as RunTicket))?.outcome;
-      expect(yard.strays(spec)).toEqual([]);
-      const hasStarted = yard.log(spec) === 'started\n';
-      expect(outcome).toMatchObject(hasStarted ? { exitCode: 6 } : { failure: { code: 'RUN_LOST' } });
-    }
+  test('a run that was armed and not started goes with it', async () => {
+    const spec = yard.spec(['/bin/sh', '-c', 'echo started']);
+    const { child } = await orchestrate('arm-only', spec);
+    expect(yard.strays(spec)).toHaveLength(1);
+    await kill(child);
+    await yard.until(() => yard.strays(spec).length === 0);
+    expect(await executor.find(spec)).toBeUndefined();
+    expect(yard.log(spec)).toBe('');
+    expect(yard.exists(spec, 'exit')).toBe(false);
   });
+
+  test.each(['wait', 'armed'])(
+    'whenever it is killed, nothing runs twice and nothing is left: %s',
+    async (mode) => {
+      for (let delay = 0; delay <= 15; delay++) {
+        const spec = yard.spec(['/bin/sh', '-c', 'echo started; sleep 0.3; exit 6']);
+        const child = spawn(process.execPath, [programFile('orchestrator.mjs'), mode, JSON.stringify(spec)], {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        });
+        // Loading the executor takes most of the time; the interesting moments begin with its first file.
+        await yard.until(() => child.exitCode !== null || yard.exists(spec, 'ticket.json'));
+        await sleep(delay);
+        await kill(child);
+        const ticket = await executor.find(spec);
+        expect(ticket).toBeDefined();
+        const outcome = await (await executor.reattach(spec, ticket as RunTicket))?.outcome;
+        expect(yard.strays(spec)).toEqual([]);
+        const hasStarted = yard.log(spec) === 'started\n';
+        expect(outcome).toMatchObject(hasStarted ? { exitCode: 6 } : { failure: { code: 'RUN_LOST' } });
+      }
+    },
+  );
 });

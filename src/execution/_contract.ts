@@ -72,11 +72,24 @@ export interface RunHandle {
   resources(): ResourceUse;
 }
 
+/** A run that waits for the word to begin. */
+export interface ArmedRun {
+  /** Lets it begin; like `Executor.start`. */
+  start(): Promise<RunHandle>;
+  /** It is not needed after all: it never begins. */
+  drop(): void;
+}
+
 /** Where trainings run. One file per implementation; all pass `executors/conformance.ts`. */
 export interface Executor {
   readonly name: string;
   /** Starts a run; rejects with a PawlError where it cannot start at all (command not found, …). */
   start(spec: RunSpec): Promise<RunHandle>;
+  /**
+   * Does all that starting a run takes ahead of it, but lets nothing of the run's own happen; undefined where that cannot be
+   * done for this run. Rejects like `start`. What was made ready goes with the orchestrator, however that ends.
+   */
+  arm?(spec: RunSpec): Promise<ArmedRun | undefined>;
   /** Finds a run again that an earlier orchestrator started: still running or ended meanwhile; undefined when nothing is known of it. */
   reattach(spec: RunSpec, ticket: RunTicket): Promise<RunHandle | undefined>;
   /**

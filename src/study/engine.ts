@@ -1,4 +1,4 @@
-import type { Executor, RunHandle, RunOutcome, RunSpec } from '../execution/_contract.ts';
+import type { ArmedRun, Executor, RunHandle, RunOutcome, RunSpec } from '../execution/_contract.ts';
 import type { Point } from '../metrics/_contract.ts';
 import type { Entry, Store } from '../store/_contract.ts';
 import { PawlError } from '../errors.ts';
@@ -60,6 +60,8 @@ interface Ready {
   trial: Trial | null;
   run: Run;
   spec: RunSpec;
+  /** Where the executor could get it ready as well. */
+  armed?: ArmedRun | undefined;
 }
 
 /** Elapsed wall time over all sessions, the open one up to `now`. */
@@ -109,7 +111,13 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       },
     });
     active.set(run.id, { handle, watch, stop: null, stored: isNew ? 0 : null });
-    void handle.outcome.then((outcome) => queue.push({ kind: 'ended', run: run.id, outcome }));
+    void handle.outcome.then((outcome) => hearEnd(run.id, outcome));
+  };
+
+  const hearEnd = (run: string, outcome: RunOutcome): void => {
+    queue.push({ kind: 'ended', run, outcome });
+    // The loop may be busy with what came before; the slot need not wait for it.
+    startReady();
   };
 
   const stopRun = (id: string, stop: Stop, now = false): void => {
@@ -174,12 +182,12 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     return { trial, ...(await launcher.prepare(record, request, trial ?? undefined)) };
   };
 
-  const start = async ({ trial, run, spec }: Ready): Promise<void> => {
+  const start = async ({ trial, run, spec, armed }: Ready): Promise<void> => {
     if (trial) emit({ type: 'trial-added', at: options.now(), trial });
     emit({ type: 'run-starting', at: options.now(), run });
     await flush();
     try {
-      const handle = await executor.start(spec);
+      const handle = await (armed ?? executor).start(spec);
       emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
       supervise(runOf(record, run.id), handle, true);
       await flush();
@@ -205,24 +213,30 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     }
   };
 
+  let conclusion: Conclusion | undefined;
   let ready: Ready | undefined;
+  let starting = Promise.resolve();
   /** While every slot is taken: makes ready what may follow at once, so that a slot is not free for longer than need be. */
   const makeReady = async (): Promise<void> => {
     if (ready || active.size < options.slots || interrupts.level > 0) return;
     const request = strategy.ahead?.(view());
-    if (request) ready = await prepare(request);
+    if (!request) return;
+    const prepared = await prepare(request);
+    // What is wrong with it shows where it is started, if it ever is.
+    ready = { ...prepared, armed: await executor.arm?.(prepared.spec).catch(() => undefined) };
   };
-  const startReady = async (): Promise<void> => {
-    if (!ready || interrupts.level > 0) return;
+  const startReady = (): void => {
+    if (!ready || conclusion || interrupts.level > 0) return;
     const following = ready;
     ready = undefined;
-    await start(following);
+    starting = start(following);
+    // Whoever awaits it hears of its failure; it must not end the process before.
+    starting.catch(() => {});
   };
 
   await recover(options, emit, supervise);
   await flush();
   const unsubscribe = interrupts.subscribe((now) => queue.push({ kind: 'interrupt', now }));
-  let conclusion: Conclusion | undefined;
   try {
     for (;;) {
       await startMore();
@@ -244,9 +258,11 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       for (const message of await queue.take()) {
         if (message.kind === 'points') await adoptPoints(message.run, message.firstChanged);
         else if (message.kind === 'ended') {
-          if (!conclusion && active.has(message.run)) await startReady();
+          if (active.has(message.run)) startReady();
+          await starting;
           await settle(message.run, message.outcome);
         } else {
+          await starting;
           for (const { handle } of active.values()) {
             handle.stop({ code: 'RUN_INTERRUPTED', message: 'Pawl was interrupted.' }, { now: message.now });
           }
@@ -255,6 +271,8 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     }
   } finally {
     unsubscribe();
+    ready?.armed?.drop();
+    await starting.catch(() => {});
     // Reached with live runs only when something above failed: nothing may be left behind.
     for (const { handle, watch } of active.values()) {
       handle.stop({ code: 'RUN_INTERRUPTED', message: 'Pawl ended unexpectedly.' }, { now: true });

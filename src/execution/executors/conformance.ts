@@ -227,6 +227,54 @@ export function executorConformance(name: string, { create, patience = 1 }: Conf
       expect(specs.map((spec) => logOf(spec))).toEqual(specs.map((_, i) => `run ${i}\n`));
     });
 
+    test('an armed run does nothing until it is started, and then is a run like any other', async () => {
+      const spec = specOf('cat; echo ready; echo err >&2; exit 4');
+      const armed = await executor.arm?.(spec);
+      // An executor may decline.
+      if (!armed) return;
+      await sleep(100);
+      expect(logOf(spec)).toBe('');
+      const before = Date.now();
+      const handle = await armed.start();
+      const { endedAt, startedAt, ...outcome } = await handle.outcome;
+      expect(outcome).toMatchObject({ end: 'failed', exitCode: 4, signal: null, notes: [] });
+      expect(startedAt).toBeGreaterThanOrEqual(before);
+      expect(endedAt).toBeLessThanOrEqual(Date.now());
+      expect([logOf(spec), logOf(spec, 'stderr')]).toEqual(['ready\n', 'err\n']);
+      const other = create();
+      expect(await (await other.reattach(spec, handle.ticket))?.outcome).toMatchObject({ exitCode: 4 });
+      await other.close();
+    });
+
+    test('an armed run that has begun can be stopped and found again', async () => {
+      const spec = specOf('trap "echo saved; exit 0" TERM; echo ready; while :; do sleep 0.05; done');
+      const armed = await executor.arm?.(spec);
+      if (!armed) return;
+      const first = await started(await armed.start(), spec);
+      const other = create();
+      const again = await other.reattach(spec, first.ticket);
+      again?.stop(WHY);
+      expect(await again?.outcome).toMatchObject({ end: 'stopped', exitCode: 0, failure: WHY });
+      expect((await first.outcome).exitCode).toBe(0);
+      await other.close();
+    });
+
+    test('an armed run that is dropped never begins, nor does one whose executor is closed', async () => {
+      const other = create();
+      const specs = [specOf('echo ready'), specOf('echo ready')] as const;
+      const [dropped, left] = [await other.arm?.(specs[0]), await other.arm?.(specs[1])];
+      dropped?.drop();
+      await other.close();
+      if (!left) return;
+      await sleep(100);
+      expect(specs.map((spec) => logOf(spec))).toEqual(['', '']);
+    });
+
+    test('what cannot start cannot be armed', async () => {
+      const armed = Promise.resolve(executor.arm?.(specOf('', { argv: ['no-such-program-here'] })));
+      if (executor.arm) await expect(armed).rejects.toMatchObject({ code: 'COMMAND_NOT_FOUND' });
+    });
+
     test('a ticket is plain JSON and leads back to a running run', async () => {
       const spec = specOf('echo ready; sleep 0.2; exit 7');
       const first = await executor.start(spec);

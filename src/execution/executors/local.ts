@@ -10,6 +10,7 @@ import { NvidiaSmi } from '../gpus/nvidia.ts';
 import { countOomKills } from '../processes/oom.ts';
 import type { ProcessTable } from '../processes/process.ts';
 import { processTable } from '../processes/table.ts';
+import { ArmedLocalRun } from './local/armed.ts';
 import { type DiskSpace, diskSpaceOf } from './local/disk.ts';
 import { launch } from './local/launch.ts';
 import { endProcesses } from './local/leftovers.ts';
@@ -47,6 +48,7 @@ export class LocalExecutor implements Executor {
   readonly #pool: GpuPool;
   readonly #monitor: GpuMonitor | undefined;
   readonly #runs = new Set<LocalRun>();
+  readonly #armed = new Set<ArmedLocalRun>();
   #table: Promise<ProcessTable> | undefined;
   #boot: Promise<string | null> | undefined;
   #disk: { place: string; at: number; space: DiskSpace | undefined } | undefined;
@@ -71,6 +73,42 @@ export class LocalExecutor implements Executor {
       lease?.release();
       throw error;
     }
+  }
+
+  /** Not with GPUs: which of them it gets is known only when one falls free. */
+  async arm(spec: RunSpec): Promise<ArmedLocalRun | undefined> {
+    if (process.platform === 'win32' || spec.gpus > 0) return undefined;
+    if (this.#isClosed) throw closedError();
+    const argv = await prepareCommand(spec, this.#env, (directory) => this.#diskSpace(directory));
+    const { ticket, table } = await this.#ticketFor(spec, undefined);
+    const launched = await launch({
+      spec,
+      argv,
+      token: ticket.token,
+      env: this.#env,
+      ownEnv: {},
+      isHeld: true,
+    });
+    const { pid, main, gate } = launched;
+    if (!gate) throw new Error('a held run has no gate');
+    ticket.pid = pid;
+    ticket.start = (await table.find(pid))?.start ?? null;
+    const armed = new ArmedLocalRun({
+      main,
+      gate,
+      enter: () => {
+        ticket.startedAt = Date.now();
+        ticket.oomKills = countOomKills();
+        saveTicket(spec.directory, ticket, true);
+      },
+      supervise: () =>
+        this.#supervise({ spec, ticket, main, table, lease: undefined, lostBecause: LOST, notes: [] }),
+      startAnew: () => this.start(spec),
+      onSettled: (run) => void this.#armed.delete(run),
+    });
+    this.#armed.add(armed);
+    if (this.#isClosed) armed.drop();
+    return armed;
   }
 
   async reattach(spec: RunSpec, stored: RunTicket): Promise<LocalRun | undefined> {
@@ -136,6 +174,7 @@ export class LocalExecutor implements Executor {
     this.#isClosed = true;
     this.#pool.close();
     this.#monitor?.close();
+    for (const run of this.#armed) run.drop();
     for (const run of this.#runs) run.release();
     this.#runs.clear();
   }
@@ -159,13 +198,16 @@ export class LocalExecutor implements Executor {
     return this.#boot;
   }
 
-  async #launch(spec: RunSpec, argv: [string, ...string[]], lease: GpuLease | undefined): Promise<LocalRun> {
+  /** Of a run that is about to be started. */
+  async #ticketFor(
+    spec: RunSpec,
+    lease: GpuLease | undefined,
+  ): Promise<{ ticket: LocalTicket; table: ProcessTable }> {
     const [table, boot] = await Promise.all([this.#tables(), this.#bootId()]);
-    const token = randomBytes(16).toString('hex');
     const ticket: LocalTicket = {
       executor: 'local',
       runId: spec.runId,
-      token,
+      token: randomBytes(16).toString('hex'),
       pid: null,
       start: null,
       boot,
@@ -174,11 +216,17 @@ export class LocalExecutor implements Executor {
       gpus: lease?.devices.join(',') ?? null,
       oomKills: countOomKills(),
     };
-    saveTicket(spec.directory, ticket);
+    return { ticket, table };
+  }
+
+  async #launch(spec: RunSpec, argv: [string, ...string[]], lease: GpuLease | undefined): Promise<LocalRun> {
+    const { ticket, table } = await this.#ticketFor(spec, lease);
+    saveTicket(spec.directory, ticket, true);
+    const { token } = ticket;
     const { pid, main } = await launch({ spec, argv, token, env: this.#env, ownEnv: lease?.env ?? {} });
     ticket.pid = pid;
     ticket.start = (await table.find(pid))?.start ?? null;
-    saveTicket(spec.directory, ticket);
+    saveTicket(spec.directory, ticket, false);
     return this.#supervise({ spec, ticket, main, table, lease, lostBecause: LOST, notes: [] });
   }
 

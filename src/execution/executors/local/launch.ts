@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { RunSpec } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
 import { LOGS } from './logs.ts';
@@ -16,23 +17,32 @@ export interface LaunchOptions {
   /** Environment to inherit, and the executor's own additions. */
   env: NodeJS.ProcessEnv;
   ownEnv: Readonly<Record<string, string>>;
+  /** Only the supervising shell starts, and waits for the word. */
+  isHeld?: boolean;
+}
+
+export interface Launched {
+  pid: number;
+  main: MainProcess;
+  /** Where a held run gets the word: written to, it begins; closed, it never does. */
+  gate: Writable | null;
 }
 
 /**
  * Starts the process of a run in a session of its own. Its output goes straight to files: no pipe can fill up or break,
  * the training outlives us, and our memory does not depend on what it prints.
  */
-export async function launch(options: LaunchOptions): Promise<{ pid: number; main: MainProcess }> {
-  const { spec, argv, token } = options;
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const { spec, argv, token, isHeld = false } = options;
   const isWrapped = process.platform !== 'win32';
   const exitFile = exitFileOf(spec.directory);
   forgetExit(exitFile);
   const child = isWrapped
-    ? open(options, SHELL, wrapperArguments(exitFile, token, argv))
+    ? open(options, SHELL, wrapperArguments(exitFile, token, argv, isHeld))
     : open(options, argv[0], argv.slice(1));
   const main = startedProcess(child, isWrapped ? exitFile : null, token);
   const { pid } = child;
-  if (pid !== undefined) return { pid, main };
+  if (pid !== undefined) return { pid, main, gate: child.stdin };
   return new Promise((_resolve, reject) => {
     child.once('error', (error) => reject(notStartable(argv[0], error)));
   });
@@ -47,7 +57,11 @@ function forgetExit(exitFile: string): void {
   }
 }
 
-function open({ spec, token, env, ownEnv }: LaunchOptions, file: string, argv: string[]): ChildProcess {
+function open(
+  { spec, token, env, ownEnv, isHeld = false }: LaunchOptions,
+  file: string,
+  argv: string[],
+): ChildProcess {
   const outer = env['PAWL_RUN_TOKEN'];
   const [stdout, stderr] = openLogs(spec.directory);
   try {
@@ -55,7 +69,7 @@ function open({ spec, token, env, ownEnv }: LaunchOptions, file: string, argv: s
       cwd: spec.cwd,
       detached: process.platform !== 'win32',
       windowsHide: true,
-      stdio: ['ignore', stdout, stderr],
+      stdio: [isHeld ? 'pipe' : 'ignore', stdout, stderr],
       env: {
         PYTHONUNBUFFERED: '1',
         ...env,

@@ -51,7 +51,7 @@ describe('ticket', () => {
   };
 
   test('survives storage', () => {
-    saveTicket(root, ticket);
+    saveTicket(root, ticket, false);
     expect(loadTicket(root)).toEqual(ticket);
     expect(readTicket(JSON.parse(JSON.stringify(ticket)) as LocalTicket)).toEqual(ticket);
   });

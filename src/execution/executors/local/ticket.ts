@@ -44,19 +44,22 @@ export function readTicket(ticket: RunTicket): LocalTicket | undefined {
   };
 }
 
-/** The ticket also lies beside the logs, from before the process starts: no moment of a crash loses a running training. */
-export function saveTicket(directory: string, ticket: LocalTicket): void {
+/**
+ * The ticket also lies beside the logs, from before the training starts: no moment of a crash loses a running training.
+ * `isBefore`: it has not started yet, so that a ticket which cannot be written keeps it from doing so.
+ */
+export function saveTicket(directory: string, ticket: LocalTicket, isBefore: boolean): void {
   const file = join(directory, 'ticket.json');
   const text = `${JSON.stringify(ticket)}\n`;
   try {
-    if (ticket.pid === null) writeFileSync(file, text);
+    if (isBefore) writeFileSync(file, text);
     else {
       writeFileSync(`${file}.tmp`, text);
       renameSync(`${file}.tmp`, file);
     }
   } catch (error) {
     // The process already runs: its first ticket stands there, and its token leads to it.
-    if (ticket.pid === null) throw directoryUnwritable(directory, error);
+    if (isBefore) throw directoryUnwritable(directory, error);
   }
 }
 

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 
 /**
  * Waits for the training and writes its exit status to a file, so that it is known even when Pawl was killed meanwhile.
- * $1: that file, $2: token of this start, then the argument vector. The text is fixed: nothing of the user's is ever
+ * $1: that file, $2: token of this start, $3: `hold` where a line on standard input must give the word first (Pawl's end
+ * closes that input, and nothing is started then), then the argument vector. The text is fixed: nothing of the user's is ever
  * interpreted here. The traps keep the shell alive through signals to the group (the training itself gets the default
  * actions back); descriptor 3 hides the shell's own remarks ("Killed") from the training's log. The file counts only
  * once its last line is complete, which a single short write makes it; `times` tells the CPU time of all that was waited for.
  */
 const SCRIPT = `trap : HUP INT QUIT TERM USR1 USR2 ALRM
 exec 3>&2 2>/dev/null
-f=$1 t=$2
-shift 2
+f=$1 t=$2 h=$3
+shift 3
+[ -z "$h" ] || { read -r h && exec </dev/null || exit 0; }
 (exec "$@" 2>&3 3>&-)
 s=$?
 { times; echo "exit $s $t"; } >"$f"
@@ -20,8 +22,13 @@ exit "$s"
 
 export const SHELL = '/bin/sh';
 
-export function wrapperArguments(exitFile: string, token: string, argv: readonly string[]): string[] {
-  return ['-c', SCRIPT, 'pawl-run', exitFile, token, ...argv];
+export function wrapperArguments(
+  exitFile: string,
+  token: string,
+  argv: readonly string[],
+  isHeld: boolean,
+): string[] {
+  return ['-c', SCRIPT, 'pawl-run', exitFile, token, isHeld ? 'hold' : '', ...argv];
 }
 
 export function exitFileOf(directory: string): string {

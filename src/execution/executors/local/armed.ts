@@ -1,0 +1,45 @@
+import type { Writable } from 'node:stream';
+import type { ArmedRun } from '../../_contract.ts';
+import type { MainProcess } from './main-process.ts';
+import type { LocalRun } from './run.ts';
+
+export interface ArmedOptions {
+  main: MainProcess;
+  gate: Writable;
+  /** Writes down that the run begins, which must stand before it does. */
+  enter: () => void;
+  supervise: () => LocalRun;
+  /** Starts the run anew, where what was made ready is gone. */
+  startAnew: () => Promise<LocalRun>;
+  onSettled: (run: ArmedLocalRun) => void;
+}
+
+/**
+ * A supervising shell that waits for a line on its standard input before it starts the training. That input closes with
+ * Pawl, by whatever end, and the shell then goes without having started anything.
+ */
+export class ArmedLocalRun implements ArmedRun {
+  readonly #options: ArmedOptions;
+
+  constructor(options: ArmedOptions) {
+    this.#options = options;
+    // The shell may be gone when it gets the word; its end tells.
+    options.gate.on('error', () => {});
+  }
+
+  async start(): Promise<LocalRun> {
+    const { main, gate, enter, supervise, startAnew, onSettled } = this.#options;
+    onSettled(this);
+    if (!(await main.isOurs())) return startAnew();
+    enter();
+    gate.end('\n');
+    return supervise();
+  }
+
+  drop(): void {
+    const { main, gate, onSettled } = this.#options;
+    onSettled(this);
+    gate.destroy();
+    main.release();
+  }
+}
