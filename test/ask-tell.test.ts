@@ -240,3 +240,33 @@ test('two programs cannot work on one file', async () => {
     first.kill();
   }
 });
+
+test.each([
+  ['--method', 'nonsense', "There is no search method 'nonsense'."],
+  ['--pruner', 'nonsense', "There is no pruner 'nonsense'."],
+])('%s %s is refused at once, with a space or without', async (option, name, message) => {
+  for (const space of [[], ['--space', 'space.yaml']]) {
+    const ended = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
+      // Its input stays open: nothing needs to be asked for it to be refused.
+      const child = spawn(process.execPath, [PAWL, 'ask-tell', ...space, option, name], {
+        cwd: folder,
+        stdio: ['pipe', 'ignore', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      child.on('close', (code) => resolve({ code, stderr }));
+    });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(`ASK_TELL_REQUEST_INVALID: ${message}`);
+  }
+});
+
+test('options of the command line hold for a search that a request opens, but for what the request says', async () => {
+  const open = { op: 'open', space: { x: [1, 2, 3], y: ['a', 'b'] } };
+  const ask = (request: object, args: string[]): Promise<{ replies: Reply[] }> =>
+    talk(`${JSON.stringify(request)}\n${'{"op":"ask"}\n'.repeat(7)}`, args);
+  const grid = await ask(open, ['--method', 'grid']);
+  expect(grid.replies.at(-1)).toMatchObject({ trial: null, done: true });
+  const random = await ask({ ...open, method: 'random' }, ['--method', 'grid']);
+  expect(random.replies.at(-1)).toMatchObject({ trial: 6 });
+});

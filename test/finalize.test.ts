@@ -53,8 +53,9 @@ describe('pawl finalize', () => {
     expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, seeds: [42, 43], test: 'test_acc' });
     expect(existsSync(join(folder, 'configs', 'final_config.yaml'))).toBe(false);
 
-    const done = await pawl(['finalize', '--json', '-q'], folder);
+    const done = await pawl(['finalize', '--json'], folder);
     expect(done.code).toBe(0);
+    expect(done.stderr).toMatch(/^final-1 seed 42: epoch \d+ of 6, val_acc /m);
     const document = JSON.parse(done.stdout) as Record<string, unknown>;
     expect(document['test']).toMatchObject({
       metric: 'test_acc',

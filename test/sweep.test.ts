@@ -386,6 +386,20 @@ test.each([
   expect(existsSync(join(folder, '.pawl', 'runs'))).toBe(false);
 });
 
+test.each([
+  ['nowhere.csv', 'FILE_UNREADABLE'],
+  ['other.csv', 'SWEEP_IMPORT_INVALID'],
+  ['part.csv', 'SWEEP_IMPORT_INVALID'],
+])('an import that is of no use is said before a study is opened: %s', async (file, code) => {
+  const folder = make({ project: SPACE });
+  writeFileSync(join(folder, 'other.csv'), 'a,b\n1,2\n');
+  writeFileSync(join(folder, 'part.csv'), 'dropout,val_acc\n0.1,0.5\n');
+  for (const dry of [['--dry-run'], []])
+    expect(await failure(folder, ['--import', file, ...dry])).toMatchObject({ exit: 2, code });
+  const { stdout } = await pawl(['status', '--json'], folder);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'STUDY_NOT_FOUND' } });
+});
+
 test('finished trials are imported from a table', async () => {
   const folder = make();
   writeFileSync(

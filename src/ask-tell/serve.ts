@@ -1,6 +1,7 @@
 import { PawlError } from '../errors.ts';
 import type { Goal } from '../metrics/_contract.ts';
 import { samplerNamed } from '../search/methods.ts';
+import { PRUNER_NAMES } from '../search/pruner.ts';
 import { readSearch } from '../search/space/settings.ts';
 import type { ConfigValue } from '../config/value.ts';
 import type { Place } from '../search/space/place.ts';
@@ -19,16 +20,29 @@ export interface SearchWish {
   pruner?: string | undefined;
 }
 
+/** Refuses names that nobody knows before anything is asked. */
+export function checkWish({ method, pruner }: Pick<SearchWish, 'method' | 'pruner'>): void {
+  if (method !== undefined) methodNamed(method);
+  if (pruner !== undefined && !PRUNER_NAMES.includes(pruner)) {
+    throw askTellError('ASK_TELL_REQUEST_INVALID', `There is no pruner '${pruner}'.`, {
+      remedy: `Use one of ${PRUNER_NAMES.join(', ')}.`,
+    });
+  }
+}
+
+function methodNamed(named: string): string {
+  const method = samplerNamed(named);
+  if (method !== undefined) return method;
+  throw askTellError('ASK_TELL_REQUEST_INVALID', `There is no search method '${named}'.`, {
+    remedy: 'Use auto, grid, random, sobol, tpe, gp or cma-es.',
+  });
+}
+
 /** A setup from a written space and what was said beside it. */
 export function setupFrom(space: ConfigValue, wish: SearchWish, place: Place = {}): StudySetup {
   const search = readSearch(space, place);
-  const named = wish.method ?? search.sampler ?? 'auto';
-  const method = samplerNamed(named);
-  if (method === undefined) {
-    throw askTellError('ASK_TELL_REQUEST_INVALID', `There is no search method '${named}'.`, {
-      remedy: 'Use auto, grid, random, sobol, tpe, gp or cma-es.',
-    });
-  }
+  checkWish(wish);
+  const method = methodNamed(wish.method ?? search.sampler ?? 'auto');
   return {
     space: search.space,
     goal: wish.goal ?? 'max',
@@ -45,6 +59,8 @@ export async function serveAskTell(of: {
   input: AsyncIterable<Buffer | string>;
   answer: (reply: object) => void;
   setup: StudySetup | null;
+  /** What the command line wants of a search that a request opens; the request has the last word. */
+  wish?: SearchWish;
   journal: Journal | null;
 }): Promise<void> {
   const { journal } = of;
@@ -65,7 +81,7 @@ export async function serveAskTell(of: {
           remedy: 'Leave `open` away, or --space.',
         });
       }
-      study = open(setupOf(request));
+      study = open(setupOf(request, of.wish));
       return { opened: true, trials: study.history.length };
     }
     if (!study) {
@@ -118,8 +134,16 @@ export async function serveAskTell(of: {
   }
 }
 
-function setupOf(request: OpenRequest): StudySetup {
-  return setupFrom(plain(request.space), request);
+function setupOf(request: OpenRequest, wish: SearchWish = {}): StudySetup {
+  const { method, goal, seed, trials, steps, pruner } = request;
+  return setupFrom(plain(request.space), {
+    method: method ?? wish.method,
+    goal: goal ?? wish.goal,
+    seed: seed ?? wish.seed,
+    trials: trials ?? wish.trials,
+    steps: steps ?? wish.steps,
+    pruner: pruner ?? wish.pruner,
+  });
 }
 
 /** A space from JSON as the config room has values: mappings without a prototype. */

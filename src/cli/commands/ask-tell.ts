@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openJournal } from '../../ask-tell/journal.ts';
 import { askTellError } from '../../ask-tell/errors.ts';
-import { serveAskTell, setupFrom } from '../../ask-tell/serve.ts';
+import { checkWish, serveAskTell, setupFrom } from '../../ask-tell/serve.ts';
 import type { StudySetup } from '../../ask-tell/study.ts';
 import type { Goal } from '../../metrics/_contract.ts';
 import { takeLock } from '../../store/lock.ts';
@@ -23,6 +23,7 @@ export const run: CommandRun = async (context, _args, options) => {
     steps: integerOption(options, 'steps', 1),
     pruner: textOption(options, 'pruner'),
   };
+  checkWish(wish);
   const setup = written ? setupFrom(written.value, wish, written.place) : null;
   const file = studyFile === undefined ? undefined : resolve(context.cwd, studyFile);
   // Two programs on one file would hand out the same trial numbers.
@@ -40,6 +41,7 @@ export const run: CommandRun = async (context, _args, options) => {
         input: process.stdin,
         answer: (reply) => void process.stdout.write(`${JSON.stringify(reply)}\n`),
         setup,
+        wish,
         journal,
       });
     } finally {

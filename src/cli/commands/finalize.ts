@@ -30,7 +30,10 @@ export const run: CommandRun = async (context, _args, options) => {
         say: progress.say,
         onEvent: progress.onEvent,
         onPoints: progress.onPoints,
-        onPlan: (planned) => progress.say(describePlanned(planned)),
+        onPlan: (planned) => {
+          progress.expectFinal(planned.epochs);
+          progress.say(describePlanned(planned));
+        },
         interrupts,
         now: Date.now,
       }),

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../project/duration.ts';
 import { toPlain } from '../../report/plain.ts';
 import { bestOf } from './curve.ts';
+import { isEarlyEnd, type LiveStatus } from './early-end.ts';
 import type { LiveRun, LiveState } from './state.ts';
 import type { Line, Piece } from './styled.ts';
 import { showLead, showRun, showValue } from './words.ts';
@@ -11,10 +12,7 @@ export function endLine(run: LiveRun, state: LiveState): Line {
   const isGood = run.status === 'finished' || run.status === 'adopted';
   const isSmoke = run.kind === 'smoke';
   const time = run.endedAt === null ? '' : ` (${formatDuration(run.endedAt - run.startedAt)})`;
-  const pieces: Piece[] = [
-    { text: isGood ? '✓ ' : '✗ ', tone: isGood ? 'green' : run.status === 'interrupted' ? 'yellow' : 'red' },
-    { text: showRun(run) },
-  ];
+  const pieces: Piece[] = [signOf(run.status), { text: showRun(run) }];
   if (!isGood)
     pieces.push(
       { text: `: ${run.status}` },
@@ -37,6 +35,13 @@ export function endLine(run: LiveRun, state: LiveState): Line {
     }
   }
   return [...pieces, { text: time, tone: 'dim' }];
+}
+
+/** Ended on purpose is neither a success nor a failure, and is seen to be so without colours too. */
+function signOf(status: LiveStatus): Piece {
+  if (status === 'finished' || status === 'adopted') return { text: '✓ ', tone: 'green' };
+  if (isEarlyEnd(status)) return { text: '○ ', tone: 'cyan' };
+  return { text: '✗ ', tone: status === 'interrupted' ? 'yellow' : 'red' };
 }
 
 /** Against the value of the reference's run with the same seed, else the mean over its ended runs. */

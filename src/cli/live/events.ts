@@ -1,6 +1,8 @@
 import type { ResourceUse } from '../../execution/_contract.ts';
 import type { Point } from '../../metrics/_contract.ts';
-import type { MetricChoice, RunStatus, TrialKind } from '../../study/types.ts';
+import type { MetricChoice, TrialKind } from '../../study/types.ts';
+
+import type { LiveStatus } from './early-end.ts';
 
 export type LiveMetric = Pick<MetricChoice, 'name' | 'goal' | 'scale' | 'train'>;
 
@@ -40,7 +42,7 @@ export type LiveEvent =
       type: 'run-ended';
       at: number;
       run: string;
-      status: RunStatus;
+      status: LiveStatus;
       /** The value that stands for the run, with its epoch counted from 1. */
       value: { value: number; epoch: number; epochs: number } | null;
       /** Why it did not finish. */

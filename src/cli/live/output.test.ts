@@ -78,6 +78,35 @@ test('off a terminal: where each run stands, at most a line a second', async () 
   `);
 });
 
+test.each([
+  ['pruned', '○', '36', 'Its forecast is below the best.'],
+  ['paused', '○', '36', 'It waits at a rung.'],
+  ['ended early', '○', '36', 'The matter was settled before it ended.'],
+  ['failed', '✗', '31', 'The training ended with exit code 1.'],
+  ['diverged', '✗', '31', 'val_acc became NaN at epoch 9'],
+  ['interrupted', '✗', '33', 'Pawl was interrupted.'],
+] as const)('%s has its own sign, without colours too', async (status, sign, colour, message) => {
+  const event: LiveEvent = {
+    type: 'run-ended',
+    at: T0 + 9000,
+    run: 'optimized-1-s42',
+    status,
+    value: null,
+    message,
+  };
+  const lines = await Promise.all(
+    [false, true].map(async (color) => {
+      const { sink, live } = await open({ color });
+      for (const each of [...OPENING, starts(42), event]) live.emit(each);
+      return sink.text.split('\n').at(-2);
+    }),
+  );
+  expect(lines).toEqual([
+    `${sign} optimized-1 seed 42: ${status}: ${message} (9.0s)`,
+    `\u001B[${colour}m${sign} \u001B[39moptimized-1 seed 42: ${status}: ${message}\u001B[2m (9.0s)\u001B[22m`,
+  ]);
+});
+
 test('a run that is continued does not print its past', async () => {
   const { sink, live } = await open({});
   for (const event of [...OPENING, starts(42)]) live.emit(event);

@@ -1,7 +1,8 @@
 import type { ResourceUse } from '../../execution/_contract.ts';
 import type { Point } from '../../metrics/_contract.ts';
-import type { RunStatus, TrialKind } from '../../study/types.ts';
+import type { TrialKind } from '../../study/types.ts';
 import { EMPTY_CURVE, extendCurve, type LiveCurve } from './curve.ts';
+import type { LiveStatus } from './early-end.ts';
 import type { LiveEvent, LiveMetric } from './events.ts';
 
 export interface LiveRun {
@@ -14,7 +15,7 @@ export interface LiveRun {
   gpus: readonly number[];
   startedAt: number;
   endedAt: number | null;
-  status: RunStatus;
+  status: LiveStatus;
   curve: LiveCurve;
   /** Rows as they came, kept only until the metric is known. */
   waiting: readonly Point[];

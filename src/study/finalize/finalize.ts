@@ -4,6 +4,8 @@ import type { ConfigDocument } from '../../config/_contract.ts';
 import { readConfig } from '../../config/document.ts';
 import { getAt } from '../../config/lookup.ts';
 import { formatPath } from '../../config/path.ts';
+import type { Change } from '../../diagnosis/types.ts';
+import { findEpochLimit } from '../epochs.ts';
 import { uniqueSeedPath } from '../attach-baseline.ts';
 import { PawlError } from '../../errors.ts';
 import { openExecutor } from '../../execution/open.ts';
@@ -51,6 +53,8 @@ export interface PlannedFinal {
   seeds: number[];
   test: string;
   forced: string[];
+  /** Epoch limit of the final config, where it has one. */
+  epochs: number | null;
 }
 
 export type FinalizeResult =
@@ -99,6 +103,7 @@ async function run(
     seeds: start.seeds,
     test: project.settings.finalize.test ?? testMetricName(accepted.outcome.metric),
     forced: start.forced,
+    epochs: epochsOf(base, start.changes),
   };
   if (options.dryRun) return { kind: 'dry-run', planned };
   const session = openSession(store, record, (event) => hooks.onEvent(event, record));
@@ -113,6 +118,12 @@ async function run(
     await session.emit({ type: 'session-closed', at: hooks.now(), why: closing.why }).catch(() => {});
     await executor.close();
   }
+}
+
+function epochsOf(base: ConfigDocument, changes: readonly Change[]): number | null {
+  const limit = findEpochLimit(base.value);
+  const extended = limit && changes.find(({ path }) => path === formatPath(limit.path))?.to;
+  return typeof extended === 'number' ? extended : (limit?.value ?? null);
 }
 
 /** The start of a finalization with the same inputs that was interrupted or found no test metric, else a new one. */

@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import type { ConfigValue } from '../../config/value.ts';
 import { formatPath } from '../../config/path.ts';
-import { inProject } from '../../project/load.ts';
+import { inProject, type Project } from '../../project/load.ts';
 import { isActive, isInside } from '../../search/space/active.ts';
 import type { Param, Params, Space } from '../../search/space.ts';
 import { plural } from '../../report/table.ts';
@@ -11,8 +11,46 @@ import type { MetricChoice, Run } from '../types.ts';
 import { type CandidateMaker, makeCandidate } from './candidates.ts';
 import { sweepError } from './errors.ts';
 import { paramsKey } from './params-key.ts';
-import { readOptunaResults, readTableResults, type ImportedTrial } from './read-imported.ts';
+import { readOptunaResults, readTableResults } from './read-imported.ts';
 import type { SweepHooks } from './run-sweep.ts';
+
+/** Finished trials of another tool as they can be taken into a search. */
+export interface ReadTrials {
+  named: string;
+  trials: { params: Params; value: number }[];
+  /** Trials of the file that lack a parameter of the space. */
+  incomplete: number;
+}
+
+/** Reads a file of finished trials. What makes it useless is said before anything is begun. */
+export async function readTrials(
+  project: Project,
+  space: Space,
+  named: string,
+  cwd: string,
+): Promise<ReadTrials> {
+  const file = /^sqlite/i.test(named) ? named : inProject({ root: cwd }, named);
+  const wanted = metricName(project);
+  const isTable = /^\.(?:csv|tsv|txt)$/i.test(extname(file));
+  const written = isTable
+    ? await readTableResults(resolve(file), wanted)
+    : await readOptunaResults(file, wanted);
+  const trials = written.flatMap(({ params: each, value }) => {
+    const params = paramsFrom(space, each);
+    return params === null ? [] : [{ params, value }];
+  });
+  if (trials.length === 0) {
+    throw sweepError(
+      'SWEEP_IMPORT_INVALID',
+      `${named} holds no finished trial with values for ${space.params.map(({ name }) => name).join(', ')}.`,
+      {
+        file: named,
+        remedy: 'Name its columns or parameters as the space does, by config path or its last key.',
+      },
+    );
+  }
+  return { named, trials, incomplete: written.length - trials.length };
+}
 
 /**
  * Takes finished trials of another tool into the search: they cost nothing of the budget, teach the sampler, and stand
@@ -21,16 +59,9 @@ import type { SweepHooks } from './run-sweep.ts';
 export async function importTrials(
   { record, emit }: Session,
   maker: CandidateMaker,
-  named: string,
-  cwd: string,
+  { named, trials, incomplete }: ReadTrials,
   hooks: Pick<SweepHooks, 'say' | 'now'>,
 ): Promise<void> {
-  const file = /^sqlite/i.test(named) ? named : inProject({ root: cwd }, named);
-  const wanted = metricName(maker);
-  const isTable = /^\.(?:csv|tsv|txt)$/i.test(extname(file));
-  const trials = isTable
-    ? await readTableResults(resolve(file), wanted)
-    : await readOptunaResults(file, wanted);
   const known = new Set(
     [...record.trials.values()].flatMap(({ candidacy }) =>
       candidacy?.origin === 'imported' ? [keyOf(candidacy.params)] : [],
@@ -44,13 +75,7 @@ export async function importTrials(
   );
   let taken = 0;
   let outside = 0;
-  let incomplete = 0;
-  for (const { params: written, value } of trials) {
-    const params = paramsFrom(maker.space, written);
-    if (params === null) {
-      incomplete += 1;
-      continue;
-    }
+  for (const { params, value } of trials) {
     const key = keyOf(params);
     if (known.has(key)) continue;
     if (!isInside(maker.space, params)) outside += 1;
@@ -60,16 +85,6 @@ export async function importTrials(
     await emit({ type: 'run-starting', at, run: importedRun(trial.id, value * factor, named) });
     number += 1;
     taken += 1;
-  }
-  if (taken === 0 && known.size === 0) {
-    throw sweepError(
-      'SWEEP_IMPORT_INVALID',
-      `${named} holds no finished trial with values for ${maker.space.params.map(({ name }) => name).join(', ')}.`,
-      {
-        file: named,
-        remedy: 'Name its columns or parameters as the space does, by config path or its last key.',
-      },
-    );
   }
   const notes = [
     outside > 0 ? `${outside} of them outside the space` : '',
@@ -83,12 +98,12 @@ export async function importTrials(
 
 const keyOf = (params: Params): string => paramsKey(params);
 
-function metricName({ project: { settings } }: CandidateMaker): string {
+function metricName({ settings }: Project): string {
   return typeof settings.metric === 'string' ? settings.metric : settings.metric.name;
 }
 
 /** Values written as 83 where the study counts 0.83, or the other way round. */
-function factorOf(trials: readonly ImportedTrial[], metric: MetricChoice | null): number {
+function factorOf(trials: ReadTrials['trials'], metric: MetricChoice | null): number {
   if (!metric || metric.scale === 'other' || trials.length === 0) return 1;
   const scale = scaleOf(
     metric.name,

@@ -16,6 +16,7 @@ import { confirm } from './confirm.ts';
 import { chooseContender } from './contender.ts';
 import { sweepError } from './errors.ts';
 import { suggestFirst } from './first-suggestions.ts';
+import type { ReadTrials } from './import.ts';
 import { type PlannedSweep, type PreparedSweep, prepareSweep } from './plan.ts';
 import { openSearch, runSearch } from './search.ts';
 import type { SweepOptions } from './wish.ts';
@@ -41,6 +42,7 @@ export async function runSweep(
 ): Promise<SweepResult> {
   if (options.dryRun) {
     const prepared = await prepareSweep(project, options, wished, await readStore(project.root, latestStudy));
+    await readImport(project, options, wished, prepared);
     return {
       kind: 'dry-run',
       planned: prepared.planned,
@@ -48,6 +50,18 @@ export async function runSweep(
     };
   }
   return underLock(project.root, hooks.say, (store) => run(project, options, wished, hooks, store));
+}
+
+/** A file that cannot be read is said before a study is opened. */
+async function readImport(
+  project: Project,
+  { cwd }: OptimizeOptions,
+  { import: named }: SweepOptions,
+  { planned }: PreparedSweep,
+): Promise<ReadTrials | undefined> {
+  if (named === undefined) return undefined;
+  const { readTrials } = await import('./import.ts');
+  return readTrials(project, planned.sweep.space, named, cwd);
 }
 
 /** Whether this call goes on with the newest study: its open search, or a finished one that gets more to spend. */
@@ -79,6 +93,7 @@ async function run(
 ): Promise<SweepResult> {
   const latest = await latestStudy(store);
   const prepared = await prepareSweep(project, options, wished, latest);
+  const imported = await readImport(project, options, wished, prepared);
   const standing = standingOf(latest, prepared, options, wished);
   if (wished.retryFailed && standing === 'new') {
     throw sweepError(
@@ -119,7 +134,13 @@ async function run(
   hooks.onPlan(prepared.planned);
   const executor = await openExecutor(project.settings.executor);
   try {
-    return await conduct(project, options, wished, hooks, { session, prepared, executor, standing });
+    return await conduct(project, options, wished, hooks, {
+      session,
+      prepared,
+      imported,
+      executor,
+      standing,
+    });
   } catch (error) {
     if (record.sessions.at(-1)?.closedAt === null) {
       // The disk may be what failed: the first error is the one to report.
@@ -134,6 +155,7 @@ async function run(
 interface Stage {
   session: Session;
   prepared: PreparedSweep;
+  imported: ReadTrials | undefined;
   executor: Awaited<ReturnType<typeof openExecutor>>;
   standing: Standing;
 }
@@ -143,7 +165,7 @@ async function conduct(
   options: OptimizeOptions,
   wished: SweepOptions,
   hooks: SweepHooks,
-  { session, prepared, executor, standing }: Stage,
+  { session, prepared, imported, executor, standing }: Stage,
 ): Promise<SweepResult> {
   const { record, store, emit } = session;
   const { settings } = project;
@@ -159,9 +181,9 @@ async function conduct(
   };
   await begin(session, prepared, maker, hooks);
   if (standing !== 'new') await extend(session, prepared, wished, hooks, standing === 'extended');
-  if (wished.import !== undefined) {
+  if (imported) {
     const { importTrials } = await import('./import.ts');
-    await importTrials(session, maker, wished.import, options.cwd, hooks);
+    await importTrials(session, maker, imported, hooks);
   }
   const engine = {
     record,
