@@ -62,11 +62,12 @@ export interface Warning {
   line?: number;
 }
 
-/** The point of one key with all its values. */
+/** The point of one key with all its values, which lie from `from` to `to`. */
 export interface WideRow {
   epoch: number;
   step: number;
-  count: number;
+  from: number;
+  to: number;
   columns: Int32Array;
   values: Float64Array;
 }
@@ -95,6 +96,8 @@ export interface Sink {
 /** Appended files, text or binary: bytes arrive in chunks cut anywhere; what is incomplete stays inside until more comes. */
 export interface StreamReader {
   kind: 'stream';
+  /** Where the next bytes are best read to, of which there are `size` to come; absent or undefined: anywhere. */
+  buffer?(size: number): Buffer | undefined;
   /** `bytes` may be overwritten after the call. */
   push(bytes: Buffer): void;
   /** Nothing more will come: a last line without newline counts now. */

@@ -1,6 +1,6 @@
 import type { Curve, Point, Sink, Warning, WideRow } from './_contract.ts';
 import { detach } from './detach.ts';
-import { Rows, type Again } from './rows.ts';
+import { Rows, type Again, type Column } from './rows.ts';
 import { chooseKept, pointLimit, type Thinning } from './thin.ts';
 import { Warnings } from './warnings.ts';
 
@@ -8,6 +8,12 @@ import { Warnings } from './warnings.ts';
 const METRIC_LIMIT = 2000;
 const NAME_LIMIT = 200;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * What values inherit from, so that no name can mean anything but itself. The runtime keeps objects with a prototype as records of
+ * one layout, and those without as hash tables, which take twice the time and memory.
+ */
+const NOTHING: object = Object.freeze(Object.create(null) as object);
 
 /** A point with its position in the curve. */
 export interface IndexedPoint {
@@ -72,18 +78,16 @@ export class CurveBuilder implements Sink {
   }
 
   put(row: WideRow): void {
-    const { count, columns, values } = row;
+    const { rows } = this;
     this.epoch = row.epoch;
     this.step = row.step;
     this.current = -1;
-    const { rows } = this;
-    for (let i = 0; i < count; i++) {
-      const column = columns[i] as number;
-      if (column < 0) continue;
-      if (this.current < 0) this.place();
-      const again = rows.set(this.current, column, values[i] as number);
-      if (again !== undefined) this.noteAgain(again);
-    }
+    let i = row.from;
+    while (i < row.to && (row.columns[i] as number) < 0) i++;
+    if (i === row.to) return;
+    this.place();
+    if (!rows.hasGoneBack) rows.setAll(this.current, row, i);
+    else for (; i < row.to; i++) this.set(row.columns[i] as number, row.values[i] as number);
   }
 
   relabel(epoch: number, step: number): void {
@@ -145,10 +149,12 @@ export class CurveBuilder implements Sink {
   }
 
   pointAt(row: number): Point {
-    const values = Object.create(null) as Record<string, number>;
-    this.rows.columns.forEach(({ present, values: numbers }, id) => {
-      if (present[row] === 1) values[this.names[id] as string] = numbers[row] as number;
-    });
+    const values = Object.create(NOTHING) as Record<string, number>;
+    const { columns } = this.rows;
+    for (let id = 0; id < columns.length; id++) {
+      const column = columns[id] as Column;
+      if (column.present[row] === 1) values[this.names[id] as string] = column.values[row] as number;
+    }
     return { step: orNull(this.rows.steps[row]), epoch: orNull(this.rows.epochs[row]), values };
   }
 

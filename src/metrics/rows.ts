@@ -1,3 +1,5 @@
+import type { WideRow } from './_contract.ts';
+
 /** A value logged for a key once more: another, or the same. */
 export type Again = 'replaced' | 'repeated';
 
@@ -16,7 +18,7 @@ export class Rows {
   /** 1 for rows that changed since `clearChanged`. */
   changed = new Uint8Array(64);
   /** Since the last new row an earlier one was returned to. */
-  private hasGoneBack = false;
+  hasGoneBack = false;
   private index: Map<number, Map<number, number>> | undefined;
   /** All keys so far came in ascending order and had the same parts. */
   private ordered = true;
@@ -61,6 +63,20 @@ export class Rows {
     return again;
   }
 
+  /** Sets what `from` holds from its place `at` on, where the log has not gone back. */
+  setAll(row: number, from: WideRow, at: number): void {
+    const { columns: own } = this;
+    const { columns, values, to } = from;
+    for (let i = at; i < to; i++) {
+      const id = columns[i] as number;
+      if (id < 0) continue;
+      const column = own[id] as Column;
+      column.values[row] = values[i] as number;
+      column.present[row] = 1;
+    }
+    this.changed[row] = 1;
+  }
+
   /** Takes away what `columns` hold from the step (or epoch) `from` on, and the rows left empty. Returns whether anything went. */
   clear(columns: readonly number[], from: number): boolean {
     const keep = new Uint8Array(this.count).fill(1);
@@ -93,22 +109,16 @@ export class Rows {
 
   /** Keeps the rows marked in `keep`, in their order. Returns the new position of `row`, −1 where it went. */
   retain(keep: Uint8Array, row: number): number {
-    let to = 0;
-    let moved = -1;
-    for (let from = 0; from < this.count; from++) {
-      if (keep[from] !== 1) continue;
-      if (from === row) moved = to;
-      this.epochs[to] = this.epochs[from] as number;
-      this.steps[to] = this.steps[from] as number;
-      this.changed[to] = this.changed[from] as number;
-      for (const column of this.columns) column.move(from, to);
-      to++;
-    }
-    this.changed.fill(0, to, this.count);
-    for (const column of this.columns) column.present.fill(0, to, this.count);
-    this.count = to;
+    const room = new Int32Array(this.count);
+    const places = room.subarray(0, findKept(keep, this.count, room));
+    for (const column of this.columns) column.keep(places, this.count);
+    pick(this.epochs, places);
+    pick(this.steps, places);
+    pickFlags(this.changed, places, this.count);
+    this.changed.fill(0, places.length, this.count);
+    this.count = places.length;
     this.index = undefined;
-    return moved;
+    return row < 0 ? row : places.indexOf(row);
   }
 
   clearChanged(): void {
@@ -160,10 +170,31 @@ export class Column {
     this.present = present;
   }
 
-  move(from: number, to: number): void {
-    this.values[to] = this.values[from] as number;
-    this.present[to] = this.present[from] as number;
+  /** Keeps what lies at `places` of the first `count`. */
+  keep(places: Int32Array, count: number): void {
+    pick(this.values, places);
+    pickFlags(this.present, places, count);
+    this.present.fill(0, places.length, count);
   }
+}
+
+/** Puts into `places` where `keep` is set. Returns how many those are. */
+function findKept(keep: Uint8Array, count: number, places: Int32Array): number {
+  let size = 0;
+  for (let place = 0; place < count; place++) if (keep[place] === 1) places[size++] = place;
+  return size;
+}
+
+/** Moves what lies at `places`, which ascend, to the front. */
+function pick(values: Float64Array, places: Int32Array): void {
+  for (let i = 0; i < places.length; i++) values[i] = values[places[i] as number] as number;
+}
+
+function pickFlags(flags: Uint8Array, places: Int32Array, count: number): void {
+  const gap = flags.indexOf(0);
+  // Where all are set, they are so in any order.
+  if (gap >= 0 && gap < count)
+    for (let i = 0; i < places.length; i++) flags[i] = flags[places[i] as number] as number;
 }
 
 function enlarge(old: Float64Array, capacity: number): Float64Array<ArrayBuffer> {

@@ -89,7 +89,11 @@ export class CurveSource {
         if ((await reader.poll(signal, final)) === 'rewritten') return 'rewritten';
         state = 'grown';
       } else if (reader.kind === 'stream') {
-        const found = await tail.read((bytes) => reader.push(bytes));
+        const found = await tail.read(
+          (bytes) => reader.push(bytes),
+          undefined,
+          (size) => reader.buffer?.(size),
+        );
         if (found === 'rewritten') return 'rewritten';
         if (found === 'grown') state = 'grown';
       } else {

@@ -1,10 +1,15 @@
-import type { Stats } from 'node:fs';
+import { readSync, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { openFile } from './sample.ts';
 
 const CHUNK_BYTES = 262_144;
 /** For files of many chunks: fewer turns of the event loop. */
 const LARGE_CHUNK_BYTES = 1_048_576;
+/**
+ * Of the chunks for a reader that is faster than a thread can hand them over, one of so many is read by another thread, so that other
+ * work gets its turn.
+ */
+const SHARE = 8;
 const HEAD_GUARD = 1024;
 const END_GUARD = 64;
 
@@ -44,8 +49,15 @@ export class FileTail {
       : status.ino !== last.ino || status.size !== last.size || status.mtimeMs !== last.mtimeMs;
   }
 
-  /** Hands all new bytes, or somewhat more than `limit` of them, to `push`, in chunks that are overwritten afterwards. */
-  async read(push: (bytes: Buffer) => void, limit = Number.POSITIVE_INFINITY): Promise<TailState> {
+  /**
+   * Hands all new bytes, or somewhat more than `limit` of them, to `push`, in chunks that are overwritten afterwards. `bufferFor`: gives
+   * the buffer for as many bytes as are to be read, where it matters.
+   */
+  async read(
+    push: (bytes: Buffer) => void,
+    limit = Number.POSITIVE_INFINITY,
+    bufferFor?: (size: number) => Buffer | undefined,
+  ): Promise<TailState> {
     let handle: FileHandle;
     try {
       handle = await openFile(this.path);
@@ -58,11 +70,17 @@ export class FileTail {
       if (await this.isRewritten(handle, status)) return 'rewritten';
       this.last = status;
       const start = this.offset;
-      const buffer = (this.chunk.buffer ??= Buffer.allocUnsafe(
-        status.size > 8 * LARGE_CHUNK_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES,
-      ));
+      const buffer =
+        bufferFor?.(status.size - start) ??
+        (this.chunk.buffer ??= Buffer.allocUnsafe(
+          status.size > 8 * LARGE_CHUNK_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES,
+        ));
+      let chunks = 0;
       for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.offset);
+        const isDirect = buffer !== this.chunk.buffer && chunks++ % SHARE !== 0;
+        const bytesRead = isDirect
+          ? readSync(handle.fd, buffer, 0, buffer.length, this.offset)
+          : (await handle.read(buffer, 0, buffer.length, this.offset)).bytesRead;
         if (bytesRead === 0) break;
         const bytes = buffer.subarray(0, bytesRead);
         this.remember(bytes);

@@ -20,6 +20,14 @@ export interface Thinning {
   strides: number[];
 }
 
+/** A metric of many points: of the old ones each stands for `stride`, from now on for `next`. `since`: points since the last one kept. */
+interface Dense {
+  present: Uint8Array;
+  stride: number;
+  next: number;
+  since: number;
+}
+
 export function pointLimit(columns: number): number {
   return Math.max(1000, Math.min(POINT_LIMIT, Math.floor(CELL_LIMIT / Math.max(1, columns))));
 }
@@ -29,12 +37,13 @@ export function chooseKept(rows: Rows, thinning: Thinning, limit: number): Uint8
   const newest = Math.max(0, rows.count - NEWEST);
   const keep = new Uint8Array(rows.count).fill(1, newest);
   const rare = limit / (2 * Math.max(1, rows.columns.length));
-  /** `since`: logged points since the last one kept. */
-  const dense: { column: Column; stride: number; next: number; since: number }[] = [];
+  const dense: Dense[] = [];
+  /** Strides of the metrics that every row has: those alike are due together. */
+  const everywhere = new Set<number>();
   rows.columns.forEach((column, id) => {
     const stride = thinning.strides[id] ?? 1;
-    const old = countPresent(column, 0, thinning.until);
-    const fresh = countPresent(column, thinning.until, rows.count);
+    const old = countPresent(column.present, 0, thinning.until);
+    const fresh = countPresent(column.present, thinning.until, rows.count);
     thinning.strides[id] = stride;
     if (old + fresh <= rare) {
       for (let row = 0; row < newest; row++) if (column.present[row] === 1) keep[row] = 1;
@@ -45,46 +54,89 @@ export function chooseKept(rows: Rows, thinning: Thinning, limit: number): Uint8
     let next = stride;
     while ((old * stride + fresh) / next > share) next *= 2;
     thinning.strides[id] = next;
-    dense.push({ column, stride, next, since: Number.POSITIVE_INFINITY });
-  });
-  for (let row = 0; row < newest; row++) {
-    let isDue = keep[row] === 1;
-    for (const entry of dense) {
-      if (entry.column.present[row] !== 1) continue;
-      entry.since += row < thinning.until ? entry.stride : 1;
-      if (entry.since >= entry.next) isDue = true;
+    if (old + fresh === rows.count) {
+      if (everywhere.has(stride)) return;
+      everywhere.add(stride);
     }
-    if (!isDue) continue;
-    keep[row] = 1;
-    for (const entry of dense) if (entry.column.present[row] === 1) entry.since = 0;
-  }
+    dense.push({ present: column.present, stride, next, since: next });
+  });
+  markDue(dense, thinning.until, newest, keep);
   thinning.until = newest;
   return keep;
 }
 
-function countPresent({ present }: Column, from: number, to: number): number {
+/** Marks of the rows before `newest` those that are marked or due for some metric; those before `until` are old. */
+function markDue(dense: readonly Dense[], until: number, newest: number, keep: Uint8Array): void {
+  for (let row = 0; row < newest; row++) {
+    let isDue = keep[row] === 1;
+    for (let i = 0; i < dense.length; i++) {
+      const entry = dense[i] as Dense;
+      if (entry.present[row] !== 1) continue;
+      entry.since += row < until ? entry.stride : 1;
+      if (entry.since >= entry.next) isDue = true;
+    }
+    if (!isDue) continue;
+    keep[row] = 1;
+    for (let i = 0; i < dense.length; i++) {
+      const entry = dense[i] as Dense;
+      if (entry.present[row] === 1) entry.since = 0;
+    }
+  }
+}
+
+/*
+ * The loops below are functions of their own that do nothing after them: V8 (of Node 20, at least) replaces a running loop by compiled
+ * code which it leaves again, each time it is run, for whatever follows and had not been run when it was compiled.
+ */
+
+function countPresent(present: Uint8Array, from: number, to: number): number {
   let sum = 0;
   for (let row = from; row < to; row++) sum += present[row] as number;
   return sum;
 }
 
 function markLandmarks({ values, present }: Column, count: number, keep: Uint8Array): void {
-  let first = -1;
-  let last = -1;
-  let lowest = -1;
-  let highest = -1;
-  let broken = -1;
-  for (let row = 0; row < count; row++) {
-    if (present[row] !== 1) continue;
+  const first = present.indexOf(1);
+  const last = present.lastIndexOf(1, count - 1);
+  keep[first] = 1;
+  keep[last] = 1;
+  // Without a finite value the first stands for them.
+  keep[findLowest(values, present, first, last)] = 1;
+  keep[findHighest(values, present, first, last)] = 1;
+  const broken = findBroken(values, present, first, last);
+  if (broken <= last) keep[broken] = 1;
+}
+
+function findLowest(values: Float64Array, present: Uint8Array, first: number, last: number): number {
+  let lowest = first;
+  let low = Number.POSITIVE_INFINITY;
+  for (let row = first; row <= last; row++) {
     const value = values[row] as number;
-    if (first < 0) first = row;
-    last = row;
-    if (!Number.isFinite(value)) {
-      if (broken < 0) broken = row;
-      continue;
+    if (value < low && value > Number.NEGATIVE_INFINITY && present[row] === 1) {
+      low = value;
+      lowest = row;
     }
-    if (lowest < 0 || value < (values[lowest] as number)) lowest = row;
-    if (highest < 0 || value > (values[highest] as number)) highest = row;
   }
-  for (const row of [first, last, lowest, highest, broken]) if (row >= 0) keep[row] = 1;
+  return lowest;
+}
+
+function findHighest(values: Float64Array, present: Uint8Array, first: number, last: number): number {
+  let highest = first;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let row = first; row <= last; row++) {
+    const value = values[row] as number;
+    if (value > high && value < Number.POSITIVE_INFINITY && present[row] === 1) {
+      high = value;
+      highest = row;
+    }
+  }
+  return highest;
+}
+
+/** The first value that is not finite, and so has no difference; behind `last` where there is none. */
+function findBroken(values: Float64Array, present: Uint8Array, first: number, last: number): number {
+  let row = first;
+  while (row <= last && ((values[row] as number) - (values[row] as number) === 0 || present[row] !== 1))
+    row++;
+  return row;
 }

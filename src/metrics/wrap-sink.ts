@@ -11,9 +11,9 @@ export function wrapSink(sink: Sink, own: Partial<Omit<Sink, 'put'>>): Sink {
     total: (epochs) => sink.total(epochs),
     warn: (warning) => sink.warn(warning),
     ...own,
-    put: ({ epoch, step, count, columns, values }: WideRow) => {
+    put: ({ epoch, step, from, to, columns, values }: WideRow) => {
       wrapped.row(epoch, step);
-      for (let i = 0; i < count; i++) wrapped.set(columns[i] as number, values[i] as number);
+      for (let i = from; i < to; i++) wrapped.set(columns[i] as number, values[i] as number);
     },
   };
   return wrapped;

@@ -50,11 +50,6 @@ function makeCrc(polynomial: number): Crc {
   };
 }
 
-/** The effect of each byte on an empty register. */
-export function tableOf(polynomial: number): Int32Array {
-  return makeTables(polynomial)[0];
-}
-
 type Tables = [
   Int32Array,
   Int32Array,

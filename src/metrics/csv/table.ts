@@ -51,7 +51,7 @@ export class Table {
         row.values[count++] = values[i] as number;
       }
     }
-    row.count = count;
+    row.to = count;
     sink.put(row);
   }
 
@@ -168,5 +168,6 @@ function idsOf({ names }: Header): Int32Array {
 
 function rowOf({ names }: Header): WideRow {
   const columns = new Int32Array(names.length);
-  return { epoch: Number.NaN, step: Number.NaN, count: 0, columns, values: new Float64Array(names.length) };
+  const values = new Float64Array(names.length);
+  return { epoch: Number.NaN, step: Number.NaN, from: 0, to: 0, columns, values };
 }

@@ -103,7 +103,7 @@ describe('JSON lines', () => {
   it('keeps keys from reaching prototypes', () => {
     const { points } = read('{"epoch":1,"__proto__":{"x":1},"constructor":2,"loss":0.5}\n');
     expect(Object.keys(points[0]?.values ?? {})).toEqual(['__proto__/x', 'loss']);
-    expect(Object.getPrototypeOf(points[0]?.values)).toBeNull();
+    expect('constructor' in (points[0]?.values ?? {})).toBe(false);
   });
 
   it('keeps the planned epochs and the step apart from the metrics', () => {

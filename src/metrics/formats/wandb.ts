@@ -2,6 +2,7 @@ import type { Detection, Member, MetricFormat, Sample, Sink, StreamReader } from
 import { LogRecords } from '../leveldb-log/log-records.ts';
 import { BYTES, Cursor, VARINT } from '../protobuf/cursor.ts';
 import { HistoryReader } from '../wandb/history.ts';
+import type { Scanner } from '../wandb/scanner.ts';
 
 /** `:W&B`, 0xBEE1 and a version. */
 const MAGIC = Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe]);
@@ -13,6 +14,9 @@ const EXIT = 18;
 const NUMBER_TAG = 0x08;
 const HISTORY_TAG = 0x12;
 const SUMMARY_TAG = 0x1a;
+
+/** Bytes from which on the scanner is worth its start. */
+const LARGE = 1_048_576;
 
 /** The transaction log that W&B keeps of every run, offline or not: `wandb/<run>/run-<id>.wandb`. */
 export const wandb: MetricFormat = {
@@ -29,6 +33,7 @@ class RunLogReader implements StreamReader {
   private readonly record = new Cursor();
   private readonly exit = new Cursor();
   private readonly sink: Sink;
+  private scanner: Scanner | undefined;
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -40,6 +45,14 @@ class RunLogReader implements StreamReader {
           message: `the record at byte ${offset} is malformed, left out`,
         });
     });
+  }
+
+  buffer(size: number): Buffer | undefined {
+    if (!this.scanner && size >= LARGE && 'WebAssembly' in globalThis) {
+      this.scanner = this.history.scan();
+      this.records.express = this.scanner;
+    }
+    return this.scanner?.input;
   }
 
   push(bytes: Buffer): void {

@@ -1,40 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Sink } from '../_contract.ts';
-import { crc32 } from '../checksum/crc.ts';
+import { BLOCK, writeLog } from './fixtures/write-log.ts';
 import { LogRecords } from './log-records.ts';
 
-const BLOCK = 32_768;
 const FILE_HEADER = 7;
-
-/** A log of these records as the format has it, and where each record's fragments lie. */
-function write(records: readonly Buffer[]): { log: Buffer; places: [from: number, to: number][] } {
-  const parts: Buffer[] = [Buffer.alloc(FILE_HEADER)];
-  const places: [number, number][] = [];
-  let at = FILE_HEADER;
-  for (const record of records) {
-    const begun = at;
-    for (let from = 0, isFirst = true; isFirst || from < record.length; isFirst = false) {
-      let left = BLOCK - (at % BLOCK);
-      if (left < 7) {
-        parts.push(Buffer.alloc(left));
-        at += left;
-        left = BLOCK;
-      }
-      const data = record.subarray(from, from + left - 7);
-      from += data.length;
-      const isLast = from >= record.length;
-      const body = Buffer.concat([Buffer.from([isFirst ? (isLast ? 1 : 2) : isLast ? 4 : 3]), data]);
-      const head = Buffer.alloc(6);
-      head.writeUInt32LE(crc32(body));
-      head.writeUInt16LE(data.length, 4);
-      parts.push(head, body);
-      at += 6 + body.length;
-    }
-    places.push([begun, at]);
-  }
-  return { log: Buffer.concat(parts), places };
-}
 
 function read(log: Buffer, cuts: readonly number[] = []): { records: string[]; warnings: string[] } {
   const records: string[] = [];
@@ -68,7 +38,7 @@ it('hands on every record, however the bytes arrive', () => {
   fc.assert(
     fc.property(lengths, fc.array(fc.nat(10_000_000), { maxLength: 6 }), (sizes, cuts) => {
       const records = sizes.map(textOf);
-      const { log } = write(records);
+      const { log } = writeLog(Buffer.alloc(FILE_HEADER), records);
       const whole = records.map((record) => record.toString('latin1'));
       expect(read(log)).toEqual({ records: whole, warnings: [] });
       expect(read(log, cuts)).toEqual({ records: whole, warnings: [] });
@@ -86,7 +56,7 @@ it('finds a flipped bit wherever it is, and loses no record but its own', () => 
       fc.array(fc.nat(10_000_000), { maxLength: 3 }),
       (sizes, where, bit, cuts) => {
         const records = sizes.map(textOf);
-        const { log, places } = write(records);
+        const { log, places } = writeLog(Buffer.alloc(FILE_HEADER), records);
         const at = FILE_HEADER + Math.floor(where * (log.length - FILE_HEADER - 1));
         log[at] = (log[at] as number) ^ (1 << bit);
         const found = read(log);

@@ -4,7 +4,6 @@
  * W&B's variant has a header of its own at the start of the file, and a plain CRC-32 over type and data.
  */
 import type { Sink } from '../_contract.ts';
-import { CrcChain } from '../checksum/crc-chain.ts';
 import { crc32, nativeCrc32 } from '../checksum/crc.ts';
 
 const BLOCK = 32_768;
@@ -20,8 +19,20 @@ const RECORD_LIMIT = 64 * 1024 * 1024;
 const DAMAGE_LIMIT = 4 * 1024 * 1024;
 /** What is needed of a chunk to go on from what was left of the one before. */
 const SEAM = 2 * BLOCK;
-/** Fewer bytes than this are checked fragment by fragment. */
-const STRETCH = 4096;
+/** Fewer bytes than this are read one fragment after the other. */
+const MANY = 4096;
+
+/** Reads many fragments at once, provided that their checksums hold. */
+export interface Express {
+  /** CRC-32 that the bytes last scanned have if every fragment's is right. */
+  readonly checksum: number;
+  /** Whether these bytes lie where it can read them. */
+  sees(bytes: Buffer): boolean;
+  /** Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end. */
+  scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number;
+  /** Hands on what was scanned, in its order; `onLeft` gets the fragments that must be read one by one. */
+  deliver(bytes: Buffer, onLeft: (at: number) => void): void;
+}
 
 type Fit = 'valid' | 'invalid' | 'unknown';
 
@@ -35,11 +46,10 @@ export class LogRecords {
   /** Where the damage began that the reader is searching its way out of; −1 while there is none. */
   private lostAt = -1;
   private hasGivenUp = false;
-  /** Offset in the bytes at hand up to which all checksums are known to hold. */
-  private soundTo = 0;
-  /** Offset up to which that was tried, with success or without. */
-  private triedTo = 0;
-  private readonly chain = new CrcChain();
+  /** Up to there something is wrong in the bytes at hand. */
+  private doubtTo = 0;
+  /** Reads many fragments at once, where there is one. */
+  express: Express | undefined;
   private readonly fileHeader: number;
   private readonly sink: Sink;
   private readonly onRecord: (bytes: Buffer, start: number, end: number, offset: number) => void;
@@ -94,10 +104,12 @@ export class LogRecords {
     let at = from + Math.min(Math.max(0, this.fileHeader - this.offset), bytes.length - from);
     // `offset` stands for the first of `bytes` while they are read.
     this.offset -= from;
-    this.soundTo = this.triedTo = at;
+    this.doubtTo = at;
     while (at < to && !this.hasGivenUp) {
-      if (at >= this.triedTo && this.lostAt < 0 && to - at >= STRETCH) this.tryStretch(bytes, at);
-      const next = this.lostAt < 0 ? this.readNext(bytes, at, final) : this.search(bytes, at, final);
+      let next = at;
+      if (at >= this.doubtTo && this.lostAt < 0 && to - at >= MANY) next = this.readMany(bytes, at);
+      if (next === at)
+        next = this.lostAt < 0 ? this.readNext(bytes, at, final) : this.search(bytes, at, final);
       if (next === at) break;
       at = next;
     }
@@ -109,38 +121,24 @@ export class LogRecords {
     this.rest = this.hasGivenUp || from >= bytes.length ? Buffer.alloc(0) : Buffer.from(bytes.subarray(from));
   }
 
-  /** Checks all whole fragments from `from` on at once. */
-  private tryStretch(bytes: Buffer, from: number): void {
-    if (!nativeCrc32) return;
-    const { chain, offset } = this;
-    chain.reset();
-    let at = from;
-    for (;;) {
-      const left = BLOCK - ((offset + at) % BLOCK);
-      if (left < HEADER) {
-        if (at + left > bytes.length) break;
-        chain.add(bytes, at, at + left);
-        at += left;
-        continue;
-      }
-      if (at + HEADER > bytes.length) break;
-      const length = (bytes[at + 4] as number) | ((bytes[at + 5] as number) << 8);
-      const type = bytes[at + 6] as number;
-      const end = at + HEADER + length;
-      if (type < FULL || type > LAST || end - at > left || end > bytes.length) break;
-      chain.add(bytes, at, at + HEADER - 1);
-      chain.addPiece(length + 1, bytes.readInt32LE(at));
-      at = end;
+  /** Reads whole fragments from `from` on. Returns where that ended; `from` where it must be done one by one. */
+  private readMany(bytes: Buffer, from: number): number {
+    const { express, offset } = this;
+    if (!express?.sees(bytes) || !nativeCrc32) return from;
+    const left = BLOCK - ((offset + from) % BLOCK);
+    const end = express.scan(bytes, from, left, this.parts.length > 0);
+    if (nativeCrc32(bytes.subarray(from, end)) !== express.checksum) {
+      this.doubtTo = end;
+      return from;
     }
-    this.triedTo = at;
-    if (nativeCrc32(bytes.subarray(from, at)) === chain.value) this.soundTo = at;
+    express.deliver(bytes, (at) => this.take(bytes, at));
+    return end;
   }
 
   /** Reads what begins at `at`. Returns where to go on; `at` where more bytes are needed. */
   private readNext(bytes: Buffer, at: number, final: boolean): number {
     const left = BLOCK - ((this.offset + at) % BLOCK);
     if (left < HEADER) return Math.min(at + left, bytes.length);
-    if (at < this.soundTo) return this.take(bytes, at);
     const fit = fitAt(bytes, at, left);
     if (fit === 'unknown') return at;
     if (fit === 'valid') return this.take(bytes, at);

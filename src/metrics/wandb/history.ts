@@ -3,6 +3,7 @@ import { findAxes } from '../axis.ts';
 import { BYTES, Cursor, VARINT } from '../protobuf/cursor.ts';
 import { NameTable } from '../protobuf/name-table.ts';
 import { JsonNumber, numbersIn } from './json-value.ts';
+import { Scanner } from './scanner.ts';
 
 /** HistoryRecord: item 1, step 2 {num 1}. HistoryItem: key 1, nested_key 2 (repeated), value_json 16. */
 const ITEM = 1;
@@ -30,6 +31,8 @@ interface Key {
   /** Number of the group (the part of the name before its last piece); −1 where the name has one piece. */
   group: number;
   isType: boolean;
+  /** The scanner knows it. */
+  isScanned: boolean;
 }
 
 /** Which keys of a record are its epoch, step and number of epochs; −1 where it has none. */
@@ -59,7 +62,8 @@ export class HistoryReader {
   private readonly row: WideRow = {
     epoch: Number.NaN,
     step: Number.NaN,
-    count: 0,
+    from: 0,
+    to: 0,
     columns: new Int32Array(ITEM_LIMIT),
     values: new Float64Array(ITEM_LIMIT),
   };
@@ -69,10 +73,19 @@ export class HistoryReader {
   private formerBits = 0;
   private formerAxes: Axes = { epoch: -1, step: -1, total: -1 };
   private readonly joined = Buffer.alloc(2048);
+  private scanner: Scanner | undefined;
 
   constructor(sink: Sink) {
     this.sink = sink;
     this.plain = new NameTable((name) => this.addKey(name));
+  }
+
+  /** What reads the common records from now on. */
+  scan(): Scanner {
+    const scanner = (this.scanner ??= new Scanner((from, to, bits, step) =>
+      this.put(scanner.ids, scanner.values, from, to, bits, step),
+    ));
+    return scanner;
   }
 
   /** Returns whether the history record is well formed. */
@@ -94,7 +107,7 @@ export class HistoryReader {
       }
     }
     if (history.isBroken) return false;
-    this.put(step);
+    this.put(this.ids, this.values, 0, this.count, this.bits(), step);
     return true;
   }
 
@@ -123,7 +136,9 @@ export class HistoryReader {
       )
         break;
       if (!number.read(bytes, value, end)) break;
-      ids[count] = plain.at(bytes, key, keyEnd);
+      const id = plain.at(bytes, key, keyEnd);
+      if (this.scanner) this.tellScanner(bytes, at + 2, keyEnd + 2, id);
+      ids[count] = id;
       values[count++] = number.value;
       at = end;
     }
@@ -163,6 +178,7 @@ export class HistoryReader {
     const id = pieces === 1 ? this.plain.at(item.bytes, from, to) : this.nestedKey(length, to - from);
     if ((this.keys[id] as Key).isType) this.media.add((this.keys[id] as Key).group);
     if (this.number.read(item.bytes, start, end)) {
+      if (this.scanner) this.tellScanner(item.bytes, this.history.start, start - 1, id);
       this.add(id, this.number.value);
       return true;
     }
@@ -188,15 +204,29 @@ export class HistoryReader {
     return id;
   }
 
-  private put(recordStep: number): void {
-    const { ids, keys, count, media, row } = this;
-    const { epoch, step, total } = this.axes();
+  /** The bytes before the length of the value, here a single byte, are the same in each item of the key. */
+  private tellScanner(bytes: Buffer, from: number, to: number, id: number): void {
+    const key = this.keys[id] as Key;
+    key.isScanned ||= this.scanner?.putKey(bytes, from, to, id, key.axisBit) === true;
+  }
+
+  private put(
+    ids: Int32Array,
+    values: Float64Array,
+    from: number,
+    to: number,
+    bits: number,
+    recordStep: number,
+  ): void {
+    const { keys, media, row } = this;
+    const { epoch, step, total } = this.axes(bits);
+    const hasMedia = media.size > 0;
     row.epoch = Number.NaN;
     row.step = recordStep;
     let filled = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < to; i++) {
       const id = ids[i] as number;
-      const value = this.values[i] as number;
+      const value = values[i] as number;
       if (id === epoch || id === step) {
         if (!Number.isFinite(value)) continue;
         if (id === epoch) row.epoch = value;
@@ -204,13 +234,13 @@ export class HistoryReader {
       } else if (id === total) this.sink.total(value);
       else {
         const key = keys[id] as Key;
-        if (media.size > 0 && media.has(key.group)) continue;
+        if (hasMedia && media.has(key.group)) continue;
         if (key.column === -2) key.column = isOwn(key.name) ? -1 : this.sink.column(key.name);
         row.columns[filled] = key.column;
         row.values[filled++] = value;
       }
     }
-    row.count = filled;
+    row.to = filled;
     this.sink.put(row);
   }
 
@@ -220,10 +250,15 @@ export class HistoryReader {
     this.values[this.count++] = value;
   }
 
-  private axes(): Axes {
+  /** The axis bits of the record's keys together. */
+  private bits(): number {
     const { ids, keys, count } = this;
     let bits = 0;
     for (let i = 0; i < count; i++) bits |= (keys[ids[i] as number] as Key).axisBit;
+    return bits;
+  }
+
+  private axes(bits: number): Axes {
     if (bits === this.formerBits) return this.formerAxes;
     let axes = this.axesOf.get(bits);
     if (!axes) {
@@ -248,7 +283,7 @@ export class HistoryReader {
     const mayBeAxis = epoch !== undefined || step !== undefined || total !== undefined;
     const isAxis = mayBeAxis && this.axisKeys.length < AXIS_LIMIT;
     const axisBit = isAxis ? 1 << this.axisKeys.length : 0;
-    const id = this.keys.push({ name, column: -2, axisBit, group: -1, isType: false }) - 1;
+    const id = this.keys.push({ name, column: -2, axisBit, group: -1, isType: false, isScanned: false }) - 1;
     if (isAxis) this.axisKeys.push(id);
     return id;
   }

@@ -1,0 +1,73 @@
+/**
+ * Reads the common records of a W&B run log, many at once: see `src/metrics/wandb/scanner.ts`, which runs it, and
+ * `src/metrics/leveldb-log/log-records.ts` for the format of the log. Compiled by `scripts/make-scanner.mjs`.
+ */
+import { addBytes, addFragment, chainValue, makeTables, resetChain } from './chain';
+import { readRecord } from './record';
+import { beginRows, hasRoom, leave } from './rows';
+
+export { chainValue } from './chain';
+export { KEY_INPUT, KEY_INPUT_BYTES, putKey } from './keys';
+export { CELL_LIMIT, COUNTS, ENTRY_LIMIT, entryCount, IDS, MARKS, STEPS, VALUES } from './rows';
+
+const BLOCK: usize = 32768;
+const HEADER: usize = 7;
+const FULL: u32 = 1;
+const FIRST: u32 = 2;
+const LAST: u32 = 4;
+
+export const INPUT_BYTES: u32 = 1048576;
+/** Where the bytes go; numbers are read from somewhat before and behind. */
+export const INPUT: usize = memory.data(1048576 + 64, 16) + 32;
+const JOINED: usize = memory.data(65536 + 64, 16) + 32;
+
+makeTables();
+
+/**
+ * Reads whole fragments from `from` to `to`, the first of which lies `left` bytes before the end of its block. `isOpen`: a record was
+ * begun before. Returns where it stopped. What it read counts only if the bytes up to there have the CRC-32 `chainValue()`.
+ */
+export function scan(from: usize, to: usize, left: usize, isOpen: bool): usize {
+  resetChain();
+  beginRows();
+  let at = from;
+  /** The last piece of this record has been read with its first. */
+  let isRead = false;
+  while (hasRoom()) {
+    if (left < HEADER) {
+      if (at + left > to) break;
+      addBytes(at, at + left);
+      at += left;
+      left = BLOCK;
+      continue;
+    }
+    if (at + HEADER > to) break;
+    const type = <u32>load<u8>(at, 6);
+    const size = HEADER + <usize>load<u16>(at, 4);
+    if (type - FULL > LAST - FULL || size > left || at + size > to) break;
+    if (isRead) isRead = false;
+    else if (isOpen || type > FIRST) leave(at);
+    else if (type === FULL) {
+      if (!readRecord(at + HEADER, at + size)) leave(at);
+    } else {
+      isRead = size === left && readJoined(at, at + size, to);
+      if (!isRead) leave(at);
+    }
+    isOpen = !isRead && type !== FULL && type !== LAST;
+    addFragment(at, <u32>(size - HEADER + 1));
+    at += size;
+    left -= size;
+  }
+  return at;
+}
+
+/** Reads a record of two pieces, which begin at `first` and `last`. */
+function readJoined(first: usize, last: usize, to: usize): bool {
+  if (last + HEADER > to || load<u8>(last, 6) !== LAST) return false;
+  const end = last + HEADER + load<u16>(last, 4);
+  if (end > to || end - last > BLOCK) return false;
+  const length = last - first - HEADER;
+  memory.copy(JOINED, first + HEADER, length);
+  memory.copy(JOINED + length, last + HEADER, end - last - HEADER);
+  return readRecord(JOINED, JOINED + length + (end - last - HEADER));
+}
