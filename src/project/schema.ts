@@ -101,7 +101,9 @@ export const projectSchema = z
       .min(1)
       .max(256)
       .optional()
-      .describe('Trainings at a time; default: GPUs / gpusPerRun, else half of the cores.'),
+      .describe(
+        'Trainings at a time; default: GPUs / gpusPerRun, which is also the most where there are GPUs, else half of the cores.',
+      ),
     gpusPerRun: z
       .int()
       .min(0)

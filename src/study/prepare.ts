@@ -276,8 +276,10 @@ export async function resources(project: Project, options: Pick<OptimizeOptions,
   const gpus =
     mask === undefined ? all : visibleDevices(mask, all).flatMap((device) => gpuNamed(device, all) ?? []);
   const gpusPerRun = settings.gpusPerRun ?? (gpus.length > 0 ? 1 : 0);
-  const byMachine =
-    gpusPerRun > 0 ? Math.floor(gpus.length / gpusPerRun) : Math.floor(availableParallelism() / 2);
-  const slots = options.slots ?? settings.slots ?? Math.max(1, byMachine);
+  const byGpus = gpusPerRun > 0 && gpus.length > 0 ? Math.floor(gpus.length / gpusPerRun) : null;
+  const byMachine = byGpus ?? (gpusPerRun > 0 ? 1 : Math.floor(availableParallelism() / 2));
+  const wanted = options.slots ?? settings.slots ?? byMachine;
+  // A training that waited for a device would hold up whatever is to be done about the others.
+  const slots = Math.max(1, Math.min(wanted, byGpus ?? wanted));
   return { slots, gpusPerRun, gpuNames: gpus.map(({ name }) => name) };
 }
