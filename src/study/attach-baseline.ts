@@ -8,6 +8,7 @@ import { getAt } from '../config/lookup.ts';
 import type { Curve } from '../metrics/_contract.ts';
 import { readCurve } from '../metrics/read.ts';
 import { inProject, toProjectPath, type Project } from '../project/load.ts';
+import { newRun } from './new-run.ts';
 import { MATCHED_NOTE } from './results.ts';
 import type { Run } from './types.ts';
 
@@ -32,28 +33,17 @@ export async function adoptBaseline(
   const seed = statedSeed ?? match?.seed ?? (typeof configSeed === 'number' ? configSeed : null);
   const notes = [`adopted from ${results}`];
   if (match && seed !== null) notes.push(MATCHED_NOTE);
-  const run: Run = {
+  const run = newRun({
     id: 'baseline-adopted',
     trial,
     seed,
-    attempt: 1,
     status: 'adopted',
     directory: toProjectPath(project, dirname(curve.file)),
     output: toProjectPath(project, dirname(curve.file)),
-    checkpoints: null,
     metricsFile: toProjectPath(project, curve.file),
     metricsFormat: curve.format,
-    argv: [],
-    gpus: [],
-    ticket: null,
-    startedAt: null,
-    endedAt: null,
-    exitCode: null,
-    value: null,
-    failure: null,
-    resources: null,
     notes,
-  };
+  });
   return { curve, run };
 }
 

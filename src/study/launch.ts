@@ -18,6 +18,7 @@ import type { RunSpec } from '../execution/_contract.ts';
 import { parseDurationMs } from '../project/duration.ts';
 import { inProject, toProjectPath, type Project } from '../project/load.ts';
 import { studyError } from './errors.ts';
+import { newRun } from './new-run.ts';
 import { isFileStyle, openPassing, type Passing } from './passing.ts';
 import type { StudyRecord } from './record.ts';
 import type { RunRequest } from './strategies/_contract.ts';
@@ -160,7 +161,7 @@ export function createLauncher({
       const first = before[0];
       const directory = `.pawl/runs/${record.id}/${name}${attempt === 1 ? '' : `.${attempt}`}`;
       const continues = attempt > 1 && resume.length > 0 && first !== undefined;
-      const run: Run = {
+      const run = newRun({
         id: attempt === 1 ? name : `${name}.${attempt}`,
         trial: trial.id,
         seed: request.seed,
@@ -171,19 +172,7 @@ export function createLauncher({
         checkpoints: continues
           ? first.checkpoints
           : checkpointsOf(settings.checkpoints, trial, record.id, name, attempt),
-        metricsFile: null,
-        metricsFormat: null,
-        argv: [],
-        gpus: [],
-        ticket: null,
-        startedAt: null,
-        endedAt: null,
-        exitCode: null,
-        value: null,
-        failure: null,
-        resources: null,
-        notes: [],
-      };
+      });
       mkdirSync(inProject(project, run.directory), { recursive: true });
       mkdirSync(inProject(project, run.output), { recursive: true });
       if (run.checkpoints !== null) mkdirSync(inProject(project, run.checkpoints), { recursive: true });

@@ -2,6 +2,7 @@ import type { Executor, ResourceUse, RunHandle, RunOutcome, RunSpec } from '../e
 import type { Point } from '../metrics/_contract.ts';
 import type { Launcher } from './launch.ts';
 import { measureCurve } from './measure.ts';
+import { newRun } from './new-run.ts';
 import type { MetricChoice, Run } from './types.ts';
 import type { WatchRun } from './watch.ts';
 
@@ -79,7 +80,9 @@ export function createReplay(options: ReplayOptions): {
       async prepare(record, { trial, seed }) {
         const attempt =
           [...record.runs.values()].filter((run) => run.trial === trial && run.seed === seed).length + 1;
-        const run = emptyRun(`${trial}-s${seed}${attempt === 1 ? '' : `.${attempt}`}`, trial, seed, attempt);
+        const id = `${trial}-s${seed}${attempt === 1 ? '' : `.${attempt}`}`;
+        const place = { directory: id, output: id };
+        const run = newRun({ id, trial, seed, attempt, status: 'starting', ...place, argv: ['replay'] });
         return { run, spec: specOf(run) };
       },
       specOf: (_record, run) => specOf(run),
@@ -137,30 +140,5 @@ function specOf(run: Run): RunSpec {
     directory: run.directory,
     limits: { timeMs: null, silenceMs: null, graceMs: 0 },
     gpus: 0,
-  };
-}
-
-function emptyRun(id: string, trial: string, seed: number | null, attempt: number): Run {
-  return {
-    id,
-    trial,
-    seed,
-    attempt,
-    status: 'starting',
-    directory: id,
-    output: id,
-    checkpoints: null,
-    metricsFile: null,
-    metricsFormat: null,
-    argv: ['replay'],
-    gpus: [],
-    ticket: null,
-    startedAt: null,
-    endedAt: null,
-    exitCode: null,
-    value: null,
-    failure: null,
-    resources: null,
-    notes: [],
   };
 }

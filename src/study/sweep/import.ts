@@ -7,6 +7,7 @@ import type { Param, Params, Space } from '../../search/space.ts';
 import { plural } from '../../report/table.ts';
 import { scaleOf } from '../../metrics/scale.ts';
 import type { Session } from '../session.ts';
+import { newRun } from '../new-run.ts';
 import type { MetricChoice, Run } from '../types.ts';
 import { type CandidateMaker, makeCandidate } from './candidates.ts';
 import { sweepError } from './errors.ts';
@@ -145,23 +146,13 @@ function fitted(param: Param, value: ConfigValue): ConfigValue {
 }
 
 function importedRun(trial: string, value: number, file: string): Run {
-  return {
+  return newRun({
     id: `${trial}-imported`,
     trial,
     seed: null,
-    attempt: 1,
     status: 'adopted',
     directory: '.',
     output: '.',
-    checkpoints: null,
-    metricsFile: null,
-    metricsFormat: null,
-    argv: [],
-    gpus: [],
-    ticket: null,
-    startedAt: null,
-    endedAt: null,
-    exitCode: null,
     value: {
       value,
       epoch: 1,
@@ -175,8 +166,6 @@ function importedRun(trial: string, value: number, file: string): Run {
       confirm: null,
       factor: 1,
     },
-    failure: null,
-    resources: null,
     notes: [`imported from ${file}`],
-  };
+  });
 }
