@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRng } from '../../dist/math/rng.js';
 import { readSpace } from '../../dist/search/space/read.js';
-import { sweepPlan } from '../../dist/study/sweep/plan.js';
+import { sweepPlan } from '../../dist/study/sweep/sweep-plan.js';
 import { mergeWish } from '../../dist/study/sweep/wish.js';
 import { option } from '../evidence/scoreboard.mjs';
 import { NAMES, openTable } from './mlp-table.mjs';

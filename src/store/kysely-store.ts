@@ -1,18 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Point } from '../metrics/_contract.ts';
 import type { StudyEvent } from '../study/events.ts';
-import { createRecord, iterationOf, runOf, type IterationRecord, type StudyRecord } from '../study/record.ts';
+import { createRecord, type IterationRecord, type StudyRecord } from '../study/record.ts';
 import type { Run, RunStatus, Trial } from '../study/types.ts';
 import type { Entry, IndexedPoint, Store, StudySummary } from './_contract.ts';
 import { storeError } from './errors.ts';
 import { parseJson, writeJson } from './json.ts';
 import type { Tables } from './schema.ts';
-
-/** The part of a study's row that no other table holds. */
-type StudyData = Pick<StudyRecord, 'metric' | 'sessions' | 'finals'>;
-
-/** SQLite allows 32,766 variables a statement; points have 6 columns. */
-const CHUNK = 1000;
+import { type StudyData, writeEvent } from './write-event.ts';
+import { savePoints, dropPoints } from './points.ts';
+import { Positions } from './positions.ts';
 
 /** The store over any Kysely dialect. */
 export class KyselyStore implements Store {
@@ -40,7 +37,7 @@ export class KyselyStore implements Store {
             .insertInto('events')
             .values({ study: record.id, at: event.at, type: event.type, data: writeJson(event) })
             .execute();
-          await project(trx, record, event, this.#positions);
+          await writeEvent(trx, record, event, this.#positions);
         }
       }
     });
@@ -171,149 +168,5 @@ export class KyselyStore implements Store {
       }
       throw error;
     }
-  }
-}
-
-async function savePoints(
-  trx: Transaction<Tables>,
-  study: string,
-  run: string,
-  points: readonly IndexedPoint[],
-): Promise<void> {
-  const rows = points.map(({ index, point }) => ({
-    study,
-    run,
-    idx: index,
-    step: point.step,
-    epoch: point.epoch,
-    data: writeJson(point.values),
-  }));
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    await trx
-      .insertInto('points')
-      .values(rows.slice(at, at + CHUNK))
-      .onConflict((oc) =>
-        oc.columns(['study', 'run', 'idx']).doUpdateSet((eb) => ({
-          step: eb.ref('excluded.step'),
-          epoch: eb.ref('excluded.epoch'),
-          data: eb.ref('excluded.data'),
-        })),
-      )
-      .execute();
-  }
-}
-
-async function dropPoints(
-  trx: Transaction<Tables>,
-  study: string,
-  run: string,
-  fromIndex: number,
-): Promise<void> {
-  await trx
-    .deleteFrom('points')
-    .where('study', '=', study)
-    .where('run', '=', run)
-    .where('idx', '>=', fromIndex)
-    .execute();
-}
-
-/** Writes the rows that an event changes. */
-async function project(
-  trx: Transaction<Tables>,
-  record: StudyRecord,
-  event: StudyEvent,
-  positions: Positions,
-): Promise<void> {
-  const study = record.id;
-  switch (event.type) {
-    case 'study-created':
-    case 'metric-chosen':
-    case 'session-opened':
-    case 'session-closed':
-    case 'final-started':
-    case 'test-read':
-    case 'final-concluded': {
-      const { metric, sessions, finals } = record;
-      const data = writeJson({ metric, sessions, finals } satisfies StudyData);
-      await trx
-        .insertInto('studies')
-        .values({ id: study, created_at: record.createdAt, project: record.project, data })
-        .onConflict((oc) => oc.column('id').doUpdateSet({ data }))
-        .execute();
-      return;
-    }
-    case 'trial-added': {
-      const data = writeJson(event.trial);
-      await trx
-        .insertInto('trials')
-        .values({ study, id: event.trial.id, position: positions.of(record.trials, event.trial.id), data })
-        .onConflict((oc) => oc.columns(['study', 'id']).doUpdateSet({ data }))
-        .execute();
-      return;
-    }
-    case 'run-starting':
-    case 'run-started':
-    case 'run-ended': {
-      const run = runOf(record, typeof event.run === 'string' ? event.run : event.run.id);
-      const row = {
-        trial: run.trial,
-        status: run.status,
-        seed: run.seed,
-        value: run.value?.value ?? null,
-        started_at: run.startedAt,
-        ended_at: run.endedAt,
-        data: writeJson(run),
-      };
-      if (event.type === 'run-starting') {
-        await trx
-          .insertInto('runs')
-          .values({ study, id: run.id, position: positions.of(record.runs, run.id), ...row })
-          .onConflict((oc) => oc.columns(['study', 'id']).doUpdateSet(row))
-          .execute();
-      } else {
-        await trx.updateTable('runs').set(row).where('study', '=', study).where('id', '=', run.id).execute();
-      }
-      return;
-    }
-    case 'iteration-started':
-    case 'iteration-failed':
-    case 'iteration-concluded':
-    case 'preflight-done':
-    case 'search-ended':
-    case 'contender-chosen':
-    case 'search-extended': {
-      const number = event.type === 'iteration-started' ? event.start.iteration : event.iteration;
-      const iteration = iterationOf(record, number);
-      const row = { is_concluded: iteration.outcome ? 1 : 0, data: writeJson(iteration) };
-      await trx
-        .insertInto('iterations')
-        .values({ study, position: record.iterations.indexOf(iteration), iteration: number, ...row })
-        .onConflict((oc) => oc.columns(['study', 'position']).doUpdateSet(row))
-        .execute();
-      return;
-    }
-  }
-}
-
-/** Places of keys in maps that only grow. A map's iterator goes on as long as it has not come to the end. */
-class Positions {
-  readonly #known = new WeakMap<
-    ReadonlyMap<string, unknown>,
-    { keys: IterableIterator<string>; places: Map<string, number> }
-  >();
-
-  of(map: ReadonlyMap<string, unknown>, key: string): number {
-    let known = this.#known.get(map);
-    if (!known) {
-      known = { keys: map.keys(), places: new Map() };
-      this.#known.set(map, known);
-    }
-    const { keys, places } = known;
-    while (places.size < map.size) {
-      const next = keys.next();
-      if (next.done === true) break;
-      places.set(next.value, places.size);
-    }
-    return places.get(key) ?? map.size;
   }
 }

@@ -12,6 +12,8 @@ import type { Conclusion, RunRequest, Stop, Strategy, StrategyView } from './str
 import type { Candidacy } from './sweep/types.ts';
 import type { Run, Trial } from './types.ts';
 import type { RunWatch, WatchRun } from './watch.ts';
+import { elapsedMs } from './elapsed.ts';
+import { recover, neverRan } from './recover.ts';
 
 export interface EngineOptions {
   record: StudyRecord;
@@ -62,14 +64,6 @@ interface Ready {
   spec: RunSpec;
   /** Where the executor could get it ready as well. */
   armed?: ArmedRun | undefined;
-}
-
-/** Elapsed wall time over all sessions, the open one up to `now`. */
-export function elapsedMs(record: StudyRecord, now: number): number {
-  return record.sessions.reduce((sum, { openedAt, closedAt }, index) => {
-    const isOpen = index === record.sessions.length - 1;
-    return sum + Math.max(0, (closedAt ?? (isOpen ? now : openedAt)) - openedAt);
-  }, 0);
 }
 
 /**
@@ -280,43 +274,4 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       watch.close();
     }
   }
-}
-
-/** Finds the runs of an earlier session again: attached, taken as ended, or marked for a new attempt. */
-async function recover(
-  options: EngineOptions,
-  emit: (event: StudyEvent) => void,
-  supervise: (run: Run, handle: RunHandle, isNew: boolean) => void,
-): Promise<void> {
-  const { record, executor, launcher } = options;
-  for (const run of Array.from(record.runs.values())) {
-    if (run.status !== 'starting' && run.status !== 'running') continue;
-    const spec = launcher.specOf(record, run);
-    const ticket = run.ticket ?? (await executor.find?.(spec));
-    const handle = ticket && (await executor.reattach(spec, ticket));
-    if (handle) {
-      if (run.status === 'starting') {
-        emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
-      }
-      supervise(runOf(record, run.id), handle, false);
-    } else {
-      const failure = { code: 'RUN_LOST', message: 'Pawl ended while this run was being started.' };
-      const ended = { ...neverRan(run, failure, options.now()), status: 'interrupted' as const };
-      emit({ type: 'run-ended', at: options.now(), run: run.id, ended });
-    }
-  }
-}
-
-function neverRan(run: Run, failure: NonNullable<Run['failure']>, at: number) {
-  return {
-    status: 'failed' as const,
-    endedAt: at,
-    exitCode: null,
-    value: null,
-    failure,
-    resources: null,
-    notes: run.notes,
-    metricsFile: null,
-    metricsFormat: null,
-  };
 }

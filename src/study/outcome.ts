@@ -8,7 +8,7 @@ import { findCheckpoints } from './checkpoints.ts';
 import { openConfirm } from './confirm.ts';
 import { type DecisionBasis, decide } from './decide.ts';
 import { compareTrials } from './effect.ts';
-import { elapsedMs } from './engine.ts';
+import { elapsedMs } from './elapsed.ts';
 import { detectableOf, endedEarly, nextGain } from './evidence-facts.ts';
 import { explainDecision } from './explain-decision.ts';
 import { comparePredictions } from './predictions.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { PawlError } from '../../errors.ts';
 import type { Point } from '../../metrics/_contract.ts';
 import type { Project } from '../../project/load.ts';
-import { elapsedMs } from '../../study/engine.ts';
+import { elapsedMs } from '../../study/elapsed.ts';
 import { chooseStudyMetric } from '../../study/measure.ts';
 import { runOf, type StudyRecord } from '../../study/record.ts';
 import { targetInScale, type TargetWish } from '../../study/target.ts';

@@ -1,7 +1,7 @@
 import { PawlError } from '../../errors.ts';
 import { sameValue } from '../../diagnosis/resolve/slots.ts';
 import type { Project } from '../../project/load.ts';
-import { elapsedMs } from '../engine.ts';
+import { elapsedMs } from '../elapsed.ts';
 import { optimize, type OptimizeResult } from '../optimize.ts';
 import { latestStudy, readStore } from '../open-store.ts';
 import type { OptimizeHooks, OptimizeOptions } from '../options.ts';

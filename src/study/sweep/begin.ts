@@ -1,5 +1,5 @@
 import type { Point } from '../../metrics/_contract.ts';
-import { elapsedMs } from '../engine.ts';
+import { elapsedMs } from '../elapsed.ts';
 import { hashValue } from '../hash.ts';
 import { chooseStudyMetric, measureCurve } from '../measure.ts';
 import { iterationOf } from '../record.ts';
