@@ -1,5 +1,6 @@
 import type { Rule } from './_contract.ts';
 import { figure } from './show.ts';
+import { burdensOf } from './signals/burden.ts';
 import { fitOf } from './signals/fit.ts';
 import { median, roughness, tail, valuesOf } from './signals/series.ts';
 import type { RunSignals } from './signals/run.ts';
@@ -48,6 +49,7 @@ export const diverged: Rule = {
     const isLong = values.length >= 3;
     const collapse = collapseOf(run);
     const hasLearned = fitOf(given).poor < 0.9;
+    const [burden] = burdensOf(given.settings);
     return weigh('diverged', -3, [
       ...(broken ? clue(7, `${broken.name} is not finite in epoch ${broken.epoch}`) : []),
       ...(isLong && first > 0 && end > first
@@ -67,6 +69,13 @@ export const diverged: Rule = {
         ? clue(
             5 * ramp(Math.log10(peak / end), 1, 2),
             `training loss was thrown up to ${figure(peak)} in epoch ${trainLoss.find(({ value }) => value === peak)?.epoch}, and nothing was learned after it`,
+          )
+        : []),
+      // A regularizer that presses everything to the mean ends where it began, and has not broken down.
+      ...(burden && broken === null
+        ? clue(
+            -4 * burden.strength * (1 - ramp(end / first, 1.05, 1.2)),
+            `${burden.setting.text} of ${burden.value} would explain that nothing is kept`,
           )
         : []),
     ]);

@@ -93,17 +93,17 @@ const LEANINGS: ReadonlySet<Fault> = new Set<Fault>([
 /** Under this nothing speaks for a fault. */
 const FAINT = 0.3;
 
-/** The likeliest fault under the bar, else what the train–validation gap speaks for. */
+/** The likeliest fault under the bar, else what the train–validation gap speaks for: where it is most of what is missing. */
 function leaningOf(
   found: readonly { fault: Fault; confidence: number }[],
-  { gap }: Fit,
+  { gap, short }: Fit,
 ): Examination['leaning'] {
   const [likeliest] = found
     .filter(({ fault, confidence }) => LEANINGS.has(fault) && confidence >= FAINT)
     .sort((a, b) => b.confidence - a.confidence);
   if (likeliest) return { fault: likeliest.fault, confidence: likeliest.confidence };
   if (!Number.isFinite(gap)) return null;
-  const fault = gap > 0 ? 'overfitting' : 'underfitting';
+  const fault = gap > 0 && (short ?? 0) <= gap ? 'overfitting' : 'underfitting';
   return { fault, confidence: found.find((each) => each.fault === fault)?.confidence ?? 0 };
 }
 

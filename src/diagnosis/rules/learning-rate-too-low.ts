@@ -27,7 +27,9 @@ export const learningRateTooLow: Rule = {
     if (run.epochs < thresholds.minEpochs) return undefined;
     const fit = fitOf(given);
     const pace = paceOf(run);
-    if (fit.poor === 0 || pace.rising > 0.45 || fit.gap > thresholds.overfitModerate) return undefined;
+    if (fit.poor === 0 || pace.rising > 0.45) return undefined;
+    // A gap where nothing was learned is one between the two sets of examples.
+    if (fit.gap > thresholds.overfitModerate && !(fit.kept > 0.9)) return undefined;
     const rate = rateStanding(run, settings);
     const [burden] = burdensOf(settings);
     const batch = settings.number('batch_size');
@@ -37,6 +39,8 @@ export const learningRateTooLow: Rule = {
     const updates = run.unit === 'epoch' ? perEpoch * run.epochs : Number.NaN;
     const narrowest = narrowestLayer(settings);
     const { poor } = fit;
+    // What is too small to fit well still learns something; a training that learned nothing has another fault.
+    const learned = Number.isFinite(fit.kept) ? 1 - ramp(fit.kept, 0.9, 0.97) : 1;
     return weigh('learning-rate-too-low', -3, [
       ...clue(
         2.5 * ramp(pace.early, 0.72, 0.55) * poor,
@@ -80,7 +84,10 @@ export const learningRateTooLow: Rule = {
           )
         : []),
       ...(narrowest < 24
-        ? clue(-1.5 * ramp(narrowest, 24, 8), `a layer of only ${narrowest} units would explain a poor fit`)
+        ? clue(
+            -1.5 * ramp(narrowest, 24, 8) * learned,
+            `a layer of only ${narrowest} units would explain a poor fit`,
+          )
         : []),
       ...(burden
         ? clue(-2 * burden.strength, `${burden.setting.text} of ${burden.value} would explain a poor fit`)

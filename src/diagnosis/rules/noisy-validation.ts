@@ -30,11 +30,9 @@ export const noisyValidation: Rule = {
     const spread = seedSpread(runs.map((each) => settled(each.val, 5) * each.points));
     const { rough } = paceOf(run);
     const limit = thresholds.noisyValidation;
+    const scattered = ramp(sd, limit * 0.6, limit);
     return weigh('noisy-validation', -3, [
-      ...clue(
-        5 * ramp(sd, limit * 0.6, limit),
-        `late validation scatters by ${inPoints(sd, run)} around its trend`,
-      ),
+      ...clue(5 * scattered, `late validation scatters by ${inPoints(sd, run)} around its trend`),
       ...clue(
         5 * ramp(error, thresholds.validationError * 0.7, thresholds.validationError),
         `${size?.count} validation examples (${size?.source}): each is ${inPoints(100 / (size?.count ?? 1), run)}, the standard error ${inPoints(error, run)}`,
@@ -50,7 +48,7 @@ export const noisyValidation: Rule = {
         : []),
       ...(rough > thresholds.oscillation
         ? clue(
-            -2.5,
+            -2.5 * scattered,
             `the training loss jumps as well (${percent(rough)} of its level): the cause lies before validation`,
           )
         : []),

@@ -28,6 +28,8 @@ export interface Settings {
   /** Places whose own key is one of these names, case and separators aside. */
   called(names: readonly string[]): readonly Setting[];
   readonly optimizer: 'adam' | 'sgd' | 'other' | null;
+  /** Whether the optimizer is one that adds weight decay to the gradient (Adam, SGD) instead of to the weights (AdamW). */
+  readonly isDecayCoupled: boolean;
   /** Whether a whole config was given. */
   readonly isKnown: boolean;
 }
@@ -50,6 +52,7 @@ export function readSettings(document: ConfigDocument | null): Settings {
       place: () => undefined,
       called: () => [],
       optimizer: null,
+      isDecayCoupled: false,
       isKnown: false,
     };
   const lexicon = lexiconOf(document.value);
@@ -84,7 +87,13 @@ export function readSettings(document: ConfigDocument | null): Settings {
     },
     place: (concept) => (all(concept).length > 0 ? undefined : placeFor(concept, lexicon)),
     called,
-    optimizer: familyOf(lexicon.slots),
+    optimizer: familyOf(lexicon.slots) ?? familyBySection(lexicon.slots),
+    isDecayCoupled: lexicon.slots.some(
+      ({ value, names }) =>
+        typeof value === 'string' &&
+        isOptimizerKey(names) &&
+        /^(?:adam|sgd)$/iu.test(value.split('.').at(-1) ?? ''),
+    ),
     isKnown: true,
   };
 }
@@ -111,10 +120,25 @@ export function numberOf(value: ConfigValue | undefined): number | null {
   return null;
 }
 
+const isOptimizerKey = (names: readonly string[]): boolean =>
+  names.some((name) => /optim|solver|^opt$/u.test(name));
+
+/** `sgd: {lr: 0.1}` and `adam_lr: 0.001` name the optimizer too, where only one is named so. */
+function familyBySection(slots: readonly Slot[]): Settings['optimizer'] {
+  const found = new Set<'adam' | 'sgd'>();
+  for (const { names } of slots) {
+    const own = names.at(-1) ?? '';
+    if (/^adamw?(?:lr|learningrate)?$/u.test(own)) found.add('adam');
+    if (/^sgd(?:lr|learningrate|momentum)?$/u.test(own)) found.add('sgd');
+  }
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : null;
+}
+
 function familyOf(slots: readonly Slot[]): Settings['optimizer'] {
   for (const { value, names } of slots) {
     if (typeof value !== 'string') continue;
-    const isNamed = names.some((name) => /optim|solver|^opt$/u.test(name));
+    const isNamed = isOptimizerKey(names);
     const word = value.split('.').at(-1)?.toLowerCase() ?? '';
     if (/adam|lamb|lion|adafactor|adagrad|nadam|adabelief/u.test(word)) return 'adam';
     if (isNamed && /^(?:sgd|momentum|nesterov|sgd_?momentum|lars|rmsprop)/u.test(word))

@@ -2,6 +2,7 @@ import type { Rule } from './_contract.ts';
 import { figure, percent } from './show.ts';
 import { burdensOf } from './signals/burden.ts';
 import { fitOf } from './signals/fit.ts';
+import { paceOf } from './signals/pace.ts';
 import { lowest, tail } from './signals/series.ts';
 import { clue, ramp, weigh } from './weigh.ts';
 
@@ -25,6 +26,7 @@ export const stalled: Rule = {
     if (!before || !since || before.value <= 0) return undefined;
     const better = 1 - since.value / before.value;
     if (better > LEAST * 2) return undefined;
+    const { rising, early } = paceOf(run);
     return weigh('stalled', -3.5, [
       ...clue(
         3 * ramp(better, 2 * LEAST, LEAST),
@@ -35,6 +37,10 @@ export const stalled: Rule = {
         `training loss still at ${percent(fit.kept)} of its first value`,
       ),
       ...clue(fit.poor, fit.text),
+      ...clue(
+        -4 * ramp(rising, 0.1, 0) * ramp(early, 0.6, 0.45),
+        'it falls in nearly every epoch, by next to nothing: slow rather than stalled',
+      ),
       ...(burden
         ? clue(
             -2.5 * burden.strength,

@@ -20,9 +20,12 @@ export const trainedTooLong: Rule = {
       return undefined;
     const drop = (names.goal === 'max' ? best.value - settled(val) : settled(val) - best.value) * points;
     const { gap } = fitOf(given);
+    const then = run.trainLoss.find(({ epoch }) => epoch >= best.epoch)?.value ?? Number.NaN;
+    const isLost = settled(run.trainLoss) >= then;
     return weigh('trained-too-long', -2, [
       ...clue(2, `best epoch ${best.epoch} of ${last}: the other ${last - best.epoch} brought nothing`),
       ...clue(2.5 * ramp(drop, 0.3, 2), `validation got worse by ${inPoints(drop, run)} since`),
+      ...(isLost ? clue(-3, 'the training side has learned nothing since either') : []),
       ...(gap < -thresholds.overfitMild ? clue(-1, 'the training side is not ahead') : []),
     ]);
   },

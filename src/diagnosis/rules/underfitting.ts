@@ -52,7 +52,8 @@ export const underfitting: Rule = {
         : []),
       ...(fit.kept > 0.9
         ? clue(
-            -5 * ramp(fit.kept, 0.9, 0.97),
+            // A regularizer that stifles everything explains even that.
+            -5 * ramp(fit.kept, 0.9, 0.97) * (1 - (burden?.strength ?? 0)),
             `nothing was learned at all: training loss at ${percent(fit.kept)} of its first value (${figure(fit.kept)})`,
           )
         : []),

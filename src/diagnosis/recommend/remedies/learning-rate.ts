@@ -5,18 +5,31 @@ import { THUMB, type Remedy } from '../_contract.ts';
 /** Decades above the usual rate from which on the usual one is recommended outright. */
 const FAR = 1;
 
+/** Decades under the usual rate from which on it counts as low. */
+const LOW = -0.2;
+/** Share by which a training loss that ends above its best has been thrown back. */
+const LOST = 0.015;
+
 /** No more than what is missing, and never more than a rule of thumb can promise. */
 const upTo = (missing: number | null): number => Math.min(20, Math.max(5, Math.round(missing ?? 10)));
 
 export const lowerLearningRate: Remedy = {
   id: 'lower-learning-rate',
-  cures: { 'learning-rate-too-high': 1, diverged: 2, 'exploding-gradients': 3, 'noisy-validation': 4 },
-  propose({ settings, rate, primary, fit }) {
+  cures: {
+    'learning-rate-too-high': 1,
+    diverged: 2,
+    'exploding-gradients': 3,
+    'noisy-validation': 4,
+    stalled: 4,
+  },
+  propose({ settings, rate, primary, fit, pace }) {
     const setting = settings.one('learning_rate');
     const lr = settings.number('learning_rate');
     if (!setting || lr === null || lr <= 0) return undefined;
     // Weights that start far too large break down at any rate.
     if (unusualInitialization(settings) && (rate?.decades ?? 0) < 0.5) return undefined;
+    // A training that stands still at a usual rate is oftener driven off by its steps than short of them.
+    if (primary === 'stalled' && !(pace.lost > LOST) && (rate?.decades ?? 0) < LOW) return undefined;
     if (primary === 'noisy-validation' && (rate?.decades ?? 0) < 0.3) return undefined;
     const decades = rate?.decades ?? 0;
     // Momentum above the usual one is brought down by a change of its own.
@@ -52,7 +65,12 @@ export const raiseLearningRate: Remedy = {
     const lr = settings.number('learning_rate');
     if (!setting || lr === null || lr <= 0) return undefined;
     const decades = rate?.decades ?? 0;
-    if (decades > 0.3 || (primary !== 'learning-rate-too-low' && decades > -0.2 && pace.rising > 0.3))
+    // A loss that ends above its best was driven away from it: larger steps would not come back.
+    if (pace.lost > LOST) return undefined;
+    if (
+      decades > 0.3 ||
+      (primary !== 'learning-rate-too-low' && decades >= LOW && (primary === 'stalled' || pace.rising > 0.3))
+    )
       return undefined;
     const isFar = rate !== null && decades < -FAR && rate.trust === 1;
     const to = niceNumber(isFar ? rate.usual : lr * (decades < -0.5 ? 5 : 3));

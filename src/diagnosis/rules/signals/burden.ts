@@ -29,6 +29,8 @@ const REGULARIZERS: readonly (readonly [string, Strength])[] = [
   ['min_child_weight', decades(50, 1000)],
   ['rotation', (value) => ramp(value, 40, 120)],
 ];
+/** Weight decay that is part of the gradient weighs more: Adam scales it up, and SGD's usual value is 0.0005. */
+const COUPLED_DECAY = decades(0.02, 0.3);
 /** Augmentations in units of their own: pixels, standard deviations on inputs scaled to 0–1, noise shares. */
 const AUGMENTATIONS: readonly (readonly [readonly string[], Strength])[] = [
   [
@@ -53,6 +55,7 @@ export function burdensOf(settings: Settings): Burden[] {
     }
   };
   for (const [concept, strengthOf] of REGULARIZERS) add(concept, settings.all(concept), strengthOf);
+  if (settings.isDecayCoupled) add('weight_decay', settings.all('weight_decay'), COUPLED_DECAY);
   for (const [names, strengthOf] of AUGMENTATIONS) add('augmentation', settings.called(names), strengthOf);
   return found.sort((a, b) => b.strength - a.strength);
 }

@@ -17,13 +17,17 @@ export interface RateStanding {
 export const USUAL_ADAM = 0.001;
 export const USUAL_SGD = 0.03;
 const USUAL_MOMENTUM = 0.9;
+/** Trust in what is usual for an optimizer that is only guessed. */
+const UNNAMED = 0.7;
 
 export function rateStanding(run: RunSignals, settings: Settings): RateStanding | null {
   const logged = valuesOf(run.lr).filter((value) => value > 0);
   const lr = settings.number('learning_rate') ?? (logged.length > 0 ? Math.max(...logged) : null);
   if (lr === null || lr <= 0) return null;
   const momentum = settings.number('momentum');
-  if (settings.optimizer === 'sgd') {
+  // Where no optimizer is named, a momentum is SGD's as a rule.
+  const isSgd = settings.optimizer === 'sgd' || (settings.optimizer === null && momentum !== null);
+  if (isSgd) {
     const usual = USUAL_SGD / (1 - USUAL_MOMENTUM);
     // A momentum that the config does not state is the trainer's own: none, or the usual one, whichever makes less of it.
     const effective =
@@ -31,7 +35,8 @@ export function rateStanding(run: RunSignals, settings: Settings): RateStanding 
         ? nearest(usual, lr, lr / (1 - USUAL_MOMENTUM))
         : lr / Math.max(1e-6, 1 - Math.min(momentum, 1));
     const text = `learning rate ${short(lr)}${momentum === null ? '' : ` with momentum ${momentum}, in effect ${short(effective)},`} where around ${USUAL_SGD} with momentum ${USUAL_MOMENTUM} (${short(usual)}) is usual for SGD`;
-    return { lr, usual: USUAL_SGD, decades: Math.log10(effective / usual), trust: 1, text };
+    const trust = settings.optimizer === 'sgd' ? 1 : UNNAMED;
+    return { lr, usual: USUAL_SGD, decades: Math.log10(effective / usual), trust, text };
   }
   const isKnown = settings.optimizer === 'adam';
   const usual = isKnown ? USUAL_ADAM : 0.003;
