@@ -1,8 +1,8 @@
-import type { Rule } from './_contract.ts';
+import type { Rule, RuleCase } from './_contract.ts';
 import { inPoints, percent } from './show.ts';
 import { validationExamples } from './signals/examples.ts';
 import { paceOf } from './signals/pace.ts';
-import { scatter, settled, tail, unevenness } from './signals/series.ts';
+import { risingShare, scatter, settled, tail, unevenness } from './signals/series.ts';
 import { clue, ramp, weigh } from './weigh.ts';
 
 /** With fewer seeds their spread says nothing. */
@@ -18,17 +18,23 @@ export const noisyValidation: Rule = {
     'Bouthillier et al., Accounting for variance in machine learning benchmarks (2021); binomial standard error after Agresti & Coull (1998)',
   thresholds: ['noisyValidation', 'validationError', 'oscillation', 'minEpochs'],
   judge(given) {
-    const { run, runs, settings, thresholds } = given;
+    const { run, runs, settings, thresholds, target } = given;
     const { val, points, names } = run;
     if (val.length < Math.max(4, thresholds.minEpochs)) return undefined;
     const late = tail(val, 0.5, 6);
     // The lesser of the two: a line takes a bend for scatter, and differences take steep steps for it.
-    const sd = Math.min(unevenness(late), scatter(late)) * points;
+    // What gets better in every epoch only bends; noise goes both ways.
+    const adverse = names.goal === 'max' ? 1 - risingShare(late) : risingShare(late);
+    const sd =
+      Math.min(unevenness(late), scatter(late)) * points * relevance(given) * ramp(adverse, 0.02, 0.15);
     const size = names.scale === 'other' ? null : validationExamples(run, settings);
     const share = (settled(val, 5) * points) / 100;
     const error = size === null ? Number.NaN : 100 * standardError(share, size.count);
     const spread = seedSpread(runs.map((each) => settled(each.val, 5) * each.points));
     const { rough } = paceOf(run);
+    const margin =
+      target === null ? Number.NaN : (names.goal === 'max' ? 1 : -1) * (settled(val, 5) - target) * points;
+    const clear = margin / Math.max(sd, Number.isFinite(error) ? error : 0);
     const limit = thresholds.noisyValidation;
     const scattered = ramp(sd, limit * 0.6, limit);
     return weigh('noisy-validation', -3, [
@@ -46,6 +52,7 @@ export const noisyValidation: Rule = {
       ...(error < thresholds.validationError / 3 && sd < limit
         ? clue(-1, `${size?.count} validation examples are enough`)
         : []),
+      ...clue(-5 * ramp(clear, 2, 3), `the target is exceeded by ${clear.toFixed(1)} times as much`),
       ...(rough > thresholds.oscillation
         ? clue(
             -2.5 * scattered,
@@ -55,6 +62,17 @@ export const noisyValidation: Rule = {
     ]);
   },
 };
+
+/** Share of its first fall under which a value's scatter is held against that fall: what is close to zero scatters by its nature. */
+const NEAR_ZERO = 1 / 4;
+
+/** How much of the scatter, in percent of the value, matters: less where a loss has come down to next to nothing. */
+function relevance({ run: { val, names, points } }: RuleCase): number {
+  if (names.scale !== 'other') return 1;
+  const level = 100 / points;
+  const fall = Math.abs((val[0]?.value ?? Number.NaN) - settled(val));
+  return fall > 0 ? Math.min(1, level / (NEAR_ZERO * fall)) : 1;
+}
 
 /** Of a share; with two successes and two failures added, so that 25 of 25 right are not certain. */
 function standardError(share: number, count: number): number {

@@ -1,10 +1,14 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../config/document.ts';
 import { diagnoseSchema } from '../../project/diagnose-schema.ts';
 import { FAULTS, type Fault } from './_contract.ts';
 import { describeRule, type RuleExample } from './conformance.ts';
 import { caseOf, CURVES } from './fixtures/cases.ts';
+import { learningRateTooLow } from './learning-rate-too-low.ts';
 import { overfitting } from './overfitting.ts';
 import { RULES } from './registry.ts';
+import { readSettings } from './settings.ts';
+import { burdensOf } from './signals/burden.ts';
 import { DEFAULT_THRESHOLDS } from './thresholds.ts';
 
 const sound: RuleExample[] = [{ curve: 'sound' }, { curve: 'sound', target: 91 }];
@@ -46,7 +50,12 @@ const EXAMPLES: Record<Fault, { fires: RuleExample[]; keeps: RuleExample[] }> = 
   },
   stalled: {
     fires: [{ curve: 'stuck', target: 80 }],
-    keeps: [...sound, { curve: 'crawling', target: 80 }, { curve: 'overfitted', target: 90 }],
+    keeps: [
+      ...sound,
+      { curve: 'crawling', target: 80 },
+      { curve: 'overfitted', target: 90 },
+      { curve: 'creeping', target: 0.15 },
+    ],
   },
   overfitting: {
     fires: [{ curve: 'overfitted' }, { curve: 'overfitted', target: 90 }, { curve: 'memorized' }],
@@ -58,7 +67,14 @@ const EXAMPLES: Record<Fault, { fires: RuleExample[]; keeps: RuleExample[] }> = 
   },
   'noisy-validation': {
     fires: [{ curve: 'scattered' }],
-    keeps: [...sound, { curve: 'overfitted' }, { curve: 'underfitted' }],
+    keeps: [
+      ...sound,
+      { curve: 'overfitted' },
+      { curve: 'underfitted' },
+      { curve: 'tiny' },
+      { curve: 'steep' },
+      { curve: 'steep', target: 0.1 },
+    ],
   },
   'resource-inefficiency': { fires: [{ curve: 'idle' }, { curve: 'waiting' }], keeps: sound },
 };
@@ -74,6 +90,32 @@ it('lets pawl.yaml set every threshold', () => {
   const settings = Object.fromEntries(keys.map((key) => [key, 1]));
   expect(diagnoseSchema.parse(settings)).toEqual(settings);
   expect(() => diagnoseSchema.parse({ gap: 1 })).toThrow();
+});
+
+describe('what the config says of the optimizer', () => {
+  const judged = async (text: string) =>
+    learningRateTooLow.judge(
+      caseOf(CURVES.creeping, { target: 0.15, config: await parseConfig(text, 'c.yaml') }),
+    )?.confidence ?? 0;
+
+  it.each([
+    ['by a section', 'sgd: {learning_rate: 0.0001}', true],
+    ['by the name of the rate', 'sgd_lr: 0.0001', true],
+    ['by a momentum', 'opt: {lr: 0.0001, momentum: 0.0}', true],
+    ['with a usual rate of SGD', 'sgd: {learning_rate: 0.3, momentum: 0.0}', false],
+  ])('%s', async (_, text, fires) => {
+    expect((await judged(text)) >= 0.9).toBe(fires);
+  });
+});
+
+it.each([
+  ['optimizer: adam\nweight_decay: 0.3', 1],
+  ['optimizer: {name: sgd, weight_decay: 0.3}', 1],
+  ['optimizer: adamw\nweight_decay: 0.3', 0],
+  ['optimizer: adam\nweight_decay: 0.01', 0],
+])('weight decay weighs by how the optimizer takes it: %s', async (text, strength) => {
+  const [burden] = burdensOf(readSettings(await parseConfig(text, 'c.yaml')));
+  expect(burden?.strength ?? 0).toBeCloseTo(strength, 10);
 });
 
 it.each([

@@ -46,7 +46,7 @@ const CONCEPTS: readonly Concept[] = [
     'learning_rate',
     'positive',
     'optimizer|optim|training|train|hyperparameters',
-    'lr|learningrate|base_lr|initial_lr|init_lr|lr0|start_lr|peak_lr|max_lr|eta|alpha_lr|learning-rate|learn rate|learning rates|lernrate|lernraten|taux d apprentissage|taux apprentissage|taux dapprentissage|tasa de aprendizaje|taxa de aprendizado|taxa de aprendizagem|tasso di apprendimento|скорость обучения|学习率|學習率|学習率|학습률|learning_rate_init|adam_lr|leerrate',
+    'lr|learningrate|base_lr|initial_lr|init_lr|lr0|start_lr|peak_lr|max_lr|eta|alpha_lr|learning-rate|learn rate|learning rates|lernrate|lernraten|taux d apprentissage|taux apprentissage|taux dapprentissage|tasa de aprendizaje|taxa de aprendizado|taxa de aprendizagem|tasso di apprendimento|скорость обучения|学习率|學習率|学習率|학습률|learning_rate_init|adam_lr|sgd_lr|leerrate',
     true,
   ),
   concept('weight_decay', 'nonnegative', 'optimizer|optim|training|regularization|train', 'wd|weightdecay|l2|l2 regularization|l2 regularisation|l2 penalty|l2_reg|l2_lambda|l2 weight|weight decay coefficient|l2 strength|gewichtsabnahme|gewichtszerfall|decaimiento de pesos|décroissance des poids|decay weight|权重衰减|权重衰減|重み減衰|가중치 감쇠|weight-decay|reg_lambda|l2-regularisierung|затухание весов', true),
