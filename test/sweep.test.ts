@@ -371,6 +371,13 @@ test.each([
   ['nothing to retry', SPACE, ['--retry-failed'], 'SWEEP_NONE', null],
   ['an import that is not there', SPACE, ['--import', 'nowhere.db'], 'METRICS_NOT_FOUND', null],
   ['a single point', spaceOf('dropout: [0.1]'), [], 'SWEEP_SPACE_POINT', null],
+  [
+    'validation data',
+    spaceOf('data.val_samples: [100, 200]'),
+    ['--force', '--dry-run'],
+    'SWEEP_SPACE_MEASURES',
+    null,
+  ],
   ['no space at all', '', [], 'SWEEP_SPACE_MISSING', null],
   ['a budget of one trial', SPACE, ['--trials', '1'], 'SWEEP_BUDGET_TOO_SMALL', null],
   ['a budget under one training', SPACE, ['--epochs', '5'], 'SWEEP_BUDGET_TOO_SMALL', null],

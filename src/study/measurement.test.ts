@@ -50,7 +50,7 @@ describe('changes of what is measured', () => {
     expect(split.plan.skipped).toEqual([
       expect.objectContaining({ recommendation: 1, reason: 'keep', line: 7 }),
     ]);
-    expect(split.warnings[0]).toContain('--fresh');
+    expect(split.warnings[0]).toContain('Not applied: data.val_samples decides');
   });
 
   it.each([true, false])('alone are nothing to compare (first: %s)', (isFirst) => {

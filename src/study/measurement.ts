@@ -41,24 +41,31 @@ export function splitMeasurement(plan: Plan, base: ConfigDocument, isFirst: bool
       warnings: sharedWarning(plan.changes),
     };
   }
-  const message = `${names} ${verb} which examples the result is measured on: values would no longer compare with those of the iterations before.`;
+  return { ...leftOut(plan, shared), shared: [] };
+}
+
+/** A search, and an iteration after the first, compare with what is measured already: changes of that are left out. */
+export function withoutMeasurement(plan: Plan): { plan: Plan; warnings: string[] } {
+  const shared = plan.changes.filter(decides);
+  return shared.length === 0 ? { plan, warnings: [] } : leftOut(plan, shared);
+}
+
+function leftOut(plan: Plan, shared: readonly Change[]): { plan: Plan; warnings: string[] } {
+  const message = `${listed(shared)} ${shared.length === 1 ? 'decides' : 'decide'} which examples the result is measured on: values would no longer compare with those that are there.`;
+  const skipped = shared.map(({ recommendation, line }) => ({
+    recommendation,
+    reason: 'keep' as const,
+    message,
+    line: line ?? 1,
+    candidates: [],
+  }));
   return {
     plan: {
       ...plan,
       changes: plan.changes.filter((change) => !shared.includes(change)),
-      skipped: [
-        ...plan.skipped,
-        ...shared.map(({ recommendation, line }) => ({
-          recommendation,
-          reason: 'keep' as const,
-          message,
-          line: line ?? 1,
-          candidates: [],
-        })),
-      ],
+      skipped: [...plan.skipped, ...skipped],
     },
-    shared: [],
-    warnings: [`Not applied: ${message} A new study (--fresh) can begin with it.`],
+    warnings: [`Not applied: ${message} Begin a new study with it in the baseline config.`],
   };
 }
 

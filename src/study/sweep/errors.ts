@@ -11,6 +11,11 @@ export const sweepError = defineErrors({
     about:
       'The search space has a single configuration: there is nothing to choose from. Give a parameter two values.',
   },
+  SWEEP_SPACE_MEASURES: {
+    exit: 2,
+    about:
+      'The search space has a parameter that decides which examples a result is measured on (`val_split`, `val_samples`): the best would be what is measured on the easiest. Set it in the baseline config, the same for all.',
+  },
   SWEEP_SETTING_INVALID: {
     exit: 2,
     about: 'A setting beside the search space cannot be read. The message says which and what is expected.',

@@ -12,12 +12,13 @@ import type { IterationStart } from '../events.ts';
 import { checkIteration, leaveOut } from '../gate.ts';
 import { hashValue } from '../hash.ts';
 import { findReport, loadInputs } from '../inputs.ts';
+import { withoutMeasurement } from '../measurement.ts';
 import type { OptimizeOptions } from '../options.ts';
 import { alphaFor, findTarget, resources, scriptsOf } from '../prepare.ts';
 import type { StudyRecord } from '../record.ts';
 import type { SweepPlan } from './types.ts';
 import { mergeWish, readWritten, type SweepOptions } from './wish.ts';
-import { findWritten, spaceOf, refusePoint, firstTrials } from './searched-space.ts';
+import { findWritten, firstTrials, refuseMeasurement, refusePoint, spaceOf } from './searched-space.ts';
 import { sweepPlan } from './sweep-plan.ts';
 import { trainingsOf, epochsOf, refuseSmallBudget, type Trainings } from './cost.ts';
 
@@ -78,12 +79,14 @@ export async function prepareSweep(
   );
   const { base } = inputs;
   writableInProject(project, settings.out);
-  const plan = inputs.plan && leaveOut(inputs.plan, options.without);
+  const kept = inputs.plan && withoutMeasurement(leaveOut(inputs.plan, options.without));
+  const plan = kept?.plan ?? null;
 
   const written = await findWritten(project, options, wished, reportFile);
   const search = written && readWritten(written);
   const { space, fixed, source } = spaceOf(project, base, plan, written, search, options.force);
   refusePoint(space, source);
+  refuseMeasurement(space, source);
   const wish = mergeWish(wished, settings.sweep, written, search);
 
   const adopted = former ? undefined : await adoptBaseline(project, base, 'baseline');
@@ -124,6 +127,7 @@ export async function prepareSweep(
   const warnings = [
     ...inputs.warnings.filter(() => plan !== null),
     ...(plan?.warnings.map(({ message }) => message) ?? []),
+    ...(kept?.warnings ?? []),
     ...(adopted?.curve.warnings ?? []),
     ...design.notes,
   ];

@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../../config/_contract.ts';
 import { formatPath } from '../../config/path.ts';
 import type { Change, Plan } from '../../diagnosis/types.ts';
+import { decidesMeasurement } from '../../diagnosis/words/measurement.ts';
 import { inProject, type Project, toProjectPath } from '../../project/load.ts';
 import { deriveSpace } from '../../search/space/derive.ts';
 import { sizeOf } from '../../search/space/domain.ts';
@@ -75,6 +76,18 @@ export function refusePoint(space: Space, source: string): void {
     'SWEEP_SPACE_POINT',
     `The space of ${source} has a single configuration: ${space.params.map(({ name }) => name).join(', ')} can take one value each.`,
     { remedy: 'Give a parameter two values or a range; to try one configuration, use `pawl optimize`.' },
+  );
+}
+
+/** A search over the validation data would choose the examples that are easiest. */
+export function refuseMeasurement(space: Space, source: string): void {
+  const found = space.params.filter(({ path }) => decidesMeasurement(path));
+  if (found.length === 0) return;
+  const names = found.map(({ name }) => name).join(', ');
+  throw sweepError(
+    'SWEEP_SPACE_MEASURES',
+    `The space of ${source} searches ${names}, which ${found.length === 1 ? 'decides' : 'decide'} which examples a result is measured on: the best would be what is measured on the easiest.`,
+    { remedy: `Take ${names} out of the space; set it in the baseline config, the same for all.` },
   );
 }
 
