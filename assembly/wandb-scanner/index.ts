@@ -17,8 +17,10 @@ const FIRST: u32 = 2;
 const LAST: u32 = 4;
 
 export const INPUT_BYTES: u32 = 1048576;
+/** Room for what was left of the bytes before. */
+export const LEFT_BYTES: u32 = 131072;
 /** Where the bytes go; numbers are read from somewhat before and behind. */
-export const INPUT: usize = memory.data(1048576 + 64, 16) + 32;
+export const INPUT: usize = memory.data(131072 + 1048576 + 64, 16) + 32 + LEFT_BYTES;
 const JOINED: usize = memory.data(65536 + 64, 16) + 32;
 
 makeTables();

@@ -95,48 +95,44 @@ function countPresent(present: Uint8Array, from: number, to: number): number {
   return sum;
 }
 
+/** Places in `landmarks`. */
+const LOWEST = 0;
+const HIGHEST = 1;
+const BROKEN = 2;
+const landmarks = new Int32Array(3);
+
 function markLandmarks({ values, present }: Column, count: number, keep: Uint8Array): void {
   const first = present.indexOf(1);
   const last = present.lastIndexOf(1, count - 1);
+  // Where there is no such value the first stands for it.
+  landmarks.fill(first);
+  findLandmarks(values, present, first, last);
   keep[first] = 1;
   keep[last] = 1;
-  // Without a finite value the first stands for them.
-  keep[findLowest(values, present, first, last)] = 1;
-  keep[findHighest(values, present, first, last)] = 1;
-  const broken = findBroken(values, present, first, last);
-  if (broken <= last) keep[broken] = 1;
+  for (const row of landmarks) keep[row] = 1;
 }
 
-function findLowest(values: Float64Array, present: Uint8Array, first: number, last: number): number {
-  let lowest = first;
+/** Finds the lowest and highest value, each the first such, and the first that is not finite. */
+function findLandmarks(values: Float64Array, present: Uint8Array, first: number, last: number): void {
   let low = Number.POSITIVE_INFINITY;
-  for (let row = first; row <= last; row++) {
-    const value = values[row] as number;
-    if (value < low && value > Number.NEGATIVE_INFINITY && present[row] === 1) {
-      low = value;
-      lowest = row;
-    }
-  }
-  return lowest;
-}
-
-function findHighest(values: Float64Array, present: Uint8Array, first: number, last: number): number {
-  let highest = first;
   let high = Number.NEGATIVE_INFINITY;
+  let isBroken = false;
   for (let row = first; row <= last; row++) {
     const value = values[row] as number;
-    if (value > high && value < Number.POSITIVE_INFINITY && present[row] === 1) {
+    if ((value >= low && value <= high) || present[row] !== 1) continue;
+    // What is not finite has no difference.
+    if (value - value !== 0) {
+      if (!isBroken) landmarks[BROKEN] = row;
+      isBroken = true;
+      continue;
+    }
+    if (value < low) {
+      low = value;
+      landmarks[LOWEST] = row;
+    }
+    if (value > high) {
       high = value;
-      highest = row;
+      landmarks[HIGHEST] = row;
     }
   }
-  return highest;
-}
-
-/** The first value that is not finite, and so has no difference; behind `last` where there is none. */
-function findBroken(values: Float64Array, present: Uint8Array, first: number, last: number): number {
-  let row = first;
-  while (row <= last && ((values[row] as number) - (values[row] as number) === 0 || present[row] !== 1))
-    row++;
-  return row;
 }

@@ -19,8 +19,6 @@ const RECORD_LIMIT = 64 * 1024 * 1024;
 const DAMAGE_LIMIT = 4 * 1024 * 1024;
 /** What is needed of a chunk to go on from what was left of the one before. */
 const SEAM = 2 * BLOCK;
-/** Fewer bytes than this are read one fragment after the other. */
-const MANY = 4096;
 
 /** Reads many fragments at once, provided that their checksums hold. */
 export interface Express {
@@ -28,6 +26,8 @@ export interface Express {
   readonly checksum: number;
   /** Whether these bytes lie where it can read them. */
   sees(bytes: Buffer): boolean;
+  /** `left`, and behind it `bytes`, which it sees; undefined where there is no room for that. */
+  join(left: Buffer, bytes: Buffer): Buffer | undefined;
   /** Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end. */
   scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number;
   /** Hands on what was scanned, in its order; `onLeft` gets the fragments that must be read one by one. */
@@ -86,6 +86,11 @@ export class LogRecords {
   private cut(chunk: Buffer, final: boolean): void {
     let from = 0;
     if (this.rest.length > 0) {
+      const joined = this.express?.join(this.rest, chunk);
+      if (joined) {
+        this.keep(joined, this.walk(joined, 0, joined.length, final));
+        return;
+      }
       const left = this.rest.length;
       const seam = Buffer.concat([this.rest, chunk.subarray(0, SEAM)]);
       const hasMore = chunk.length > SEAM;
@@ -107,7 +112,7 @@ export class LogRecords {
     this.doubtTo = at;
     while (at < to && !this.hasGivenUp) {
       let next = at;
-      if (at >= this.doubtTo && this.lostAt < 0 && to - at >= MANY) next = this.readMany(bytes, at);
+      if (at >= this.doubtTo && this.lostAt < 0) next = this.readMany(bytes, at);
       if (next === at)
         next = this.lostAt < 0 ? this.readNext(bytes, at, final) : this.search(bytes, at, final);
       if (next === at) break;

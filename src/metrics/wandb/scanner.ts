@@ -17,6 +17,7 @@ export class Scanner implements Express {
   private readonly marks: Int32Array;
   private readonly steps: Float64Array;
   private readonly keyInput: Buffer;
+  private readonly leftBytes: number;
   private readonly exports: Exports;
   private readonly onRow: OnRow;
 
@@ -26,6 +27,7 @@ export class Scanner implements Express {
     const { memory, INPUT, INPUT_BYTES, KEY_INPUT, KEY_INPUT_BYTES, ...at } = this.exports;
     const { buffer } = memory;
     this.input = Buffer.from(buffer, INPUT.value, INPUT_BYTES.value);
+    this.leftBytes = at.LEFT_BYTES.value;
     this.keyInput = Buffer.from(buffer, KEY_INPUT.value, KEY_INPUT_BYTES.value);
     const { value: entries } = at.ENTRY_LIMIT;
     const { value: cells } = at.CELL_LIMIT;
@@ -42,6 +44,15 @@ export class Scanner implements Express {
 
   sees(bytes: Buffer): boolean {
     return bytes.buffer === this.input.buffer;
+  }
+
+  join(left: Buffer, bytes: Buffer): Buffer | undefined {
+    const { input } = this;
+    if (!this.sees(bytes) || bytes.byteOffset !== input.byteOffset || left.length > this.leftBytes)
+      return undefined;
+    const joined = Buffer.from(input.buffer, input.byteOffset - left.length, left.length + bytes.length);
+    left.copy(joined);
+    return joined;
   }
 
   scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number {
@@ -79,6 +90,7 @@ interface Exports {
   memory: { readonly buffer: ArrayBuffer };
   INPUT: Place;
   INPUT_BYTES: Place;
+  LEFT_BYTES: Place;
   KEY_INPUT: Place;
   KEY_INPUT_BYTES: Place;
   ENTRY_LIMIT: Place;
