@@ -15,8 +15,12 @@ const VALUE: u32 = 0x0182;
 /** Read beyond a key's end. */
 const SLACK: u32 = 8;
 
-/** Of each key: where its bytes begin, how many there are, what it is called outside, its bits, the next in its bucket. */
-const ENTRIES: usize = memory.data(2000 * 20, 16);
+/**
+ * Of each key: where its bytes begin, how many there are, what it is called outside, its bits, the next in its bucket; from 24 on its last
+ * short value, as text with its length and as number.
+ */
+const ENTRY_BYTES: usize = 40;
+const ENTRIES: usize = memory.data(2000 * 40, 16);
 const FOLLOWERS: usize = memory.data(2001 * 4, 16);
 const HEADS: usize = memory.data(1024 * 4, 16);
 const POOL: usize = memory.data(131072, 16);
@@ -85,6 +89,18 @@ function isPiece(tag: u32): bool {
   return tag === NESTED || tag === WHOLE;
 }
 
+/** The number in a short text where that was the key's last; otherwise NaN. */
+export function lastValue(key: u32, text: u64): f64 {
+  const entry = entryOf(key);
+  return load<u64>(entry, 24) === text ? load<f64>(entry, 32) : NaN;
+}
+
+export function keepValue(key: u32, text: u64, value: f64): void {
+  const entry = entryOf(key);
+  store<u64>(entry, text, 24);
+  store<f64>(entry, value, 32);
+}
+
 function find(from: usize, length: u32): u32 {
   let next = load<u32>(HEADS + (hashOf(from, length) << 2));
   for (; next !== 0; next = load<u32>(entryOf(next - 1), 16))
@@ -107,7 +123,7 @@ function isAt(key: u32, at: usize): bool {
 }
 
 function entryOf(key: u32): usize {
-  return ENTRIES + <usize>key * 20;
+  return ENTRIES + <usize>key * ENTRY_BYTES;
 }
 
 /** FNV-1a, folded. */

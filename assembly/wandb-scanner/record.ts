@@ -1,4 +1,4 @@
-import { beginKeys, bitsOf, idOf, keyAt, lengthOf, NO_KEY } from './keys';
+import { beginKeys, bitsOf, idOf, keepValue, keyAt, lastValue, lengthOf, NO_KEY } from './keys';
 import { readNumber } from './number';
 import { addCell, beginRow, endRow } from './rows';
 
@@ -9,6 +9,8 @@ const ITEM: u32 = 0x0a;
 const STEP: u32 = 0x12;
 const WIRE: u32 = 7;
 const BYTES: u32 = 2;
+/** Bytes of a value that fit into a word with their number. */
+const SHORT: u64 = 7;
 
 /**
  * Reads a record of the common form: its number, then one field. A history becomes a row; what is none is nothing to the curve.
@@ -50,7 +52,7 @@ function readHistory(from: usize, to: usize): bool {
       if (key === NO_KEY) return false;
       const value = at + 3 + lengthOf(key);
       if (value > end || value + load<u8>(value - 1) !== end) return false;
-      const number = readNumber(value, end);
+      const number = valueOf(key, value, end);
       if (isNaN(number)) return false;
       addCell(idOf(key), number);
       bits |= bitsOf(key);
@@ -63,6 +65,18 @@ function readHistory(from: usize, to: usize): bool {
   if (at !== to) return false;
   endRow(bits, step);
   return true;
+}
+
+/** Learning rates and epochs stay the same from row to row. */
+function valueOf(key: u32, from: usize, to: usize): f64 {
+  const length: u64 = to - from;
+  if (length - 1 >= SHORT) return readNumber(from, to);
+  const text = (load<u64>(from) & ((1 << (8 * length)) - 1)) | (length << 56);
+  const last = lastValue(key, text);
+  if (!isNaN(last)) return last;
+  const number = readNumber(from, to);
+  keepValue(key, text, number);
+  return number;
 }
 
 /** The step in its message of one number, which is left out where it is 0; NaN where it is of another form. */

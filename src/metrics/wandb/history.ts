@@ -42,6 +42,8 @@ interface Axes {
   total: number;
 }
 
+/** Keys as `NameTable` gives them; a hostile log brings more, over and over. */
+const KEY_LIMIT = 4000;
 /** Keys that could be axes; further ones are metrics. */
 const AXIS_LIMIT = 30;
 
@@ -59,13 +61,15 @@ export class HistoryReader {
   private readonly ids = new Int32Array(ITEM_LIMIT);
   private readonly values = new Float64Array(ITEM_LIMIT);
   private count = 0;
+  /** Columns of keys that are always metrics; −1 for others. */
+  private readonly metrics = new Int32Array(KEY_LIMIT).fill(-1);
   private readonly row: WideRow = {
     epoch: Number.NaN,
     step: Number.NaN,
     from: 0,
     to: 0,
-    columns: new Int32Array(ITEM_LIMIT),
-    values: new Float64Array(ITEM_LIMIT),
+    columns: this.ids,
+    values: this.values,
   };
   /** Keys that could be axes, by their bits; and what they are together, by the bits of all in a record. */
   private readonly axisKeys: number[] = [];
@@ -176,7 +180,7 @@ export class HistoryReader {
     if (item.isBroken) return false;
     if (pieces === 0 || start < 0 || this.count >= ITEM_LIMIT) return true;
     const id = pieces === 1 ? this.plain.at(item.bytes, from, to) : this.nestedKey(length, to - from);
-    if ((this.keys[id] as Key).isType) this.media.add((this.keys[id] as Key).group);
+    if ((this.keys[id] as Key).isType) this.addMedium((this.keys[id] as Key).group);
     if (this.number.read(item.bytes, start, end)) {
       if (this.scanner) this.tellScanner(item.bytes, this.history.start, start - 1, id);
       this.add(id, this.number.value);
@@ -218,30 +222,51 @@ export class HistoryReader {
     bits: number,
     recordStep: number,
   ): void {
-    const { keys, media, row } = this;
+    const { keys, media, metrics, row } = this;
     const { epoch, step, total } = this.axes(bits);
-    const hasMedia = media.size > 0;
     row.epoch = Number.NaN;
     row.step = recordStep;
-    let filled = 0;
+    let filled = from;
+    // Metrics take the places of the keys, which are not needed any more.
     for (let i = from; i < to; i++) {
       const id = ids[i] as number;
       const value = values[i] as number;
-      if (id === epoch || id === step) {
-        if (!Number.isFinite(value)) continue;
-        if (id === epoch) row.epoch = value;
-        else row.step = value;
-      } else if (id === total) this.sink.total(value);
-      else {
+      let column = id < KEY_LIMIT ? (metrics[id] as number) : -1;
+      if (column < 0) {
         const key = keys[id] as Key;
-        if (hasMedia && media.has(key.group)) continue;
-        if (key.column === -2) key.column = isOwn(key.name) ? -1 : this.sink.column(key.name);
-        row.columns[filled] = key.column;
-        row.values[filled++] = value;
+        if (id === epoch || id === step) {
+          if (!Number.isFinite(value)) continue;
+          if (id === epoch) row.epoch = value;
+          else row.step = value;
+          continue;
+        }
+        if (id === total) {
+          this.sink.total(value);
+          continue;
+        }
+        if (media.has(key.group)) continue;
+        column = this.columnOf(key);
+        if (column < 0) continue;
+        if (key.axisBit === 0 && id < KEY_LIMIT) metrics[id] = column;
       }
+      ids[filled] = column;
+      values[filled++] = value;
     }
+    row.from = from;
     row.to = filled;
+    row.columns = ids;
+    row.values = values;
     this.sink.put(row);
+  }
+
+  private columnOf(key: Key): number {
+    if (key.column === -2) key.column = isOwn(key.name) ? -1 : this.sink.column(key.name);
+    return key.column;
+  }
+
+  private addMedium(group: number): void {
+    this.media.add(group);
+    this.metrics.fill(-1);
   }
 
   private add(id: number, value: number): void {

@@ -167,6 +167,7 @@ it('reads numbers as Number does, or leaves them', () => {
       .double({ min: 1e-30, max: 1e30, noNaN: true })
       .map((value) => value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2')),
     fc.integer().map(String),
+    fc.nat(20).map((value) => String(value / 4)),
     fc
       .tuple(
         fc.constantFrom('', '-'),
@@ -221,9 +222,12 @@ it.each([
   ['NaN', undefined],
   ['"NaN"', undefined],
   ['', undefined],
+  ['\0', undefined],
+  ['1\0', undefined],
+  ['\x001', undefined],
   ['0.00000000000000000000001', undefined],
   ['12345678901234567890', undefined],
   ['9.99999999999999999999', undefined],
-])('reads %s as %s', (text, number) => {
-  expect(scan([text, text])).toEqual([number, number]);
+])('reads %j as %s', (text, number) => {
+  expect(scan(['1', text, text, '1'])).toEqual([1, number, number, 1]);
 });
