@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { createRng } from '../../dist/math/rng.js';
 
 export const NAMES = ['alpha', 'batch_size', 'depth', 'learning_rate_init', 'width'];
 
@@ -40,4 +41,31 @@ export function openTable(folder, name) {
       return params;
     },
   };
+}
+
+/**
+ * Seeds without end whose truth is the mean over the table's: value = mean + c·Σ_k w_k (y_k − mean), the weights w of a seed uniform on
+ * the simplex. Σ_k (y_k − mean) = 0, so its expectation is the mean; Var = c² Σ_k (y_k − mean)² / (K (K + 1)), and c² = K (K + 1) / (K − 1)
+ * makes that the variance over the real seeds. What is hard for all configurations, what neighbours share, and seeds on which
+ * a configuration collapses stay as they are.
+ */
+export function mixtures(table, world) {
+  const { seeds: count, truth } = table;
+  const scale = Math.sqrt((count * (count + 1)) / (count - 1));
+  const known = new Map();
+  const weightsOf = (seed) => {
+    let weights = known.get(seed);
+    if (weights === undefined) {
+      const rng = createRng(31, world, seed);
+      const drawn = Array.from({ length: count }, () => -Math.log1p(-rng.uniform()));
+      const sum = drawn.reduce((a, b) => a + b, 0);
+      known.set(seed, (weights = drawn.map((each) => (scale * each) / sum)));
+    }
+    return weights;
+  };
+  return (row, seed) =>
+    weightsOf(seed).reduce(
+      (sum, weight, at) => sum + weight * (table.value(row, at) - truth[row]),
+      truth[row],
+    );
 }

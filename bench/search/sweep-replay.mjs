@@ -108,6 +108,6 @@ export async function replaySweep({ plan, valueOf, slots = 1 }) {
     await run(finalRound(finalists, plan.confirm));
     winner = winnerOf(rank(), finalists);
   }
-  const params = winner.candidate.search.params;
-  return { params, claimed: claimed[0], winner, searched, runs: record.runs.size, record };
+  const history = search.ledger.candidates.map((candidate) => candidate.search);
+  return { claimed: claimed[0], winner, searched, runs: record.runs.size, history };
 }

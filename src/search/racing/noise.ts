@@ -27,8 +27,11 @@ export interface Noise {
   readonly freedom: number;
 }
 
-/** With few repeated runs the estimate leans on the guess, which counts as this many degrees of freedom. */
-const GUESS_FREEDOM = 2;
+/**
+ * Up to so many degrees of freedom the guess fills what is missing; from there on what was measured counts alone: where luck
+ * is most of the spread, the guess is far too low, and a noise that is taken too low flatters whoever was lucky.
+ */
+const ENOUGH_FREEDOM = 3;
 
 /** `spent`: degrees of freedom that went into what was taken out of the values before. */
 export function noiseOf(sampled: readonly Sampled[], spent = 0): Noise {
@@ -45,7 +48,8 @@ export function noiseOf(sampled: readonly Sampled[], spent = 0): Noise {
   });
   freedom = Math.max(0, freedom - spent);
   if (freedom === 0) return { sd: guess, freedom };
-  const variance = (squares + GUESS_FREEDOM * guess ** 2) / (freedom + GUESS_FREEDOM);
+  const missing = Math.max(0, ENOUGH_FREEDOM - freedom);
+  const variance = (squares + missing * guess ** 2) / (freedom + missing);
   return { sd: Math.sqrt(variance), freedom };
 }
 

@@ -4,10 +4,12 @@
  *
  * y_is = μ_i + b_s + ε_is, fitted by alternating means over the good configurations with several seeds; Σ b = 0, so that μ is
  * the mean over the seeds that have been seen. F compares the spread of b with what luck alone would give it; the effects
- * are shrunk by 1 − 2/F (James & Stein), to nothing where F ≤ 2: most trainings have no seeds that are hard for all.
+ * are shrunk by 1 − c/F (James & Stein), to nothing where F ≤ c: most trainings have no seeds that are hard for all. c is 2
+ * with many runs, and more with few, whose luck is itself hardly known.
  */
 import type { Goal } from '../../metrics/_contract.ts';
 import type { History } from '../_contract.ts';
+import { betaQuantile } from '../../math/beta.ts';
 import { lossOf } from '../trial.ts';
 
 export interface SeededValues {
@@ -41,8 +43,10 @@ export interface SeedEffects {
 }
 
 const NONE: SeedEffects = { of: () => 0, isNone: true, spent: 0 };
-/** Residual degrees of freedom below which luck and seed cannot be told apart. */
-const LEAST_FREEDOM = 6;
+/** Residual degrees of freedom below which luck and seed cannot be told apart: three configurations with two seeds each. */
+const LEAST_FREEDOM = 2;
+/** How often luck alone stays below the F that counts for nothing; with many runs that is an F of 2. */
+const LUCK = 0.85;
 const ROUNDS = 20;
 /** Residuals beyond so many σ count less: a configuration that collapses on one seed says nothing of that seed. */
 const FAR = 2;
@@ -104,13 +108,19 @@ function fit(all: readonly SeededValues[]): SeedEffects {
       signal += (counts[seed] as number) * (effects[seed] as number) ** 2;
     }
   }
-  const share = signal > 0 ? Math.max(0, 1 - (2 * noise * between) / signal) : 0;
+  const share =
+    signal > 0 ? Math.max(0, 1 - (fQuantile(LUCK, between, freedom) * noise * between) / signal) : 0;
   if (share === 0) return NONE;
   return {
     of: (seed) => share * (effects[place.get(seed) ?? -1] ?? 0),
     isNone: false,
     spent: share * between,
   };
+}
+
+function fQuantile(p: number, above: number, below: number): number {
+  const x = betaQuantile(p, above / 2, below / 2);
+  return (below / above) * (x / (1 - x));
 }
 
 function weightedMean(values: readonly number[], weights: Float64Array): number {

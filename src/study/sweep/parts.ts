@@ -24,8 +24,11 @@ export function prunerOf(plan: PrunerPlan | null, setup: SearchSetup, select: Se
 /** Further seeds cost at most this share of the trials on top of them. */
 export const RACING_SHARE = 0.75;
 
-/** A few come early all the same: the sampler should know that values are noisy. */
-const EARLY = 3;
+/**
+ * A part of them comes early all the same: the sampler should know that values are noisy, and where one seed alone has made a
+ * region look good it should not go on there.
+ */
+const EARLY_SHARE = 0.25;
 
 /**
  * Which configuration earns a further seed while the search lasts: a promising one, as soon as that promises more than a new
@@ -36,7 +39,7 @@ export function racerOf(plan: SweepPlan, { goal }: SearchSetup): (ledger: Ledger
   if (mostRuns < 2) return () => null;
   const { trials } = plan.budget;
   const share = trials === null ? Infinity : Math.floor(trials * RACING_SHARE);
-  const most = waitsForEnd(plan) ? Math.min(EARLY, share) : share;
+  const most = waitsForEnd(plan) ? Math.ceil(share * EARLY_SHARE) : share;
   let decided: { version: number; request: RunRequest | null } | undefined;
   const decide = (ledger: Ledger): RunRequest | null => {
     if (ledger.furtherRuns >= most) return null;
