@@ -169,7 +169,7 @@ describe('judgeSearch', () => {
     ['a model that expects little is not believed while the search still gains', 0.02, 0.001, false],
   ])('%s', (_, share, modelGain, stop) => {
     // Noise of 0.1 by a second seed for every trial; the best comes after a share of them.
-    const list = Array.from({ length: 40 }, (_each, at) => (at >= 40 * (1 - share) ? 1 : at / 200));
+    const list = Array.from({ length: 40 }, (_each, at) => (at >= 40 * (1 - share) ? 1 : at / 100));
     // The sign alternates: were one seed better for all, it would be no noise.
     const history = list.map((value, number) => {
       const luck = number % 2 === 0 ? 0.05 : -0.05;

@@ -9,7 +9,7 @@ import { ABSENT, figuresOf, type Figures } from '../number.ts';
 import { formatSetting } from '../setting.ts';
 import { blocks, bullets, plural, table } from '../table.ts';
 import type { Importance } from './importance.ts';
-import { claimLine, countsLine, stoppedLine } from './sentences.ts';
+import { bestTitle, claimLine, countsLine, stoppedLine } from './sentences.ts';
 
 /** The table of trials holds at most so many; the JSON has them all. */
 const MOST_ROWS = 200;
@@ -63,7 +63,7 @@ function headline(
   const lines = [`${countsLine(summary)}.`, stoppedLine(summary)];
   if (best && metric)
     lines.push(
-      `Best of the search: trial ${best.number} with ${escapeMarkdown(metric.name)} ${figures.value(best.value)} (${plural(best.seeds, 'seed')}${best.posterior !== null && best.seeds > 0 ? `, posterior mean ${figures.value(best.posterior)}` : ''}).`,
+      `${bestTitle(summary)}: trial ${best.number} with ${escapeMarkdown(metric.name)} ${figures.value(best.value)} (${plural(best.seeds, 'seed')}${best.posterior !== null && best.seeds > 0 ? `, posterior mean ${figures.value(best.posterior)}` : ''}).`,
     );
   if (outcome) {
     lines.push(`Verdict: **${outcome.verdict}**. ${escapeMarkdown(outcome.verdictReason, 1000)}`);

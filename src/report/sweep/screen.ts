@@ -4,7 +4,7 @@ import { inkOf } from '../ink.ts';
 import { figuresOf } from '../number.ts';
 import { formatSetting } from '../setting.ts';
 import { plural } from '../table.ts';
-import { claimLine, countsLine, stoppedLine } from './sentences.ts';
+import { bestTitle, claimLine, countsLine, stoppedLine } from './sentences.ts';
 
 /** What the terminal shows of a search, above what any optimization shows. Ends with an empty line. */
 export function renderSweepScreen(
@@ -19,7 +19,7 @@ export function renderSweepScreen(
   const lines = [`${ink('green', '✓')} Sweep: ${countsLine(summary)}`, `  ${stoppedLine(summary)}`];
   if (best) {
     lines.push(
-      `  Best: trial ${best.number}, ${figures.value(best.value)} over ${plural(best.seeds, 'seed')}`,
+      `  ${bestTitle(summary)}: trial ${best.number}, ${figures.value(best.value)} over ${plural(best.seeds, 'seed')}`,
     );
     for (const [name, value] of Object.entries(best.params))
       lines.push(`    ${name} = ${formatSetting(value, 60)}`);

@@ -73,6 +73,23 @@ describe('seed effects', () => {
     }
   });
 
+  test('show in three repeated configurations already, where they are large', () => {
+    const noise = [0.01, -0.005, -0.005];
+    const found = (effect: number): ReturnType<typeof seedEffectsOf> =>
+      seedEffectsOf(
+        completeRuns(
+          Array.from({ length: 8 }, (_, number) =>
+            trial(number, number < 3 ? [number, number - effect + (noise[number] as number)] : [-number]),
+          ),
+          'max',
+        ),
+      );
+    expect(found(0.2).of(0) - found(0.2).of(1)).toBeCloseTo(0.2, 2);
+    expect(found(0.004).isNone).toBe(true);
+    // What is left is the luck of a run: the pairs differ by 0.2 + {−0.01, 0.005, 0.005}.
+    expect(found(0.2).spent).toBeCloseTo(1, 2);
+  });
+
   test('are not told from luck with few repeated runs, nor without any', () => {
     expect(seedEffectsOf(completeRuns([trial(0, [1, 2]), trial(1, [2, 3])], 'max')).isNone).toBe(true);
     expect(seedEffectsOf(completeRuns([trial(0, [1]), trial(1, [2])], 'max')).isNone).toBe(true);

@@ -10,6 +10,7 @@ import { pixelOf, placeRange, tickFormat } from '../../plots/range.ts';
 import { plural } from '../../table.ts';
 import { factorOf, metricTitle } from '../../plots/metric-title.ts';
 import { page } from '../../plots/page.ts';
+import { isBaselineBest } from '../sentences.ts';
 import { heightOf, valueStretch, within } from './scale.ts';
 import { shownOf, thinned } from './thinned.ts';
 
@@ -59,7 +60,13 @@ export function historySpec(
         : [{ value: baseline, text: `baseline ${figures.value(baseline)}`, color: PALETTE.baseline }]),
       ...(claimed === null
         ? []
-        : [{ value: claimed, text: `best ${figures.value(claimed)}`, color: PALETTE.optimized }]),
+        : [
+            {
+              value: claimed,
+              text: `${isBaselineBest(summary) ? 'best other' : 'best'} ${figures.value(claimed)}`,
+              color: PALETTE.optimized,
+            },
+          ]),
       ...(confirmed === null
         ? []
         : [{ value: confirmed, text: `confirmed ${figures.value(confirmed)}`, color: PALETTE.helped }]),
