@@ -20,3 +20,17 @@ export function logExpectedImprovement(mean: number, variance: number, best: num
   const sd = Math.sqrt(Math.max(variance, 1e-18));
   return logH((mean - best) / sd) + Math.log(sd);
 }
+
+/** ∂ log EI along the mean and along the variance. */
+export function slopesOfLogExpectedImprovement(
+  mean: number,
+  variance: number,
+  best: number,
+): readonly [number, number] {
+  const sd = Math.sqrt(Math.max(variance, 1e-18));
+  const z = (mean - best) / sd;
+  const scaled = logH(z);
+  const alongMean = Math.exp(normalLogCdf(z) - scaled) / sd;
+  const alongSd = Math.exp(normalLogPdf(z) - scaled) / sd;
+  return [alongMean, alongSd / (2 * sd)];
+}

@@ -8,15 +8,8 @@
  * Without rungs (K = 0) this is an ordinary Gaussian process of the finished score.
  */
 import { type Curve } from './curves.ts';
-import {
-  defaultHyperparameters,
-  fitHyperparameters,
-  type Hyperparameters,
-  type Posterior,
-  type Regression,
-  regress,
-  type Rows,
-} from './regression.ts';
+import { defaultHyperparameters, fitHyperparameters, type Hyperparameters } from './hyperparameters.ts';
+import { type Posterior, type Regression, regress, type Rows, type Slopes } from './regression.ts';
 import { type Warp, warpOf } from './warp.ts';
 
 export interface Level {
@@ -30,6 +23,8 @@ export interface Ladder {
   readonly warp: Warp;
   /** The finished score of a configuration of which nothing is known. */
   predict(x: Float64Array): Posterior;
+  /** The same with its derivatives; only without rungs. */
+  readonly slopes: ((x: Float64Array, slopes: Slopes) => Posterior) | undefined;
   /** The score at the first rung; noise of the training included. */
   first(x: Float64Array): Posterior;
   /** The finished score, given the warped scores at the first rungs; noise of the training included. */
@@ -52,19 +47,47 @@ const MOST_ROWS_ABOVE = 50;
 const MOST_FITTED = 80;
 /** Under this many rows a level keeps the default hyperparameters. */
 const FEW = 4;
+/** From so many rows on the shape of the inputs is fitted. */
+const ENOUGH_FOR_SHAPE = 10;
+/** A careful model goes on from the last of its fits by a few steps. */
+const ITERATIONS = 40;
+const REFINEMENT = 8;
 
-/** `settled`: only points before this index take part in fitting hyperparameters, so that fits are rare. */
+/**
+ * `settled`: hyperparameters are fitted to the points before these indices alone, each fit going on from the one before, so that
+ * asking again finds the last one; unless `isCareful`, then it is refined on all points.
+ */
 export function createLadder(
   points: readonly Point[],
   rungCount: number,
   isCategorical: readonly boolean[],
-  settled: number,
+  settled: readonly number[],
   cache: FitCache,
+  isCareful = false,
 ): Ladder {
   const warp = warpOf(points.map(lastScore));
-  const settledPoints = points.slice(0, settled);
-  // By the settled points alone: the scale of all moves with every trial, and the fits would not be found again.
-  const settledWarp = warpOf(settledPoints.map(lastScore));
+  /** By the settled points alone: the scale of all moves with every trial, and the fit would not be found again. */
+  const fitOf = (at: number, k: number): Hyperparameters | undefined => {
+    if (at < 0) return undefined;
+    const early = points.slice(0, settled[at]);
+    const known = early.filter(({ curve }) => curve.scores.length > k);
+    if (known.length < FEW) return undefined;
+    const rows = rowsOf(
+      chosen(known, isCareful ? MOST_ROWS : MOST_FITTED),
+      k,
+      warpOf(early.map(lastScore)),
+      isCategorical,
+    );
+    const way = isCareful ? settled.slice(0, at + 1).join() : '';
+    const key = `${k} ${way} ${rows.y.join()} ${rows.x.join()}`;
+    const fitted = (): Hyperparameters => {
+      const earlier = fitOf(at - 1, k);
+      return fit(rows, k, ITERATIONS, [defaultHyperparameters(rows.d), ...(earlier ? [earlier] : [])]);
+    };
+    const hyperparameters = cache.get(key) ?? fitted();
+    cache.set(key, hyperparameters);
+    return hyperparameters;
+  };
   const levels: Level[] = [];
   // Built when first asked for: a forecast from a high rung needs no lower level.
   const levelAt = (k: number): Level => {
@@ -72,9 +95,10 @@ export function createLadder(
     if (known) return known;
     const reached = points.filter(({ curve }) => curve.scores.length > k);
     const rows = rowsOf(chosen(reached, k === 0 ? MOST_ROWS : MOST_ROWS_ABOVE), k, warp, isCategorical);
-    const early = settledPoints.filter(({ curve }) => curve.scores.length > k);
-    const fitRows = rowsOf(chosen(early, MOST_FITTED), k, settledWarp, isCategorical);
-    return (levels[k] = levelOf(rows, fitRows, k, cache));
+    const fitted = fitOf(settled.length - 1, k);
+    if (!isCareful || reached.length < FEW) return (levels[k] = levelOf(rows, fitted, k));
+    const start = fitted ?? defaultHyperparameters(rows.d);
+    return (levels[k] = levelOf(rows, fit(rows, k, REFINEMENT, [start]), k));
   };
   const step = (x: Float64Array, k: number, from: Posterior, noisy: boolean): Posterior => {
     const { regression, mean, sd } = levelAt(k);
@@ -97,6 +121,18 @@ export function createLadder(
       for (let k = 1; k <= rungCount; k++) posterior = step(x, k, posterior, false);
       return posterior;
     },
+    slopes:
+      rungCount > 0
+        ? undefined
+        : (x, slopes) => {
+            const { regression, mean, sd } = levelAt(0);
+            const own = regression.slopesAt(x, slopes);
+            for (let k = 0; k < x.length; k++) {
+              slopes.mean[k]! *= sd;
+              slopes.variance[k]! *= sd * sd;
+            }
+            return { mean: mean + sd * own.mean, variance: sd * sd * own.variance };
+          },
     first: (x) => at(levelAt(0), x, true),
     forecast(x, scores) {
       if (scores.length === 0) return this.predict(x);
@@ -159,23 +195,23 @@ function rowsOf(points: readonly Point[], k: number, warp: Warp, isCategorical: 
     }
     m[i] = Math.max(1, curve.count);
   });
-  return { d, x, y, m, isCategorical: k === 0 ? isCategorical : [...isCategorical, false] };
+  const numbers = isCategorical.flatMap((is, j) => (is ? [] : [j]));
+  const warped = k === 0 && points.length >= ENOUGH_FOR_SHAPE ? numbers : [];
+  return { d, x, y, m, isCategorical: k === 0 ? isCategorical : [...isCategorical, false], warped };
 }
 
-function levelOf(rows: Rows, fitRows: Rows, k: number, cache: FitCache): Level {
-  const { mean, sd } = momentsOf(rows, k);
-  let hyperparameters = defaultHyperparameters(rows.d);
-  if (fitRows.y.length >= FEW) {
-    const key = `${k} ${fitRows.y.join()} ${fitRows.x.join()}`;
-    const known = cache.get(key);
-    const moments = momentsOf(fitRows, k);
-    hyperparameters =
-      known ??
-      fitHyperparameters({ ...fitRows, y: fitRows.y.map((value) => (value - moments.mean) / moments.sd) });
-    cache.set(key, hyperparameters);
-  }
-  const standardized = { ...rows, y: rows.y.map((value) => (value - mean) / sd) };
-  return { regression: regress(standardized, hyperparameters), mean, sd };
+function levelOf(rows: Rows, hyperparameters: Hyperparameters | undefined, k: number): Level {
+  const moments = momentsOf(rows, k);
+  const fitted = hyperparameters ?? defaultHyperparameters(rows.d);
+  return { regression: regress(standardizedBy(moments, rows), fitted), ...moments };
+}
+
+function fit(rows: Rows, k: number, iterations: number, starts: readonly Hyperparameters[]): Hyperparameters {
+  return fitHyperparameters(standardizedBy(momentsOf(rows, k), rows), iterations, starts);
+}
+
+function standardizedBy({ mean, sd }: { mean: number; sd: number }, rows: Rows): Rows {
+  return { ...rows, y: rows.y.map((value) => (value - mean) / sd) };
 }
 
 /** With few rows the spread of a level is not known: it is taken to be no less than a typical one. */

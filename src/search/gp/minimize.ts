@@ -14,9 +14,16 @@ export interface Box {
   readonly high: number;
 }
 
+/** What is known of the curvature: steps and how the gradient changed along them, the last ones. */
+export interface Curvature {
+  readonly steps: readonly Float64Array[];
+  readonly changes: readonly Float64Array[];
+}
+
 export interface Minimum {
   readonly x: Float64Array;
   readonly value: number;
+  readonly curvature: Curvature;
 }
 
 const MEMORY = 8;
@@ -27,15 +34,16 @@ export function minimize(
   objective: Objective,
   start: ArrayLike<number>,
   box: Box,
-  limits: { readonly iterations: number; readonly gradient: number },
+  limits: { readonly iterations: number; readonly gradient: number; readonly gain?: number },
+  known: Curvature = { steps: [], changes: [] },
 ): Minimum {
   const d = start.length;
   const clamp = (value: number): number => Math.max(box.low, Math.min(box.high, value));
   let x: Float64Array = Float64Array.from(start, clamp);
   let gradient: Float64Array = new Float64Array(d);
   let value = objective(x, gradient);
-  const steps: Float64Array[] = [];
-  const changes: Float64Array[] = [];
+  const steps = [...known.steps];
+  const changes = [...known.changes];
   for (let iteration = 0; iteration < limits.iterations; iteration++) {
     const held = x.map((xi, i) =>
       (xi <= box.low && (gradient[i] as number) > 0) || (xi >= box.high && (gradient[i] as number) < 0)
@@ -87,9 +95,9 @@ export function minimize(
     x = next;
     gradient = nextGradient;
     value = nextValue;
-    if (gain < 1e-9 * (1 + Math.abs(value))) break;
+    if (gain < (limits.gain ?? 1e-9 * (1 + Math.abs(value)))) break;
   }
-  return { x, value };
+  return { x, value, curvature: { steps, changes } };
 }
 
 /** The inverse Hessian's approximation times the gradient. */

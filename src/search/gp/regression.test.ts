@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '../../math/rng.ts';
 import { logExpectedImprovement, logH } from './expected-improvement.ts';
 import { minimize } from './minimize.ts';
-import { fitHyperparameters, regress, type Rows } from './regression.ts';
+import { fitHyperparameters } from './hyperparameters.ts';
+import { regress, type Rows } from './regression.ts';
 
 describe('log h(z)', () => {
   // mpmath, 50 digits: log(phi(z) + z Phi(z)).
@@ -46,7 +47,7 @@ describe('regression', () => {
       { length: n },
       (_, i) => Math.sin(6 * (x[2 * i] as number)) + noise * rng.normal(),
     );
-    return { d: 2, x, y, m: new Float64Array(n).fill(1), isCategorical: [false, false] };
+    return { d: 2, x, y, m: new Float64Array(n).fill(1), isCategorical: [false, false], warped: [] };
   };
 
   test('passes through exact values and finds which parameter matters', () => {
@@ -76,8 +77,9 @@ describe('regression', () => {
       y: Float64Array.of(1, 1, -1, -1, 0, 0),
       m: new Float64Array(6).fill(1),
       isCategorical: [true],
+      warped: [],
     };
-    const model = regress(data, { weights: Float64Array.of(1), scale: 1, noise: 0.01 });
+    const model = regress(data, { weights: Float64Array.of(1), scale: 1, noise: 0.01, shape: undefined });
     expect(model.correlation(Float64Array.of(0), Float64Array.of(1))).toBe(
       model.correlation(Float64Array.of(0), Float64Array.of(5)),
     );

@@ -1,16 +1,14 @@
 /**
  * Gaussian process regression: y = μ + f(x) + ε, f ~ GP(0, s·M(r)), r² = Σ_j w_j·δ_j², M(r) = (1 + √5 r + 5/3 r²) e^(−√5 r)
- * (Matérn 5/2, one inverse squared length w_j per dimension), ε_i ~ N(0, σ²/m_i).
+ * (Matérn 5/2, one inverse squared length w_j per dimension), ε_i ~ N(0, σ²/m_i). Rasmussen & Williams 2006, 2.2.
  *
- * X: inputs in [0, 1]^d, row-major [n × d]; δ_j = difference, or 0/1 (Hamming) where j is categorical;
- * y: [n], standardized by the caller; m: how many runs a value is the mean of [n];
- * hyperparameters on the log scale: θ = (log w_1 … log w_d, log s, log (σ² − minimum)).
- * θ maximizes the marginal likelihood times weak priors, those of Optuna's `_gp` (prior.py):
- * w: e^(−0.1/w − 0.1 w), s ~ Gamma(2, 1), σ² ~ Gamma(1.1, 30). Rasmussen & Williams 2006, 2.2 and 5.4.1.
+ * X: inputs in [0, 1]^d, row-major [n × d]; δ_j = difference (of inputs bent by their shape, `input-warp.ts`), or 0/1
+ * (Hamming) where j is categorical; y: [n], standardized by the caller; m: how many runs a value is the mean of [n].
  */
-import { cholesky, choleskyInverse, choleskySolve, inner } from '../../math/cholesky.ts';
+import { cholesky, choleskySolve, inner } from '../../math/cholesky.ts';
 import { type Matrix, zeros } from '../../math/matrix.ts';
-import { minimize } from './minimize.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
+import { steepness, warp } from './input-warp.ts';
 
 export interface Rows {
   readonly d: number;
@@ -18,12 +16,8 @@ export interface Rows {
   readonly y: Float64Array;
   readonly m: Float64Array;
   readonly isCategorical: readonly boolean[];
-}
-
-export interface Hyperparameters {
-  readonly weights: Float64Array;
-  readonly scale: number;
-  readonly noise: number;
+  /** The inputs whose shape is fitted as well. */
+  readonly warped: readonly number[];
 }
 
 export interface Posterior {
@@ -32,140 +26,41 @@ export interface Posterior {
   readonly variance: number;
 }
 
+/** And how both change along each input: [d]. */
+export interface Slopes {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
 export interface Regression {
   readonly rows: Rows;
   readonly hyperparameters: Hyperparameters;
   at(x: Float64Array): Posterior;
+  /** The posterior at x and, written to `slopes`, its derivatives; 0 along categories. */
+  slopesAt(x: Float64Array, slopes: Slopes): Posterior;
   /** The posterior at x, and the mean where its last coordinate, a number, is `step` larger. */
   along(x: Float64Array, step: number): Posterior & { readonly meanThere: number };
   /** Of f at two points, before any rows. */
   correlation(a: Float64Array, b: Float64Array): number;
 }
 
-const MINIMUM_NOISE = 1e-6;
 const ROOT5 = Math.sqrt(5);
-const BOX = { low: -12, high: 8 };
-
-export function defaultHyperparameters(d: number): Hyperparameters {
-  return { weights: new Float64Array(d).fill(1), scale: 1, noise: 0.01 };
-}
-
-/** The hyperparameters that explain the rows best, from a fixed start: the same rows give the same answer. */
-export function fitHyperparameters(rows: Rows, iterations = 40): Hyperparameters {
-  const { d } = rows;
-  const differences = squaredDifferences(rows);
-  const start = new Float64Array(d + 2);
-  start[d + 1] = Math.log(0.01);
-  const { x } = minimize(
-    (theta, gradient) => negativeLogPosterior(rows, differences, theta, gradient),
-    start,
-    BOX,
-    { iterations, gradient: 1e-2 },
-  );
-  return fromLog(x, d);
-}
-
-function fromLog(theta: Float64Array, d: number): Hyperparameters {
-  return {
-    weights: theta.subarray(0, d).map(Math.exp),
-    scale: Math.exp(theta[d] as number),
-    noise: Math.exp(theta[d + 1] as number) + MINIMUM_NOISE,
-  };
-}
-
-/** δ² of every pair i > j: [pair × d]. */
-function squaredDifferences({ d, x, isCategorical }: Rows): Float64Array {
-  const n = x.length / d;
-  const result = new Float64Array(((n * (n - 1)) / 2) * d);
-  let at = 0;
-  for (let i = 1; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      for (let k = 0; k < d; k++) {
-        const difference = (x[i * d + k] as number) - (x[j * d + k] as number);
-        result[at++] = isCategorical[k] ? (difference === 0 ? 0 : 1) : difference * difference;
-      }
-    }
-  }
-  return result;
-}
-
-function negativeLogPosterior(
-  rows: Rows,
-  differences: Float64Array,
-  theta: Float64Array,
-  gradient: Float64Array,
-): number {
-  const { d, y, m } = rows;
-  const n = y.length;
-  const { weights, scale, noise } = fromLog(theta, d);
-  const covariance = zeros(n, n);
-  const slopes = new Float64Array((n * (n - 1)) / 2);
-  const c = covariance.data;
-  let pair = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++, pair++) {
-      let square = 0;
-      const at = pair * d;
-      for (let k = 0; k < d; k++) square += (weights[k] as number) * (differences[at + k] as number);
-      const r5 = ROOT5 * Math.sqrt(square);
-      const decay = scale * Math.exp(-r5);
-      c[i * n + j] = decay * (1 + r5 + (5 / 3) * square);
-      // ∂k/∂r², times 2 for the pair (j, i).
-      slopes[pair] = (-5 / 3) * decay * (1 + r5);
-    }
-    c[i * n + i] = scale + noise / (m[i] as number);
-  }
-  const factor = cholesky(covariance);
-  if (!factor) return Infinity;
-  const alpha = choleskySolve(factor, y);
-  const inverse = choleskyInverse(factor).data;
-  let fitTerm = 0;
-  let logDeterminant = 0;
-  for (let i = 0; i < n; i++) {
-    fitTerm += (y[i] as number) * (alpha[i] as number);
-    logDeterminant += Math.log(factor.data[i * n + i] as number);
-  }
-  // ∂(−log p)/∂K = ½ (K⁻¹ − α αᵀ) =: ½ G.
-  gradient.fill(0);
-  let alongScale = 0;
-  let alongNoise = 0;
-  pair = 0;
-  for (let i = 0; i < n; i++) {
-    const alphaI = alpha[i] as number;
-    for (let j = 0; j < i; j++, pair++) {
-      const g = (inverse[i * n + j] as number) - alphaI * (alpha[j] as number);
-      alongScale += 2 * g * (c[i * n + j] as number);
-      const slope = g * (slopes[pair] as number);
-      const at = pair * d;
-      for (let k = 0; k < d; k++) gradient[k]! += slope * (differences[at + k] as number);
-    }
-    const g = (inverse[i * n + i] as number) - alphaI * alphaI;
-    alongScale += g * scale;
-    alongNoise += g / (m[i] as number);
-  }
-  let value = 0.5 * fitTerm + logDeterminant;
-  for (let k = 0; k < d; k++) {
-    const w = weights[k] as number;
-    value += 0.1 / w + 0.1 * w;
-    gradient[k] = 0.5 * (gradient[k] as number) * w - 0.1 / w + 0.1 * w;
-  }
-  value += -Math.log(scale) + scale - 0.1 * Math.log(noise) + 30 * noise;
-  gradient[d] = 0.5 * alongScale - 1 + scale;
-  gradient[d + 1] = (0.5 * alongNoise - 0.1 / noise + 30) * (noise - MINIMUM_NOISE);
-  return value;
-}
 
 export function regress(rows: Rows, hyperparameters: Hyperparameters): Regression {
   const { d, x, y, m, isCategorical } = rows;
   const n = y.length;
-  const { weights, scale, noise } = hyperparameters;
+  const { weights, scale, noise, shape } = hyperparameters;
   const roots = weights.map(Math.sqrt);
   const numbers = isCategorical.flatMap((is, k) => (is ? [] : [k]));
   const choices = isCategorical.flatMap((is, k) => (is ? [k] : []));
   // Numbers divided by their length scale: squared distances are plain sums.
   const scaled = new Float64Array(n * d);
   const scaleInto = (from: Float64Array, at: number, target: Float64Array, to: number): void => {
-    for (const k of numbers) target[to + k] = (from[at + k] as number) * (roots[k] as number);
+    for (const k of numbers) {
+      const value = from[at + k] as number;
+      const bent = shape ? warp(value, shape.a[k] as number, shape.b[k] as number) : value;
+      target[to + k] = bent * (roots[k] as number);
+    }
     for (const k of choices) target[to + k] = from[at + k] as number;
   };
   for (let i = 0; i < n; i++) scaleInto(x, i * d, scaled, i * d);
@@ -192,6 +87,7 @@ export function regress(rows: Rows, hyperparameters: Hyperparameters): Regressio
   const alpha = choleskySolve(factor, y);
   const l = factor.data;
   const toRows = new Float64Array(n);
+  const decays = new Float64Array(n);
   const here = new Float64Array(d);
   const there = new Float64Array(d);
   /** From the covariances in `toRows`, which it consumes. */
@@ -218,6 +114,44 @@ export function regress(rows: Rows, hyperparameters: Hyperparameters): Regressio
       scaleInto(point, 0, here, 0);
       covarianceTo(here, 0, toRows, n);
       return posterior();
+    },
+    slopesAt(point, slopes) {
+      scaleInto(point, 0, here, 0);
+      slopes.mean.fill(0);
+      slopes.variance.fill(0);
+      for (let i = 0; i < n; i++) {
+        const square = squareBetween(here, 0, scaled, i * d);
+        const r5 = ROOT5 * Math.sqrt(square);
+        const decay = scale * Math.exp(-r5);
+        toRows[i] = decay * (1 + r5 + (5 / 3) * square);
+        decays[i] = (-5 / 3) * decay * (1 + r5);
+      }
+      const result = posterior();
+      // β = K⁻¹ k = L⁻ᵀ v, in place.
+      for (let i = n - 1; i >= 0; i--) {
+        const beta = (toRows[i] as number) / (l[i * n + i] as number);
+        toRows[i] = beta;
+        for (let j = 0; j < i; j++) toRows[j]! -= (l[i * n + j] as number) * beta;
+      }
+      for (let i = 0; i < n; i++) {
+        const alongMean = (decays[i] as number) * (alpha[i] as number);
+        const alongVariance = -2 * (decays[i] as number) * (toRows[i] as number);
+        for (let k = 0; k < d; k++) {
+          const difference = (here[k] as number) - (scaled[i * d + k] as number);
+          slopes.mean[k]! += alongMean * difference;
+          slopes.variance[k]! += alongVariance * difference;
+        }
+      }
+      for (const k of numbers) {
+        const root = (roots[k] as number) * steepness(point[k] as number, shape?.a[k] ?? 1, shape?.b[k] ?? 1);
+        slopes.mean[k]! *= root;
+        slopes.variance[k]! *= root;
+      }
+      for (const k of choices) {
+        slopes.mean[k] = 0;
+        slopes.variance[k] = 0;
+      }
+      return result;
     },
     along(point, step) {
       scaleInto(point, 0, here, 0);

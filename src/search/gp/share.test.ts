@@ -19,8 +19,8 @@ describe('share of finished trainings', () => {
     ['none has finished', 0, 99, false],
     ['5 finished should have 5/25: 250 of 1,250 epochs are enough', 5, 200, false],
     ['250 of 1,255 are not', 5, 201, true],
-    ['40 finished should have 0.7: 2,000 of 2,855 are enough', 40, 171, false],
-    ['2,000 of 2,860 are not', 40, 172, true],
+    ['40 finished should have 0.85: 2,000 of 2,350 are enough', 40, 70, false],
+    ['2,000 of 2,355 are not', 40, 71, true],
   ])('%s', (_, complete, stopped, isShort) => {
     expect(isToFinish(history(complete, stopped), 500)).toBe(isShort);
     expect(isToFinish(history(complete, stopped), 501)).toBe(false);

@@ -16,9 +16,9 @@ export interface StudyModel {
 
 /** Builds models; what it keeps between calls only saves time. */
 export interface Modeller {
-  model(history: History, number: number): StudyModel;
+  model(history: History, number: number, isCareful?: boolean): StudyModel;
   /** Of finished scores: an ordinary Gaussian process. */
-  finishedModel(history: History, number: number): StudyModel;
+  finishedModel(history: History, number: number, isCareful: boolean): StudyModel;
   /** Undefined for a trial from another space. */
   encode(trial: Trial): Float64Array | undefined;
 }
@@ -48,32 +48,42 @@ export function createModeller(
     if (!encoded.has(trial)) encoded.set(trial, encode(space, trial.params));
     return encoded.get(trial);
   };
-  const build = (history: History, number: number, rungs: readonly number[]): StudyModel => {
+  const build = (
+    history: History,
+    number: number,
+    rungs: readonly number[],
+    isCareful: boolean,
+  ): StudyModel => {
     const key = rungs.join();
     const curves = curvesOf.get(key) ?? new WeakMap<Trial, Curve>();
     curvesOf.set(key, curves);
     const points: Point[] = [];
-    let settled = 0;
-    const checkpoint = checkpointBelow(number);
     for (const trial of history) {
       let curve = curves.get(trial);
       if (!curve) curves.set(trial, (curve = curveOf(trial, rungs, goal)));
       const x = encodeOnce(trial);
       if (curve.scores.length === 0 || !x) continue;
       points.push({ x, curve });
-      if (trial.number < checkpoint) settled = points.length;
     }
-    const ladder = createLadder(points, rungs.length, isCategorical, settled, fits);
+    const isPlain = isCareful && rungs.length === 0;
+    const ladder = createLadder(
+      points,
+      rungs.length,
+      isCategorical,
+      settledOf(points, number, isPlain),
+      fits,
+      isPlain,
+    );
     return { ladder, rungs, points, best: bestOf(points, ladder) };
   };
   return {
     encode: encodeOnce,
-    model(history, number) {
+    model(history, number, isCareful = false) {
       const full = setup.fullStep ?? longestStep(history);
-      return build(history, number, alwaysRungs || hasStoppedRuns(history) ? rungsOf(full) : []);
+      return build(history, number, alwaysRungs || hasStoppedRuns(history) ? rungsOf(full) : [], isCareful);
     },
-    finishedModel(history, number) {
-      return finishedOf(this.model(history, number), isCategorical);
+    finishedModel(history, number, isCareful) {
+      return finishedOf(this.model(history, number), isCategorical, number, fits, isCareful);
     },
   };
 }
@@ -97,7 +107,13 @@ const MOST_FILLED = 60;
  * A model of finished scores: of finished trainings as they are, and of stopped ones, where those are clearly poor, by their
  * forecasts; else what was stopped early would look unexplored.
  */
-function finishedOf(model: StudyModel, isCategorical: readonly boolean[]): StudyModel {
+function finishedOf(
+  model: StudyModel,
+  isCategorical: readonly boolean[],
+  number: number,
+  fits: FitCache,
+  isCareful: boolean,
+): StudyModel {
   const { ladder, points } = model;
   const finished = points.filter(({ curve }) => curve.final !== undefined);
   const stopped = points.filter(({ curve }) => curve.final === undefined && curve.trial.state !== 'running');
@@ -112,18 +128,28 @@ function finishedOf(model: StudyModel, isCategorical: readonly boolean[]): Study
     if (!headsBelow(0.5, { mean, variance }, model)) continue;
     filled.push({ x, curve: { ...curve, scores: [ladder.warp.invert(mean)] } });
   }
-  const plain = createLadder(filled, 0, isCategorical, filled.length, new Map());
+  const settled = settledOf(finished, number, isCareful);
+  const plain = createLadder(filled, 0, isCategorical, settled, fits, isCareful);
   return { ladder: plain, rungs: [], points: filled.slice(0, finished.length), best: bestOf(filled, plain) };
 }
 
-/** Hyperparameters are fitted anew when the study has grown by a quarter. */
-function checkpointBelow(number: number): number {
-  let at = 4;
-  for (;;) {
-    const next = Math.max(at + 2, Math.ceil(at * 1.25));
-    if (next > number) return Math.min(at, number);
-    at = next;
+/** Hyperparameters are fitted anew when the study has grown by this factor. */
+const GROWTH = 1.25;
+const GROWTH_CAREFUL = 1.06;
+
+/**
+ * How many points there were when the hyperparameters were fitted: the last time, and for a careful model each time, since one
+ * fit goes on from the other.
+ */
+function settledOf(points: readonly Point[], number: number, isCareful: boolean): number[] {
+  const counts: number[] = [];
+  let count = 0;
+  const growth = isCareful ? GROWTH_CAREFUL : GROWTH;
+  for (let at = 4; at <= Math.max(4, number); at = Math.max(at + 2, Math.ceil(at * growth))) {
+    while (count < points.length && (points[count] as Point).curve.trial.number < at) count++;
+    counts.push(count);
   }
+  return isCareful ? counts : counts.slice(-1);
 }
 
 function bestOf(points: readonly Point[], ladder: Ladder): number | undefined {

@@ -7,6 +7,8 @@ import { logExpectedImprovement } from '../gp/expected-improvement.ts';
 import { encode } from '../gp/encoding.ts';
 import { type Point, rankOf } from '../gp/ladder.ts';
 import { isToFinish } from '../gp/share.ts';
+import { createAcquisition } from '../gp/acquisition.ts';
+import { ascend, type Candidate } from '../gp/ascent.ts';
 import { createModeller, type StudyModel, warpedScores } from '../gp/study-model.ts';
 import type { Rng } from '../../math/rng.ts';
 import { assemble, isInside } from '../space/active.ts';
@@ -18,17 +20,16 @@ import { random } from './random.ts';
 /** Trials before the model speaks: random ones. */
 const STARTUP = 8;
 const UNIFORM = 128;
+const UNIFORM_CAREFUL = 256;
+const STARTS = 7;
 const NEAR = 64;
 const ROUNDS = 4;
 const CLIMBERS = 3;
 const MOVES = 12;
+const MOST_PLANNED_FOR_CARE = 250;
+const MOST_FINISHED_FOR_CARE = 150;
 /** Points of each length of curve whose finished score is forecast. */
 const LEADING = 12;
-
-interface Candidate {
-  readonly params: Params;
-  readonly value: number;
-}
 
 export const gp: SamplerKind = {
   name: 'gp',
@@ -45,16 +46,32 @@ export const gp: SamplerKind = {
         );
         if (told.length < STARTUP) return start.suggest(history, number);
         // Forecasts through the rungs find the good region early; its last digits are told by finished scores.
+        const isCareful = paysForCare(setup, history);
         const model = isToFinish(history, number)
-          ? modeller.finishedModel(history, number)
-          : modeller.model(history, number);
-        return best(setup, history, model, trialStream(setup.seed, number));
+          ? modeller.finishedModel(history, number, isCareful)
+          : modeller.model(history, number, isCareful);
+        return best(setup, history, model, isCareful, trialStream(setup.seed, number));
       },
     };
   },
 };
 
-function best({ space }: SearchSetup, history: History, model: StudyModel, stream: Rng): Params {
+/**
+ * Whether the fit is renewed at every trial and the promise maximized with gradients, at some 20 ms a trial. Many planned
+ * trials are short ones, and where many have finished each tells little.
+ */
+function paysForCare({ plannedTrials }: SearchSetup, history: History): boolean {
+  if (plannedTrials !== null && plannedTrials > MOST_PLANNED_FOR_CARE) return false;
+  return history.filter(({ state }) => state === 'complete').length <= MOST_FINISHED_FOR_CARE;
+}
+
+function best(
+  { space }: SearchSetup,
+  history: History,
+  model: StudyModel,
+  isCareful: boolean,
+  stream: Rng,
+): Params {
   const { ladder, points } = model;
   const forecasts = promising(points)
     .map((point) => ({ point, mean: meanOf(point, model) }))
@@ -64,37 +81,31 @@ function best({ space }: SearchSetup, history: History, model: StudyModel, strea
     .filter(({ state }) => state === 'running')
     .map(({ params }) => encode(space, params))
     .filter((x) => x !== undefined);
-  const rate = (params: Params): Candidate => {
-    const x = encode(space, params) as Float64Array;
-    const { mean, variance } = ladder.predict(x);
-    let value = logExpectedImprovement(mean, variance, goalScore);
-    // Trials in other slots will tell about their surroundings by themselves (local penalization).
-    for (const other of running) value += Math.log1p(-Math.min(1 - 1e-12, ladder.correlation(x, other)));
-    return { params, value };
-  };
+  const acquisition = createAcquisition(ladder, goalScore, running);
+  const rate = (params: Params): Candidate => ({
+    params,
+    value: acquisition.at(encode(space, params) as Float64Array),
+  });
+  const isSteered = isCareful && acquisition.slopes !== undefined;
   const key = (params: Params): string => keyOf(space, params);
   const seen = new Set(history.map(({ params }) => key(params)));
-  let candidates: Candidate[] = [];
-  for (let i = 0; i < UNIFORM; i++) {
-    candidates.push(rate(assemble(space, (param) => fromUnit(param, stream.uniform()))));
+  const drawn: Candidate[] = [];
+  for (let i = 0; i < (isSteered ? UNIFORM_CAREFUL : UNIFORM); i++) {
+    drawn.push(rate(assemble(space, (param) => fromUnit(param, stream.uniform()))));
   }
   for (let i = 0; i < NEAR; i++) {
     const near = forecasts[i % Math.min(6, forecasts.length)]?.point.curve.trial.params;
-    if (near) candidates.push(rate(neighbour(space, near, 0.1, stream)));
+    if (near) drawn.push(rate(neighbour(space, near, 0.1, stream)));
   }
-  candidates.sort((a, b) => b.value - a.value);
-  const drawn = candidates;
-  candidates = candidates.slice(0, CLIMBERS);
-  for (let round = 0; round < ROUNDS; round++) {
-    const width = 0.15 * 0.45 ** round;
-    candidates = candidates.map((from) => {
-      let top = from;
-      for (let move = 0; move < MOVES; move++) {
-        const next = rate(neighbour(space, top.params, width, stream));
-        if (next.value > top.value) top = next;
-      }
-      return top;
-    });
+  drawn.sort((a, b) => b.value - a.value);
+  let candidates: Candidate[];
+  if (isSteered) {
+    const leader = forecasts[0]?.point.curve.trial.params;
+    const starts = startsOf(drawn, stream);
+    if (leader && isInside(space, leader)) starts.push(rate(leader));
+    candidates = starts.map((from) => ascend(space, from, acquisition));
+  } else {
+    candidates = drawn.slice(0, CLIMBERS).map((from) => wander(space, from, rate, stream));
   }
   // A stopped training that would be continued today is worth starting again.
   for (const { point } of forecasts.slice(0, 10)) {
@@ -113,6 +124,32 @@ function best({ space }: SearchSetup, history: History, model: StudyModel, strea
   // In a discrete space all climbers may come to what was tried; there is more than that.
   const fresh = candidates.find(isFresh) ?? drawn.find(isFresh);
   return (fresh ?? candidates[0])?.params ?? assemble(space, (param) => fromUnit(param, stream.uniform()));
+}
+
+/** The best of those drawn and others by how much they promise (Optuna's roulette), so that several hills are climbed. */
+function startsOf(drawn: readonly Candidate[], stream: Rng): Candidate[] {
+  const [top, ...rest] = drawn;
+  if (!top) return [];
+  const starts = [top];
+  while (starts.length < STARTS && rest.length > 0) {
+    const shares = rest.map(({ value }) => Math.exp(value - top.value));
+    let left = stream.uniform() * shares.reduce((sum, share) => sum + share, 0);
+    const at = shares.findIndex((share) => (left -= share) <= 0);
+    starts.push(...rest.splice(Math.max(0, at), 1));
+  }
+  return starts;
+}
+
+/** A climb by random moves, ever shorter ones. */
+function wander(space: Space, from: Candidate, rate: (params: Params) => Candidate, stream: Rng): Candidate {
+  let top = from;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let move = 0; move < MOVES; move++) {
+      const next = rate(neighbour(space, top.params, 0.15 * 0.45 ** round, stream));
+      if (next.value > top.value) top = next;
+    }
+  }
+  return top;
 }
 
 /** The points that lead at the place of the curve where they stand: of thousands of stopped ones few are worth a forecast. */
