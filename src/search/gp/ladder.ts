@@ -51,7 +51,7 @@ const FEW = 4;
 const ENOUGH_FOR_SHAPE = 10;
 /** A careful model goes on from the last of its fits by a few steps. */
 const ITERATIONS = 40;
-const REFINEMENT = 8;
+const REFINEMENT = 2;
 
 /**
  * `settled`: hyperparameters are fitted to the points before these indices alone, each fit going on from the one before, so that

@@ -20,8 +20,7 @@ import { random } from './random.ts';
 /** Trials before the model speaks: random ones. */
 const STARTUP = 8;
 const UNIFORM = 128;
-const UNIFORM_CAREFUL = 256;
-const STARTS = 7;
+const STARTS = 5;
 const NEAR = 64;
 const ROUNDS = 4;
 const CLIMBERS = 3;
@@ -90,7 +89,7 @@ function best(
   const key = (params: Params): string => keyOf(space, params);
   const seen = new Set(history.map(({ params }) => key(params)));
   const drawn: Candidate[] = [];
-  for (let i = 0; i < (isSteered ? UNIFORM_CAREFUL : UNIFORM); i++) {
+  for (let i = 0; i < UNIFORM; i++) {
     drawn.push(rate(assemble(space, (param) => fromUnit(param, stream.uniform()))));
   }
   for (let i = 0; i < NEAR; i++) {
