@@ -73,7 +73,7 @@ function fromLog(theta: Float64Array, d: number, warped: readonly number[]): Hyp
 }
 
 /** −log of likelihood × priors, and its gradient. */
-function negativeLogPosterior(rows: Rows): Objective {
+export function negativeLogPosterior(rows: Rows): Objective {
   const { d, x, y, m, isCategorical, warped } = rows;
   const n = y.length;
   const choices = isCategorical.flatMap((is, k) => (is ? [k] : []));

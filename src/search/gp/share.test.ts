@@ -17,8 +17,8 @@ describe('share of finished trainings', () => {
   test.each([
     ['nothing yet', 0, 0, false],
     ['none has finished', 0, 99, false],
-    ['5 finished should have 5/25: 250 of 1,250 epochs are enough', 5, 200, false],
-    ['250 of 1,255 are not', 5, 201, true],
+    ['5 finished should have 5/12: 250 of 600 epochs are enough', 5, 70, false],
+    ['250 of 605 are not', 5, 71, true],
     ['40 finished should have 0.85: 2,000 of 2,350 are enough', 40, 70, false],
     ['2,000 of 2,355 are not', 40, 71, true],
   ])('%s', (_, complete, stopped, isShort) => {

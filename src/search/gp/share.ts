@@ -9,7 +9,7 @@ import type { History } from '../_contract.ts';
 /** The share of all epochs that finished trainings should have, once there are many of them. */
 const SHARE = 0.85;
 /** While few have finished, early screening finds the good region: their share may be count / MANY. */
-const MANY = 25;
+const MANY = 12;
 
 /**
  * Whether a trial, given the others, is suggested by a model of finished scores and meant to finish: every second one while
