@@ -30,9 +30,9 @@ export async function drawPlot(concluded: Concluded, plot: string): Promise<Buff
     if (sweep) {
       const { importanceOf } = await import('../report/sweep/importance.ts');
       const { drawSweep } = await import('../report/sweep/plots/all.ts');
-      const drawn = await drawSweep(sweep, outcome, importanceOf(sweep));
-      const found = drawn.find(({ name }) => name === plot);
-      if (found) return found.drawing.png;
+      for await (const { name, drawing } of drawSweep(sweep, outcome, importanceOf(sweep))) {
+        if (name === plot) return drawing.png;
+      }
     }
   }
   throw mcpError('MCP_NO_OUTCOME', `Iteration ${outcome.iteration} has no plot '${plot}'.`, {

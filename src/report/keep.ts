@@ -13,7 +13,7 @@ function previousName(file: string, n: number): string {
  * `previous` name, which is returned.
  */
 export async function writeKeeping(file: string, content: string | Buffer): Promise<string | null> {
-  const bytes = Buffer.from(content);
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const present = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

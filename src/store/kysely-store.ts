@@ -11,6 +11,8 @@ import { type StudyData, writeEvent } from './write-event.ts';
 import { savePoints, dropPoints } from './points.ts';
 import { Positions } from './positions.ts';
 
+const PAGE = 500;
+
 /** The store over any Kysely dialect. */
 export class KyselyStore implements Store {
   readonly #db: Kysely<Tables>;
@@ -65,18 +67,36 @@ export class KyselyStore implements Store {
     if (!row) throw this.#unknown(study);
     const record = createRecord(row.id, row.project, row.created_at);
     Object.assign(record, parseJson<StudyData>(row.data));
-    const read = (table: 'trials' | 'runs' | 'iterations') =>
-      this.#db.selectFrom(table).select('data').where('study', '=', study).orderBy('position').execute();
-    for (const { data } of await read('trials')) {
+    for await (const data of this.#rows('trials', study)) {
       const trial = parseJson<Trial>(data);
       record.trials.set(trial.id, trial);
     }
-    for (const { data } of await read('runs')) {
+    for await (const data of this.#rows('runs', study)) {
       const run = parseJson<Run>(data);
       record.runs.set(run.id, run);
     }
-    for (const { data } of await read('iterations')) record.iterations.push(parseJson<IterationRecord>(data));
+    const iterations = await this.#db
+      .selectFrom('iterations')
+      .select('data')
+      .where('study', '=', study)
+      .orderBy('position')
+      .execute();
+    for (const { data } of iterations) record.iterations.push(parseJson<IterationRecord>(data));
     return record;
+  }
+
+  /** In order, a page at a time: the text of a large study takes far more room than what is made of it. */
+  async *#rows(table: 'trials' | 'runs', study: string): AsyncGenerator<string> {
+    const rows = this.#db.selectFrom(table).where('study', '=', study);
+    const ids = (await rows.select('id').orderBy('position').execute()).map(({ id }) => id);
+    for (let at = 0; at < ids.length; at += PAGE) {
+      const page = await rows
+        .select(['data'])
+        .where('id', 'in', ids.slice(at, at + PAGE))
+        .orderBy('position')
+        .execute();
+      for (const { data } of page) yield data;
+    }
   }
 
   async events(study: string): Promise<StudyEvent[]> {

@@ -7,11 +7,13 @@ import { openSqliteStore } from '../../store/sqlite.ts';
 import { loadConcluded } from '../../study/concluded.ts';
 import { storeFile } from '../../study/session.ts';
 import { rewriteSweep } from '../sweep-status.ts';
+import { keepHeapSmall } from '../../report/heap.ts';
 import { integerOption, textOption } from '../read-option.ts';
 import type { CommandRun } from '../run.ts';
 
 export const run: CommandRun = async (context, _args, options) => {
   const project = await loadProject(await findProject(context.cwd, textOption(options, 'project')));
+  keepHeapSmall();
   const file = storeFile(project.root);
   const wanted = integerOption(options, 'iteration', 1);
   const store = existsSync(file) ? await openSqliteStore(file) : undefined;

@@ -23,6 +23,7 @@ import {
 } from '../read-option.ts';
 import type { CommandRun, Options } from '../run.ts';
 import { describeSweep, showSweepPlan } from '../sweep-plan.ts';
+import { collectGarbage, keepHeapSmall } from '../../report/heap.ts';
 import { createSweepProgress } from '../sweep-progress.ts';
 import { openTracked } from '../tracked.ts';
 
@@ -33,6 +34,7 @@ export const run: CommandRun = async (context, _args, options) => {
     const { exportSweep } = await import('../sweep-export.ts');
     return exportSweep(context, project, exportTo);
   }
+  keepHeapSmall();
   const say = (message: string): void => progress.say(message);
   const tracking = await openTracked(project, say, flagOption(options, 'dryRun'));
   const progress = await createSweepProgress(context, project);
@@ -94,6 +96,7 @@ export const run: CommandRun = async (context, _args, options) => {
         });
       case 'concluded': {
         const { outcome, record } = result;
+        collectGarbage();
         const { notes, checks } = await writeReport(outcome, project.root);
         const summary = summarizeSweep(record, iterationOf(record, outcome.iteration));
         if (!summary) throw new Error('the iteration is no sweep');

@@ -1,4 +1,4 @@
-import type { SweepSummary } from '../../study/sweep/summary.ts';
+import type { SweepSummary, SweepTrial } from '../../study/sweep/summary.ts';
 import type { StudyOutcome } from '../../study/types.ts';
 import { outcomeJson } from '../document.ts';
 import { type Jsonable, toJsonable } from '../finite.ts';
@@ -12,6 +12,8 @@ export function sweepJson(
   summary: SweepSummary,
   outcome: StudyOutcome,
   importance: readonly Importance[] = [],
+  /** Those that are listed one by one. */
+  listed: readonly SweepTrial[] = summary.trials,
 ): Jsonable {
   const { plan, contender, end, counts, trainings } = summary;
   const best = summary.trials.find(({ number }) => number === summary.best);
@@ -47,8 +49,29 @@ export function sweepJson(
         budget: plan.budget,
         seeds: plan.seeds,
         confirm: plan.confirm,
-        trials: summary.trials,
+        trials: listed,
       },
     }) as { [key: string]: Jsonable }),
   };
+}
+
+const AT_ONCE = 50;
+const INDENT = ' '.repeat(6);
+
+/** The document as the bytes of sweep_results.json. Its trials are written out some at a time: at once they take ten times the room. */
+export function sweepJsonBytes(...[summary, outcome, importance]: Parameters<typeof sweepJson>): Buffer {
+  const { trials } = summary;
+  const frame = JSON.stringify(sweepJson(summary, outcome, importance, []), null, 2);
+  // The list of trials is the last member of the last member.
+  const at = frame.lastIndexOf('[]');
+  if (trials.length === 0) return Buffer.from(`${frame}\n`);
+  const parts = [Buffer.from(`${frame.slice(0, at)}[\n`)];
+  for (let from = 0; from < trials.length; from += AT_ONCE) {
+    const texts = trials
+      .slice(from, from + AT_ONCE)
+      .map((trial) => INDENT + JSON.stringify(toJsonable(trial), null, 2).replaceAll('\n', `\n${INDENT}`));
+    parts.push(Buffer.from(`${from === 0 ? '' : ',\n'}${texts.join(',\n')}`));
+  }
+  parts.push(Buffer.from(`\n    ]${frame.slice(at + 2)}\n`));
+  return Buffer.concat(parts);
 }

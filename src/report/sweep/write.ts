@@ -3,8 +3,9 @@ import { extname, posix, resolve } from 'node:path';
 import type { SweepSummary } from '../../study/sweep/summary.ts';
 import type { StudyOutcome } from '../../study/types.ts';
 import { reportError } from '../errors.ts';
+import { collectGarbage } from '../heap.ts';
 import { writeKeeping } from '../keep.ts';
-import { sweepJson } from './document.ts';
+import { sweepJsonBytes } from './document.ts';
 import { importanceOf, type Importance } from './importance.ts';
 import { renderSweepReport, type SweepReportFacts } from './markdown.ts';
 
@@ -41,13 +42,17 @@ export async function writeSweepReport(
     return path;
   };
   const importance = importanceOf(summary);
+  collectGarbage();
+  const json = await put('sweep_results.json', sweepJsonBytes(summary, outcome, importance));
+  collectGarbage();
   const plots: SweepReportFacts['plots'] = {};
   let plotFailure: string | null = null;
   try {
     const { drawSweep } = await import('./plots/all.ts');
-    for (const { name, drawing } of await drawSweep(summary, outcome, importance)) {
+    for await (const { name, drawing } of drawSweep(summary, outcome, importance)) {
       await put(`sweep_${name}.svg`, drawing.svg);
       plots[name] = await put(`sweep_${name}.png`, drawing.png);
+      collectGarbage();
     }
   } catch (error) {
     // A plot that cannot be drawn must not cost the results of hours.
@@ -56,10 +61,6 @@ export async function writeSweepReport(
   }
   const config = await configText(root, outcome.artifacts.config);
   const facts = { importance, plots, plotFailure, config };
-  const json = await put(
-    'sweep_results.json',
-    `${JSON.stringify(sweepJson(summary, outcome, importance), null, 2)}\n`,
-  );
   const report = await put('sweep_results.md', renderSweepReport(summary, outcome, facts));
   return { report, json, plots, importance, notes };
 }

@@ -9,24 +9,22 @@ import { slicesSpec } from './slices.ts';
 
 type PlotName = 'history' | 'importance' | 'parallel' | 'slices';
 
-/** All pictures of a sweep that there is something to draw for. */
-export async function drawSweep(
+/** All pictures of a sweep that there is something to draw for, one at a time. */
+export async function* drawSweep(
   summary: SweepSummary,
   outcome: StudyOutcome | null,
   importance: readonly Importance[],
-): Promise<{ name: PlotName; drawing: Drawing }[]> {
+): AsyncGenerator<{ name: PlotName; drawing: Drawing }> {
   const { metric } = summary;
-  if (!metric) return [];
+  if (!metric) return;
   const specs = {
-    history: historySpec(summary, outcome, metric),
-    importance: importance.length === 0 ? null : importanceSpec(importance),
-    parallel: parallelSpec(summary, metric, importance),
-    slices: slicesSpec(summary, metric, importance),
+    history: () => historySpec(summary, outcome, metric),
+    importance: () => (importance.length === 0 ? null : importanceSpec(importance)),
+    parallel: () => parallelSpec(summary, metric, importance),
+    slices: () => slicesSpec(summary, metric, importance),
   };
-  const drawings: { name: PlotName; drawing: Drawing }[] = [];
   for (const name of ['history', 'importance', 'parallel', 'slices'] as const) {
-    const spec = specs[name];
-    if (spec) drawings.push({ name, drawing: await draw(spec) });
+    const spec = specs[name]();
+    if (spec) yield { name, drawing: await draw(spec) };
   }
-  return drawings;
 }
