@@ -11,6 +11,7 @@ import { createStudy } from '../../dist/study/session.js';
 import { createWatcher } from '../../dist/study/watch.js';
 import { openSqliteStore } from '../../dist/store/sqlite.js';
 import { loadProject } from '../../dist/project/load.js';
+import { iterationStart, trialOf } from '../iteration.mjs';
 
 const option = (name, fallback) =>
   Number(process.argv[process.argv.indexOf(`--${name}`) + 1] || fallback) || fallback;
@@ -51,41 +52,16 @@ async function orchestrated() {
   const store = await openSqliteStore(join(folder, '.pawl', 'study.db'));
   const now = Date.now;
   const { record, emit } = await createStudy(store, folder, now(), () => {});
-  const start = {
-    iteration: 1,
-    inputsHash: '',
-    changes: [],
-    skipped: [],
-    warnings: [],
-    forced: [],
+  const start = iterationStart({
     level: 'quick',
-    seeds: [],
     plannedPairs: 1,
-    alpha: 0.05,
-    target: null,
     optimized: 'noop',
     reference: 'noop',
     baseline: 'noop',
-    diagnosis: {
-      file: '',
-      rootCauses: [],
-      target: null,
-      baseline: {},
-      expectedOutcome: [],
-      recommendations: [],
-    },
-  };
+  });
   await emit({ type: 'session-opened', at: now(), pid: process.pid });
   await emit({ type: 'iteration-started', at: now(), start });
-  const trial = {
-    id: 'noop',
-    kind: 'optimized',
-    iteration: 1,
-    label: 'No-op',
-    config: 'config.yaml',
-    configHash: '',
-    changes: [],
-  };
+  const trial = trialOf('noop', 'optimized', { config: 'config.yaml' });
   await emit({ type: 'trial-added', at: now(), trial });
   const executor = new LocalExecutor();
   const strategy = {

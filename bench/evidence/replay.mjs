@@ -10,6 +10,7 @@ import { runEngine } from '../../dist/study/engine.js';
 import { createFutilityJudge } from '../../dist/study/futility.js';
 import { createReplay } from '../../dist/study/replay.js';
 import { targeted } from '../../dist/study/strategies/targeted.js';
+import { iterationStart, metricOf, trialOf } from '../iteration.mjs';
 import { readWorkloads, scheduleSettles } from './real-curves.mjs';
 import { option } from './scoreboard.mjs';
 
@@ -105,59 +106,14 @@ function fiveByWelch(study) {
 }
 
 const pawlWith = (kills) => async (study) => {
-  const metric = {
-    wanted: 'm',
-    name: 'm',
-    goal: study.goal,
-    select: 'best',
-    train: null,
-    trainLoss: null,
-    valLoss: null,
-    scale: 'other',
-    note: null,
-  };
+  const metric = metricOf(study.goal);
   const record = createRecord('replay', '.', 0);
   const at = 0;
-  const trial = (id, kind) => ({
-    id,
-    kind,
-    iteration: 1,
-    label: id,
-    config: id,
-    configHash: id,
-    changes: [],
-  });
   applyEvent(record, { type: 'metric-chosen', at, metric });
-  applyEvent(record, { type: 'trial-added', at, trial: trial('baseline', 'baseline') });
-  applyEvent(record, { type: 'trial-added', at, trial: trial('optimized-1', 'optimized') });
-  applyEvent(record, {
-    type: 'iteration-started',
-    at,
-    start: {
-      iteration: 1,
-      inputsHash: '',
-      changes: [],
-      skipped: [],
-      warnings: [],
-      forced: [],
-      level: 'standard',
-      seeds: SEEDS,
-      plannedPairs: 5,
-      alpha: ALPHA,
-      target: null,
-      optimized: 'optimized-1',
-      reference: 'baseline',
-      baseline: 'baseline',
-      diagnosis: {
-        file: '',
-        rootCauses: [],
-        target: null,
-        baseline: {},
-        expectedOutcome: [],
-        recommendations: [],
-      },
-    },
-  });
+  applyEvent(record, { type: 'trial-added', at, trial: trialOf('baseline', 'baseline') });
+  applyEvent(record, { type: 'trial-added', at, trial: trialOf('optimized-1', 'optimized') });
+  const start = iterationStart({ seeds: SEEDS, plannedPairs: 5, alpha: ALPHA });
+  applyEvent(record, { type: 'iteration-started', at, start });
   const seen = new Map();
   const replay = createReplay({
     metric,

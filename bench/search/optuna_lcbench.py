@@ -6,7 +6,6 @@ BUDGET is in full trainings of 52 epochs. `completed` lists [epochs spent so far
 import json
 import sys
 import time
-import types
 
 import numpy as np
 import onnxruntime
@@ -41,21 +40,6 @@ def suggest(trial):
     }
 
 
-def allow_old_torch():
-    """GPSampler enters `torch.device("cpu")` as a context, which torch < 2 cannot; on a CPU machine it does nothing."""
-    import contextlib
-    import torch
-
-    if int(torch.__version__.split(".")[0]) >= 2:
-        return
-    from optuna.samplers._gp import sampler as module
-
-    old = types.ModuleType("torch")
-    old.__getattr__ = lambda name: getattr(torch, name)
-    old.device = lambda name: contextlib.nullcontext()
-    module.torch = old
-
-
 def make(method, seed):
     samplers, pruners = optuna.samplers, optuna.pruners
     if method == "random":
@@ -65,9 +49,13 @@ def make(method, seed):
     if method == "tpe-hyperband":
         return samplers.TPESampler(seed=seed), pruners.HyperbandPruner(min_resource=1, max_resource=EPOCHS)
     if method == "gp":
+        from old_torch import allow_old_torch
+
         allow_old_torch()
         return samplers.GPSampler(seed=seed), pruners.NopPruner()
     if method.startswith("auto:"):
+        from old_torch import allow_old_torch
+
         allow_old_torch()
         import optunahub
 

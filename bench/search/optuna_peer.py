@@ -22,22 +22,6 @@ def distribution(spec):
     return FloatDistribution(low, high, log=kind == "loguniform", step=step)
 
 
-def allow_old_torch():
-    """GPSampler enters `torch.device("cpu")` as a context, which torch < 2 cannot; on a CPU machine it does nothing."""
-    import contextlib
-    import types
-
-    import torch
-    from optuna.samplers._gp import sampler as module
-
-    if int(torch.__version__.split(".")[0]) >= 2:
-        return
-    old = types.ModuleType("torch")
-    old.__getattr__ = lambda name: getattr(torch, name)
-    old.device = lambda name: contextlib.nullcontext()
-    module.torch = old
-
-
 def sampler(name, seed):
     if name == "tpe":
         return optuna.samplers.TPESampler(seed=seed, multivariate=True, group=True, constant_liar=True)
@@ -48,6 +32,8 @@ def sampler(name, seed):
     if name == "sobol":
         return optuna.samplers.QMCSampler(seed=seed, qmc_type="sobol")
     if name == "gp":
+        from old_torch import allow_old_torch
+
         allow_old_torch()
         return optuna.samplers.GPSampler(seed=seed)
     return optuna.samplers.RandomSampler(seed=seed)

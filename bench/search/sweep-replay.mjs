@@ -8,66 +8,20 @@ import { rankCandidates } from '../../dist/study/sweep/choose.js';
 import { fieldOf, finalRound, winnerOf } from '../../dist/study/sweep/final-round.js';
 import { furtherSeeds } from '../../dist/study/sweep/further-seeds.js';
 import { openSearch } from '../../dist/study/sweep/search.js';
+import { iterationStart, metricOf, trialOf } from '../iteration.mjs';
 
-const METRIC = {
-  wanted: 'm',
-  name: 'm',
-  goal: 'max',
-  select: 'best',
-  train: null,
-  trainLoss: null,
-  valLoss: null,
-  scale: 'other',
-  note: null,
-};
+const METRIC = metricOf();
 
 /** `valueOf(params, seed)`: what a training reports. The result: the winner's row in what `rankCandidates` says. */
 export async function replaySweep({ plan, valueOf, slots = 1 }) {
   const project = { settings: { metric: { name: 'm', goal: 'max', select: 'best' } } };
   const record = createRecord('replay', '.', 0);
   const at = 0;
-  const trialOf = (id, candidacy) => ({
-    id,
-    kind: 'candidate',
-    iteration: 1,
-    candidacy,
-    label: id,
-    config: id,
-    configHash: id,
-    changes: [],
-  });
   applyEvent(record, { type: 'metric-chosen', at, metric: METRIC });
-  applyEvent(record, {
-    type: 'iteration-started',
-    at,
-    start: {
-      iteration: 1,
-      inputsHash: '',
-      changes: [],
-      skipped: [],
-      warnings: [],
-      forced: [],
-      level: 'standard',
-      seeds: [],
-      plannedPairs: 8,
-      alpha: 0.025,
-      target: null,
-      optimized: 'optimized-1',
-      reference: 'baseline',
-      baseline: 'baseline',
-      diagnosis: {
-        file: '',
-        rootCauses: [],
-        target: null,
-        baseline: {},
-        expectedOutcome: [],
-        recommendations: [],
-      },
-      sweep: plan,
-    },
-  });
+  const start = iterationStart({ alpha: 0.025, sweep: plan });
+  applyEvent(record, { type: 'iteration-started', at, start });
   for (const candidacy of plan.first) {
-    const trial = trialOf(candidateId(1, candidacy.number), candidacy);
+    const trial = trialOf(candidateId(1, candidacy.number), 'candidate', { candidacy });
     applyEvent(record, { type: 'trial-added', at, trial });
   }
   const search = openSearch(project, plan, { iteration: 1, isRetry: false, slots, confirmPairs: 8 });
@@ -91,7 +45,7 @@ export async function replaySweep({ plan, valueOf, slots = 1 }) {
     interrupts: { level: 0, subscribe: () => () => {} },
     onEvent: () => {},
     onPoints: (run, points) => search.reports.put(run.id, points, 'm'),
-    propose: async (id, candidacy) => trialOf(id, candidacy),
+    propose: async (id, candidacy) => trialOf(id, 'candidate', { candidacy }),
   };
   const run = async (strategy) => {
     const result = await runEngine({ ...engine, strategy });

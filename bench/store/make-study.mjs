@@ -2,8 +2,10 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newRun } from '../../dist/study/new-run.js';
 import { createStudy } from '../../dist/study/session.js';
 import { openSqliteStore } from '../../dist/store/sqlite.js';
+import { iterationStart } from '../iteration.mjs';
 
 /** @returns the project's folder and the file of its store */
 export async function makeStudy({ runs, epochs }) {
@@ -18,58 +20,19 @@ export async function makeStudy({ runs, epochs }) {
   const store = await openSqliteStore(file);
   const { record, emit } = await createStudy(store, folder, 1, () => {});
   await emit({ type: 'session-opened', at: 1, pid: 1 });
-  await emit({
-    type: 'iteration-started',
-    at: 1,
-    start: {
-      iteration: 1,
-      inputsHash: '',
-      changes: [],
-      skipped: [],
-      warnings: [],
-      forced: [],
-      level: 'standard',
-      seeds: [1],
-      plannedPairs: 8,
-      alpha: 0.05,
-      target: null,
-      optimized: 'optimized-1',
-      reference: 'baseline',
-      baseline: 'baseline',
-      diagnosis: {
-        file: '',
-        rootCauses: [],
-        target: null,
-        baseline: {},
-        expectedOutcome: [],
-        recommendations: [],
-      },
-    },
-  });
+  await emit({ type: 'iteration-started', at: 1, start: iterationStart({ seeds: [1] }) });
   for (let i = 0; i < runs; i++) {
     const id = `candidate-${i}`;
-    const run = {
+    const directory = `.pawl/runs/${record.id}/${id}`;
+    const run = newRun({
       id,
       trial: 'optimized-1',
       seed: i,
-      attempt: 1,
       status: 'starting',
-      directory: `.pawl/runs/${record.id}/${id}`,
-      output: `.pawl/runs/${record.id}/${id}/output`,
-      checkpoints: null,
-      metricsFile: null,
-      metricsFormat: null,
+      directory,
+      output: `${directory}/output`,
       argv: ['node', 'train.mjs', '--config', 'config.yaml', '--seed', String(i)],
-      gpus: [],
-      ticket: null,
-      startedAt: null,
-      endedAt: null,
-      exitCode: null,
-      value: null,
-      failure: null,
-      resources: null,
-      notes: [],
-    };
+    });
     await emit({ type: 'run-starting', at: i, run });
     const points = Array.from({ length: epochs }, (_, e) => ({
       index: e,
