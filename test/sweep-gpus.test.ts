@@ -84,14 +84,15 @@ test.each([
 });
 
 test('killed and resumed again and again: who still trains keeps its device, who follows gets the other', async () => {
-  makeProject(150);
-  const args = ['--trials', '14', '--slots', '2'];
+  // Long enough that no machine is through with them before the last kill.
+  makeProject(300);
+  const args = ['--trials', '24', '--slots', '2'];
   let kills = 0;
   for (const ms of [2500, 1500, 2200, 1800, 3000])
     if (await killAfter(ms, [...ARGS, '-q', '--resume', ...args])) kills += 1;
   expect(kills).toBe(5);
   const { sweep } = await finish([...args, '--resume']);
-  expect(sweep.trials).toHaveLength(14);
+  expect(sweep.trials).toHaveLength(24);
   expect(lines('shared')).toEqual([]);
   expect(devicesUsed()).toEqual(['0', '1']);
 });
