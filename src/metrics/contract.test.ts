@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MetricFormat, Point, PolledReader, Sink } from './_contract.ts';
 import { followCurve } from './follow.ts';
 import { csv } from './formats/csv.ts';
@@ -147,10 +147,9 @@ describe('a format that is asked', () => {
       pollMs: 20,
       onPoints: (points) => points.forEach(({ index, point }) => (seen[index] = point)),
     });
-    await sleep(60);
+    await vi.waitFor(() => expect(seen).toHaveLength(1), { timeout: 5000, interval: 10 });
     losses = '0.5 0.4';
-    await sleep(60);
-    expect(seen).toHaveLength(2);
+    await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 5000, interval: 10 });
     await follower.close();
   });
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Point } from '../_contract.ts';
 import { chooseMetric } from '../choose.ts';
 import { testFormat } from '../conformance.ts';
@@ -280,8 +280,7 @@ describe('folders of event files', () => {
     });
     const [first, second] = restart as [{ file: string; bytes: Buffer }, { file: string; bytes: Buffer }];
     writeFileSync(join(run, first.file), first.bytes.subarray(0, 200));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(seen.length).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0), { timeout: 5000, interval: 10 });
     writeFileSync(join(run, first.file), first.bytes);
     await new Promise((resolve) => setTimeout(resolve, 60));
     writeFileSync(join(run, second.file), second.bytes);

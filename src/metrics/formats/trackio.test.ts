@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Point } from '../_contract.ts';
 import { followCurve } from '../follow.ts';
 import { readCurve } from '../read.ts';
@@ -76,8 +76,7 @@ it('is followed while the trainer holds it open in WAL mode', async () => {
     await new Promise((resolve) => setTimeout(resolve, 80));
     log(step);
   }
-  await new Promise((resolve) => setTimeout(resolve, 120));
-  expect(seen).toHaveLength(3);
+  await vi.waitFor(() => expect(seen).toHaveLength(3), { timeout: 5000, interval: 10 });
   const curve = await follower.finish();
   expect(timeless(curve?.points ?? [])).toEqual(
     [0, 1, 2].map((step) => ({ epoch: null, step, values: { loss: 1 / (step + 1) } })),
