@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyEvent, createRecord, type StudyRecord } from '../study/record.ts';
 import type { StudyEvent } from '../study/events.ts';
-import type { Run } from '../study/types.ts';
+import { newRun } from '../study/new-run.ts';
 import type { Store } from './_contract.ts';
 import { takeLock } from './lock.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -20,28 +20,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const run: Run = {
+const run = newRun({
   id: 'optimized-1-s42',
   trial: 'optimized-1',
   seed: 42,
-  attempt: 1,
   status: 'starting',
   directory: '.pawl/runs/x',
   output: '.pawl/runs/x/output',
-  checkpoints: null,
-  metricsFile: null,
-  metricsFormat: null,
   argv: ['true'],
-  gpus: [],
-  ticket: null,
-  startedAt: null,
-  endedAt: null,
-  exitCode: null,
-  value: null,
-  failure: null,
-  resources: null,
-  notes: [],
-};
+});
 
 const events: StudyEvent[] = [
   { type: 'study-created', at: 1, study: 's1', project: 'p' },
