@@ -31,15 +31,24 @@ export class ArmedLocalRun implements ArmedRun {
     const { main, gate, enter, supervise, startAnew, onSettled } = this.#options;
     onSettled(this);
     if (!(await main.isOurs())) return startAnew();
-    enter();
+    try {
+      enter();
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
     gate.end('\n');
     return supervise();
   }
 
   drop(): void {
-    const { main, gate, onSettled } = this.#options;
-    onSettled(this);
-    gate.destroy();
-    main.release();
+    this.#options.onSettled(this);
+    this.#letGo();
+  }
+
+  /** The shell's input closes, and it goes. */
+  #letGo(): void {
+    this.#options.gate.destroy();
+    this.#options.main.release();
   }
 }
