@@ -20,7 +20,12 @@ if (status !== 0) process.exitCode = status ?? 1;
 
 const { rolldown } = await import('rolldown');
 const build = await rolldown({
-  input: { pawl: join(root, 'dist/cli/main.js'), 'pawl-train': join(root, 'dist/trainer/main.js') },
+  input: {
+    pawl: join(root, 'dist/cli/main.js'),
+    'pawl-train': join(root, 'dist/trainer/main.js'),
+    // A thread's, started by its name beside the code that starts it.
+    'ahead-worker': join(root, 'dist/metrics/wandb/ahead-worker.js'),
+  },
   platform: 'node',
   // Native binaries, and what only plots need, stay where npm put them.
   external: ['libsql', '@resvg/resvg-js', 'vega', 'vega-lite', /^@expo-google-fonts/],

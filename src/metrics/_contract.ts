@@ -93,11 +93,18 @@ export interface Sink {
   warn(warning: Warning): void;
 }
 
+/** Which file is open, and its size. */
+export interface OpenFile {
+  readonly size: number;
+  readonly dev: number;
+  readonly ino: number;
+}
+
 /** Appended files, text or binary: bytes arrive in chunks cut anywhere; what is incomplete stays inside until more comes. */
 export interface StreamReader {
   kind: 'stream';
-  /** Where the next bytes are best read to, of which there are `size` to come; absent or undefined: anywhere. */
-  buffer?(size: number): Buffer | undefined;
+  /** Where the next bytes are best read to, of which there are `size` to come, from `file`; absent or undefined: anywhere. */
+  buffer?(size: number, file?: OpenFile): Buffer | undefined;
   /** `bytes` may be overwritten after the call. */
   push(bytes: Buffer): void;
   /** Nothing more will come: a last line without newline counts now. */

@@ -92,7 +92,7 @@ export class CurveSource {
         const found = await tail.read(
           (bytes) => reader.push(bytes),
           undefined,
-          (size) => reader.buffer?.(size),
+          (size, file) => reader.buffer?.(size, file),
         );
         if (found === 'rewritten') return 'rewritten';
         if (found === 'grown') state = 'grown';

@@ -56,7 +56,7 @@ export class FileTail {
   async read(
     push: (bytes: Buffer) => void,
     limit = Number.POSITIVE_INFINITY,
-    bufferFor?: (size: number) => Buffer | undefined,
+    bufferFor?: (size: number, file: Stats) => Buffer | undefined,
   ): Promise<TailState> {
     let handle: FileHandle;
     try {
@@ -71,7 +71,7 @@ export class FileTail {
       this.last = status;
       const start = this.offset;
       const buffer =
-        bufferFor?.(status.size - start) ??
+        bufferFor?.(status.size - start, status) ??
         (this.chunk.buffer ??= Buffer.allocUnsafe(
           status.size > 8 * LARGE_CHUNK_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES,
         ));

@@ -22,16 +22,21 @@ const SEAM = 2 * BLOCK;
 
 /** Reads many fragments at once, provided that their checksums hold. */
 export interface Express {
-  /** CRC-32 that the bytes last scanned have if every fragment's is right. */
-  readonly checksum: number;
   /** Whether these bytes lie where it can read them. */
   sees(bytes: Buffer): boolean;
   /** `left`, and behind it `bytes`, which it sees; undefined where there is no room for that. */
   join(left: Buffer, bytes: Buffer): Buffer | undefined;
-  /** Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end. */
-  scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number;
-  /** Hands on what was scanned, in its order; `onLeft` gets the fragments that must be read one by one. */
-  deliver(bytes: Buffer, onLeft: (at: number) => void): void;
+  /** Scans whole fragments from `from` on, which is `offset` in the file; `isOpen`: a record was begun before. */
+  scan(bytes: Buffer, from: number, offset: number, isOpen: boolean): Stretch;
+}
+
+/** Fragments that were read at once. */
+export interface Stretch {
+  readonly end: number;
+  /** CRC-32 that the bytes have if every fragment's is right; undefined where that is known. */
+  readonly checksum: number | undefined;
+  /** Hands them on in their order; `onLeft` gets those that must be read one by one. */
+  readonly deliver: (onLeft: (at: number) => void) => void;
 }
 
 type Fit = 'valid' | 'invalid' | 'unknown';
@@ -130,13 +135,12 @@ export class LogRecords {
   private readMany(bytes: Buffer, from: number): number {
     const { express, offset } = this;
     if (!express?.sees(bytes) || !nativeCrc32) return from;
-    const left = BLOCK - ((offset + from) % BLOCK);
-    const end = express.scan(bytes, from, left, this.parts.length > 0);
-    if (nativeCrc32(bytes.subarray(from, end)) !== express.checksum) {
+    const { end, checksum, deliver } = express.scan(bytes, from, offset + from, this.parts.length > 0);
+    if (checksum !== undefined && nativeCrc32(bytes.subarray(from, end)) !== checksum) {
       this.doubtTo = end;
       return from;
     }
-    express.deliver(bytes, (at) => this.take(bytes, at));
+    deliver((at) => this.take(bytes, at));
     return end;
   }
 

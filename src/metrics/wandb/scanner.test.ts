@@ -4,23 +4,8 @@ import type { Curve } from '../_contract.ts';
 import { CurveBuilder } from '../curve-builder.ts';
 import { wandb } from '../formats/wandb.ts';
 import { writeLog } from '../leveldb-log/fixtures/write-log.ts';
-import { Message } from '../protobuf/message.ts';
+import { damage, damaged, history, item, makeLog } from './fixtures/make-log.ts';
 import { Scanner } from './scanner.ts';
-
-const HEADER = Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0]);
-const SEED = 20260101;
-
-function item(key: string | readonly string[], value: string): Message {
-  const message = new Message();
-  for (const piece of typeof key === 'string' ? [key] : key) message.put(2, piece);
-  return message.put(16, value);
-}
-
-function history(number: number, items: readonly Message[], step?: number): Buffer {
-  const inner = items.reduce((message, each) => message.put(1, each), new Message());
-  if (step !== undefined) inner.put(2, step === 0 ? new Message() : new Message().varint(1, step));
-  return new Message().varint(1, number).put(2, inner).bytes();
-}
 
 /** Reads a log in pieces cut at `cuts`, from the scanner's memory or from elsewhere. */
 function read(log: Buffer, isFast: boolean, cuts: readonly number[] = []): Curve {
@@ -41,70 +26,8 @@ function read(log: Buffer, isFast: boolean, cuts: readonly number[] = []): Curve
   return builder.build('wandb', 'x');
 }
 
-/** A log of some chunks with all that a run may log, mostly rows of numbers. */
-function makeLog(): Buffer {
-  const records: Buffer[] = [];
-  let size = 0;
-  for (let row = 0; size < 1_100_000; row++) {
-    const step = row < 2000 ? row : row - 50;
-    const items = [
-      item('train/loss', JSON.stringify(Math.exp(-row / 500) + (row % 7) / 1e6)),
-      item(['val', 'acc'], row % 997 === 5 ? '"NaN"' : String(row / 3)),
-      item('lr', row % 500 === 3 ? '1e-300' : '0.001'),
-      item('_timestamp', '1.7000000001e+09'),
-      item('_step', String(step)),
-      ...(row % 10 === 0 ? [item('epoch', String(row / 10)), item('val/loss', '-1e-05')] : []),
-      ...(row % 100 === 7 ? [item('note', '"text"'), item(['img', '_type'], '"image-file"')] : []),
-      ...(row % 100 === 8 ? [item(['img', 'width'], '64')] : []),
-      ...(row > 1500 ? [item(['val', 'late', 'metric'], `${row}e-3`)] : []),
-    ];
-    const turn = (row * 5) % items.length;
-    const turned = [...items.slice(turn), ...items.slice(0, turn)];
-    records.push(history(2 * row + 1, turned, row % 3 === 0 ? undefined : step));
-    const summary = turned.reduce((message, each) => message.put(1, each), new Message());
-    records.push(
-      new Message()
-        .varint(1, 2 * row + 2)
-        .put(3, summary)
-        .bytes(),
-    );
-    if (row % 400 === 9)
-      records.push(
-        new Message()
-          .varint(1, 0)
-          .put(4, Buffer.alloc(row % 800 === 9 ? 90_000 : 50, 65))
-          .bytes(),
-      );
-    size += (records.at(-1)?.length ?? 0) + (records.at(-2)?.length ?? 0);
-  }
-  records.push(new Message().varint(1, 0).put(18, new Message().varint(1, 3)).bytes());
-  return writeLog(HEADER, records).log;
-}
-
-const log = makeLog();
-const damage = fc.record({
-  kind: fc.constantFrom('flip', 'cut', 'insert', 'remove', 'zero', 'append'),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.integer({ min: 1, max: 3000 }),
-  bit: fc.nat(7),
-});
-type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never;
-
-function damaged(bytes: Buffer, { kind, at: where, length, bit }: Damage): Buffer {
-  const at = Math.floor(where * bytes.length);
-  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at + length)];
-  if (kind === 'flip' && at < bytes.length) {
-    const flipped = Buffer.from(bytes);
-    flipped[at] = (flipped[at] as number) ^ (1 << bit);
-    return flipped;
-  }
-  if (kind === 'cut') return Buffer.from(before);
-  if (kind === 'insert') return Buffer.concat([before, Buffer.alloc(length, 17 * bit), bytes.subarray(at)]);
-  if (kind === 'remove') return Buffer.concat([before, after]);
-  if (kind === 'zero') return Buffer.concat([before, Buffer.alloc(length), after]);
-  return Buffer.concat([bytes, before]);
-}
-
+const SEED = 20260101;
+const log = makeLog(1_100_000);
 it('gives the same curve as reading record by record', () => {
   const curve = read(log, false);
   expect(curve.points.length).toBeGreaterThan(2000);
@@ -136,10 +59,7 @@ it('takes over in a log that is being written', () => {
 /** What the scanner makes of values of one key; undefined where it leaves them. */
 function scan(texts: readonly string[]): (number | undefined)[] {
   const found: (number | undefined)[] = [];
-  const scanner = new Scanner((from, to) => {
-    expect(to - from).toBe(1);
-    found.push(scanner.values[from]);
-  });
+  const scanner = new Scanner();
   const key = Buffer.from([0x12, 1, 0x78, 0x82, 1]);
   expect(scanner.putKey(key, 0, key.length, 0, 0)).toBe(true);
   const { log } = writeLog(
@@ -150,9 +70,16 @@ function scan(texts: readonly string[]): (number | undefined)[] {
   for (let at = 0, end; at < log.length; at = end) {
     end = scanner.scan(input, at, 32_768 - (at % 32_768), false);
     expect(end).toBeGreaterThan(at);
-    scanner.deliver(input, (left) => {
-      if ((input[left + 6] as number) <= 2) found.push(undefined);
-    });
+    scanner.deliver(
+      input,
+      (_, values, from, to) => {
+        expect(to - from).toBe(1);
+        found.push(values[from]);
+      },
+      (left) => {
+        if ((input[left + 6] as number) <= 2) found.push(undefined);
+      },
+    );
   }
   return found;
 }

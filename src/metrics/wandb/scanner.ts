@@ -1,28 +1,18 @@
-import type { Express } from '../leveldb-log/log-records.ts';
+import { deliver, type OnRow, type Scanned } from './scanned.ts';
 import { SCANNER_CODE } from './scanner-code.ts';
-
-/** Takes a row: the keys and values from `from` to `to`, the bits of its keys together, and its step. */
-export type OnRow = (from: number, to: number, bits: number, step: number) => void;
 
 /**
  * Reads records of the common form many at once, in WebAssembly (`assembly/wandb-scanner`); the others it leaves. It knows the keys
  * that it has been told of, and sees only what lies in its `input`.
  */
-export class Scanner implements Express {
+export class Scanner {
   readonly input: Buffer;
-  /** Of the rows: their keys' numbers and their values. */
-  readonly ids: Int32Array;
-  readonly values: Float64Array;
-  private readonly counts: Int32Array;
-  private readonly marks: Int32Array;
-  private readonly steps: Float64Array;
+  readonly scanned: Scanned;
   private readonly keyInput: Buffer;
   private readonly leftBytes: number;
   private readonly exports: Exports;
-  private readonly onRow: OnRow;
 
-  constructor(onRow: OnRow) {
-    this.onRow = onRow;
+  constructor() {
     this.exports = instantiate();
     const { memory, INPUT, INPUT_BYTES, KEY_INPUT, KEY_INPUT_BYTES, ...at } = this.exports;
     const { buffer } = memory;
@@ -31,15 +21,23 @@ export class Scanner implements Express {
     this.keyInput = Buffer.from(buffer, KEY_INPUT.value, KEY_INPUT_BYTES.value);
     const { value: entries } = at.ENTRY_LIMIT;
     const { value: cells } = at.CELL_LIMIT;
-    this.counts = new Int32Array(buffer, at.COUNTS.value, entries);
-    this.marks = new Int32Array(buffer, at.MARKS.value, entries);
-    this.steps = new Float64Array(buffer, at.STEPS.value, entries);
-    this.ids = new Int32Array(buffer, at.IDS.value, cells);
-    this.values = new Float64Array(buffer, at.VALUES.value, cells);
+    this.scanned = {
+      counts: new Int32Array(buffer, at.COUNTS.value, entries),
+      marks: new Int32Array(buffer, at.MARKS.value, entries),
+      steps: new Float64Array(buffer, at.STEPS.value, entries),
+      ids: new Int32Array(buffer, at.IDS.value, cells),
+      values: new Float64Array(buffer, at.VALUES.value, cells),
+    };
   }
 
+  /** CRC-32 that the bytes last scanned have if every fragment's is right. */
   get checksum(): number {
     return this.exports.chainValue() >>> 0;
+  }
+
+  /** Entries of what was last scanned. */
+  get entries(): number {
+    return this.exports.entryCount();
   }
 
   sees(bytes: Buffer): boolean {
@@ -55,21 +53,15 @@ export class Scanner implements Express {
     return joined;
   }
 
+  /** Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end. */
   scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number {
     const { byteOffset } = bytes;
     return this.exports.scan(byteOffset + from, byteOffset + bytes.length, left, isOpen) - byteOffset;
   }
 
-  deliver(bytes: Buffer, onLeft: (at: number) => void): void {
-    const { counts, marks, steps } = this;
-    const entries = this.exports.entryCount();
-    let cell = 0;
-    for (let entry = 0; entry < entries; entry++) {
-      const count = counts[entry] as number;
-      const mark = marks[entry] as number;
-      if (count < 0) onLeft(mark - bytes.byteOffset);
-      else this.onRow(cell, (cell += count), mark, steps[entry] as number);
-    }
+  /** Hands on what was last scanned. */
+  deliver(bytes: Buffer, onRow: OnRow, onLeft: (at: number) => void): void {
+    deliver(this.scanned, this.entries, bytes.byteOffset, onRow, onLeft);
   }
 
   /** A key by its bytes in an item, up to the tag of the value. Returns whether it could be taken. */

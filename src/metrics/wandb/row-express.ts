@@ -1,0 +1,55 @@
+import type { Express, Stretch } from '../leveldb-log/log-records.ts';
+import type { Ahead } from './ahead.ts';
+import { deliver, type OnRow } from './scanned.ts';
+import { Scanner } from './scanner.ts';
+
+const BLOCK = 32_768;
+
+/** The rows of many records at once: scanned here, or ahead by another thread. */
+export class RowExpress implements Express {
+  /** Scans in front, where there is one. */
+  ahead: Ahead | undefined;
+  private readonly scanner = new Scanner();
+  private readonly onRow: OnRow;
+
+  constructor(onRow: OnRow) {
+    this.onRow = onRow;
+  }
+
+  get input(): Buffer {
+    return this.scanner.input;
+  }
+
+  sees(bytes: Buffer): boolean {
+    return this.scanner.sees(bytes);
+  }
+
+  join(left: Buffer, bytes: Buffer): Buffer | undefined {
+    return this.scanner.join(left, bytes);
+  }
+
+  scan(bytes: Buffer, from: number, offset: number, isOpen: boolean): Stretch {
+    const { scanner, onRow } = this;
+    const slot = this.ahead?.take(offset);
+    if (slot && !isOpen) {
+      const [entries = 0, base = 0, size = 0] = slot.head;
+      if (from + size <= bytes.length)
+        return {
+          end: from + size,
+          checksum: undefined,
+          deliver: (onLeft) => deliver(slot.scanned, entries, base - from, onRow, onLeft),
+        };
+    }
+    const end = scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen);
+    return {
+      end,
+      checksum: scanner.checksum,
+      deliver: (onLeft) => scanner.deliver(bytes, onRow, onLeft),
+    };
+  }
+
+  putKey(bytes: Buffer, from: number, to: number, id: number, bits: number): boolean {
+    this.ahead?.putKey(bytes, from, to, id, bits);
+    return this.scanner.putKey(bytes, from, to, id, bits);
+  }
+}
