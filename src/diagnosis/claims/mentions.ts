@@ -179,13 +179,23 @@ function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
   return false;
 }
 
+/** "40 epochs instead of 20" */
+function isInstead(tokens: readonly Token[], mention: Mention): boolean {
+  const rest = tokens.slice(mention.end, mention.end + 4);
+  return (
+    /^(?:instead|rather|statt|anstatt|au|plutôt|en|вместо)$/u.test(rest[0]?.lower ?? '') &&
+    rest.some((token) => isNumber(token)) &&
+    mention.index <= 4
+  );
+}
+
 /** `5 epochs` is an amount, not the setting `epochs`. */
 function isUnit(tokens: readonly Token[], mention: Mention): boolean {
   const before = tokens[mention.index - 1];
   const only = tokens[mention.index];
   if (mention.end - mention.index !== 1 || only === undefined || !UNITS.has(only.lower)) return false;
   if (only.lower === 'epoch' && !assigns(tokens[mention.end])) return true;
-  if (isRunLength(tokens, mention)) return false;
+  if (isRunLength(tokens, mention) || isInstead(tokens, mention)) return false;
   const isAfterNumber = isNumber(before) || (before?.kind === 'dash' && isNumber(tokens[mention.index - 2]));
   return isAfterNumber && before?.number?.isMultiple !== true;
 }
@@ -213,6 +223,31 @@ function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention |
   );
 }
 
+/** "weight decay (`wd`) to 1e-4", "floor (min lr) 6e-5": a second name in brackets, and the value behind them. */
+function withBracket(
+  tokens: readonly Token[],
+  mention: Mention,
+  before: Mention | undefined,
+  lexicon: Lexicon,
+): { mention: Mention; isSecond: boolean } {
+  const isAlone = tokens[mention.index - 1]?.kind === 'open' && tokens[mention.end]?.kind === 'close';
+  if (!isAlone) return { mention, isSecond: false };
+  const isBeside = before !== undefined && before.end === mention.index - 1;
+  if (!isBeside) {
+    const next = tokens[mention.end + 1];
+    const isValue = isNumber(next) || assigns(next);
+    return { mention: isValue ? { ...mention, end: mention.end + 1 } : mention, isSecond: false };
+  }
+  const [first, second] = [lexicon.meaningOf(before.name), lexicon.meaningOf(mention.name)];
+  const isSame =
+    first.concepts.some((concept) => second.concepts.includes(concept)) ||
+    first.slots.some((slot) => second.slots.includes(slot)) ||
+    (mention.isExplicit && !before.isExplicit && first.slots.length === 0);
+  if (!isSame) return { mention, isSecond: false };
+  const named = mention.isExplicit || first.slots.length === 0 ? mention : before;
+  return { mention: { ...named, index: before.index, end: mention.end + 1 }, isSecond: true };
+}
+
 /** The names of settings in a statement, in order, never overlapping. */
 export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mention[] {
   const mentions: Mention[] = [];
@@ -231,8 +266,10 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
     else if (mention && isFactorOf(tokens, mention)) index += 1;
     else if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
     else if (mention && !isUnit(tokens, mention)) {
-      mentions.push(mention);
-      index = mention.end;
+      const bracketed = withBracket(tokens, mention, mentions.at(-1), lexicon);
+      if (bracketed.isSecond) mentions.pop();
+      mentions.push(bracketed.mention);
+      index = bracketed.mention.end;
     } else index += 1;
   }
   return mentions;

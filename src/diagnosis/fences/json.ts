@@ -4,6 +4,7 @@ import { literalOf, toConfigValue } from '../claims/literal.ts';
 import { parseJsonTree } from '../text/json-tree.ts';
 import type { SourceLine } from '../text/lines.ts';
 import { entry, readComment, type Entry } from './entry.ts';
+import { readPatchEntries } from './json-patch.ts';
 import { splitComment, splitKey } from './line-syntax.ts';
 import { readCodeValue } from './value.ts';
 
@@ -18,10 +19,11 @@ function plain(node: JsonNode): unknown {
   );
 }
 
-/** The leaves of a JSON object, each with its line; undefined where the text is no JSON object. */
+/** The leaves of a JSON object, or a patch's operations, each with its line; undefined where the text is neither. */
 export function readJsonEntries(lines: readonly SourceLine[]): Entry[] | undefined {
   const text = lines.map((line) => line.text).join('\n');
   const root = parseJsonTree(text);
+  if (root?.type === 'array') return readPatchEntries(root, lines, plain);
   if (root?.type !== 'object') return undefined;
   const starts: number[] = [];
   let offset = 0;

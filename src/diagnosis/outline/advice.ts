@@ -2,7 +2,7 @@ import type { Leaf } from '../text/inline.ts';
 import { readPhrases } from '../text/phrases.ts';
 import type { Statement } from '../text/statements.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
-import type { WordClass } from '../words/classes.ts';
+import { FACTOR_WORDS, type WordClass } from '../words/classes.ts';
 import { conceptsOf } from '../words/concepts.ts';
 import { metricNameIn } from '../words/metrics.ts';
 import { isSilent, splitLabel } from './labels.ts';
@@ -15,6 +15,7 @@ function startsWithVerb(tokens: readonly Token[]): boolean {
   for (let at = 0; at < Math.min(tokens.length, 3); at += 1) {
     const classes = phrases[at]?.classes;
     if (classes && VERBS.some((verb) => classes.has(verb))) return true;
+    if (at === 0 && FACTOR_WORDS.has(tokens[at]?.lower ?? '')) return true;
     if (tokens[at]?.kind === 'word' && !classes) return false;
   }
   return false;
@@ -36,6 +37,30 @@ function hasPair(tokens: readonly Token[]): boolean {
       ) === null
     );
   });
+}
+
+const LONGEST_NAME = 4;
+const SHORT = 6;
+
+/** "learning rate 5e-4": the words right before `end` are the name of a setting. */
+function namesSetting(tokens: readonly Token[], end: number): boolean {
+  let joined = '';
+  for (let at = end - 1; at >= Math.max(0, end - LONGEST_NAME); at -= 1) {
+    if (tokens[at]?.kind !== 'word') return false;
+    joined = `${tokens[at]?.text ?? ''} ${joined}`.trim();
+    if (conceptsOf(joined).length === 0) continue;
+    // Deeper in a sentence an amount may be any: "too high for batch size 8". "gradient norm 312" is a measurement.
+    return (at <= 1 || at === end - 1) && metricNameIn(joined) === null && !/\bnorm$/iu.test(joined);
+  }
+  return false;
+}
+
+/** "25 epochs", "train for 60 epochs", "40 epochs instead of 20": hardly more than an amount and what it counts. */
+function isShortAmount(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex((token) => isNumber(token));
+  const isLed = at === 0 || readPhrases(tokens)[0]?.classes.has('run') === true;
+  const name = tokens[at + 1];
+  return tokens.length <= SHORT && isLed && name?.kind === 'word' && conceptsOf(name.text).length > 0;
 }
 
 /** Whether a statement reads like an instruction: a verb at its head, an arrow between values, an assignment. Knows no config. */
@@ -64,8 +89,9 @@ export function isAdvice(statement: Statement): boolean {
         (/[_.]/u.test(before.text) || token.code >= 0 || conceptsOf(before.text).length > 0);
       if (isValue && isName && metricNameIn(before.text) === null) return true;
     }
-    if (token?.number && before?.kind === 'word' && conceptsOf(before.text).length > 0) return true;
+    if (token?.number && before?.kind === 'word' && namesSetting(tokens, at)) return true;
   }
+  if (isShortAmount(tokens)) return true;
   return tokens.some((token) => token.kind === 'flag');
 }
 

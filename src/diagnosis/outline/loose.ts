@@ -1,5 +1,5 @@
 import { isGroupTitle } from '../words/roles.ts';
-import { hasAdvice } from './advice.ts';
+import { hasAdvice, keeps } from './advice.ts';
 import { isSilent, splitLabel } from './labels.ts';
 import { statementsOf, titleOf, type Node } from './node.ts';
 import { lineDrafts } from './paragraph-lines.ts';
@@ -92,17 +92,25 @@ function isSilentItem(node: Node): boolean {
   return isSilent(node.label) || (first !== undefined && isSilent(splitLabel(first).label));
 }
 
-/** Lists in which most entries advise: then all of them are meant, also "lr is fine". */
+function itemKeeps({ leaf }: Node): boolean {
+  const first = leaf ? statementsOf(leaf)[0] : undefined;
+  return first !== undefined && keeps(first);
+}
+
+/** Lists in which half of the entries advise (a third, where they are numbered): then all of them are meant, also "lr is fine". */
 function advisingLists(node: Node): ReadonlySet<number> {
-  const counts = new Map<number, { all: number; advising: number }>();
+  const counts = new Map<number, { all: number; advising: number; enough: number }>();
   for (const child of node.children) {
     if (child.kind !== 'item' || !child.item) continue;
-    const count = counts.get(child.item.list) ?? { all: 0, advising: 0 };
-    count.all += 1;
-    if (itemAdvises(child)) count.advising += 1;
+    const count = counts.get(child.item.list) ?? { all: 0, advising: 0, enough: child.item.ordered ? 3 : 2 };
+    const isAdvising = itemAdvises(child);
+    if (isAdvising) count.advising += 1;
+    if (isAdvising || !itemKeeps(child)) count.all += 1;
     counts.set(child.item.list, count);
   }
-  return new Set([...counts].filter(([, count]) => count.advising * 2 >= count.all).map(([list]) => list));
+  const isMeant = ({ all, advising, enough }: { all: number; advising: number; enough: number }): boolean =>
+    advising * enough >= all;
+  return new Set([...counts].filter(([, count]) => isMeant(count)).map(([list]) => list));
 }
 
 /** The one heading above everything is the report's title, whatever it says. */

@@ -69,7 +69,7 @@ function readNumericFactor(
       pairIn(cursor, after, end) ?? scaled(token.number.value, own, from, after + (own === direction ? 0 : 1))
     );
   }
-  const isBeside = at === start || preposition === 'by';
+  const isBeside = at === start || preposition === 'by' || /^scal(?:e[sd]?|ing)$/u.test(cursor.lower(at - 1));
   if (token.kind === 'times' && isNumber(next) && isBeside)
     return scaled(next.number.value, direction, from, at + 2);
   if (token.lower === 'x' && isNumber(next) && at === start)
@@ -92,7 +92,8 @@ export function readFactor(
   const token = cursor.tokens[at] as Token;
   if (token.code >= 0 || token.kind !== 'word') return undefined;
   const { direction, preposition, from } = context;
-  const takesFraction = preposition === 'to' || preposition === 'by' || preposition === 'of';
+  const takesFraction =
+    preposition === 'to' || preposition === 'by' || preposition === 'of' || cursor.lower(at + 1) === 'of';
   const factor =
     FACTOR_WORDS.get(token.lower) ?? (takesFraction ? FRACTION_WORDS.get(token.lower) : undefined);
   if (factor === undefined) return undefined;

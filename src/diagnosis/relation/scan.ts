@@ -16,6 +16,8 @@ const MAX_DEPTH = 3;
 /** "the rate goes 0.1 to 0.3": these verbs carry a value by themselves. */
 const MOVES_ITSELF = /^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u;
 const NOW = /^(?:now|jetzt|maintenant|ahora|agora|adesso|теперь|现在|今は)$/u;
+const DROPS = /^drop(?:s|ping)?$/u;
+const GOES = /^(?:goes|go|going|moves?|taken?)$/u;
 const WITH = /^(?:with|mit|avec|con|met|с)$/u;
 
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
@@ -164,7 +166,8 @@ class Scan {
       return reading({ kind: 'toggle', on: classes.has('enable') }, next);
     if (classes.has('most') && !classes.has('to')) {
       // "crank dropout up to 0.4" is no bound.
-      if (token.lower === 'up' && (cursor.isMove || this.hasDirectionWord)) return this.under('to', next);
+      const isMove = cursor.isMove || this.hasDirectionWord || GOES.test(cursor.lower(at - 1));
+      if (/^up/u.test(token.lower) && isMove) return this.under('to', next);
       const bound = boundAt(cursor, at, end);
       if (bound) return bound;
     }
@@ -172,6 +175,7 @@ class Scan {
       if (this.preposition === 'none') this.preposition = 'of';
       return this.turn(classes.has('increase') ? 'increase' : 'decrease', next);
     }
+    if (DROPS.test(token.lower)) return this.turn('decrease', next);
     return this.readPreposition(next, classes) ?? this.readFiller(at, next, classes);
   }
 

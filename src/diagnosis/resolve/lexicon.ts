@@ -40,6 +40,26 @@ export function isGenericName(name: string): boolean {
 }
 
 const LONGEST = 80;
+/** `use_ema` is called "EMA". */
+const SWITCH = /^(?:use|enable|with|do|apply)[_-]([a-z][\w-]+)$/iu;
+const QUALIFIER = /^[a-z]{3,20}$/u;
+/** Aliases that are short words of their own make no name together with another word. */
+const SHORTEST_ALIAS = 2;
+
+/** `lr_head`, `backbone_lr`: "head learning rate", "learning rate for the head". */
+function qualifiedNames(key: string): string[] {
+  const parts = key.toLowerCase().split(/[_-]/u);
+  if (parts.length !== 2 || conceptsOf(key).length > 0) return [];
+  const out: string[] = [];
+  for (const [setting, other] of [parts, [...parts].reverse()] as [string, string][]) {
+    const [concept, ...others] = conceptsOf(setting);
+    if (!concept?.isSingle || others.length > 0 || !QUALIFIER.test(other)) continue;
+    for (const alias of concept.names)
+      if (alias.length >= SHORTEST_ALIAS)
+        out.push(other + alias, `${alias}forthe${other}`, `${alias}ofthe${other}`, `${alias}for${other}`);
+  }
+  return out;
+}
 const CONCEPT_STARTS: ReadonlySet<string> = new Set(CONCEPT_NAMES.map((name) => name.slice(0, 2)));
 
 function push<Key>(map: Map<Key, Slot[]>, key: Key, slot: Slot): void {
@@ -103,6 +123,9 @@ export class Lexicon {
     const counted = /^(?:num|n|nb)(?=[a-z]{3})(.+)$/u.exec(last)?.[1];
     if (counted !== undefined && /^(?:num|n|nb)[_-]/iu.test(String(slot.path.at(-1))))
       add(this.bySuffix, `numberof${counted}`, slot);
+    const switched = typeof slot.value === 'boolean' ? SWITCH.exec(String(slot.path.at(-1)))?.[1] : undefined;
+    if (switched !== undefined) add(this.bySuffix, normalizeName(switched), slot);
+    for (const name of qualifiedNames(String(slot.path.at(-1)))) add(this.bySuffix, name, slot);
     const parent = names.at(-2);
     if (parent === undefined) return;
     // "scheduler patience" for `lr_scheduler.patience`, "early stop patience" for `early_stopping.patience`.

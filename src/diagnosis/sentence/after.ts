@@ -17,12 +17,19 @@ export function isTakenBack(sentence: Sentence): boolean {
   return TAKEN_BACK.test(sentence.text().slice(-120));
 }
 
+/** "(unchanged)", "(it stays)"; "(generator keeps 2e-4)" speaks of something else. */
+function opensBracket(sentence: Sentence, keepAt: number): boolean {
+  let at = keepAt - 1;
+  while (at > 0 && sentence.is(at, 'pronoun', 'filler', 'only')) at -= 1;
+  return sentence.kind(at) !== 'word' || sentence.is(at, 'copula', 'and', 'modal', 'not');
+}
+
 /** "batch size 32 (unchanged)", "bei 32 belassen". */
 export function keepsAfter(sentence: Sentence, clause: Clause, until: number): boolean {
   const { mention, reading } = clause;
   const depth = sentence.depth(mention.index);
   for (let at = mention.end; at < Math.min(until, reading.end); at += 1)
-    if (sentence.is(at, 'keep') && sentence.depth(at) > depth) return true;
+    if (sentence.is(at, 'keep') && sentence.depth(at) > depth && opensBracket(sentence, at)) return true;
   const isOpen = reading.relation.kind === 'none' || reading.relation.kind === 'keep';
   const last = isOpen ? until : Math.min(until, reading.end + 3);
   for (let at = isOpen ? mention.end : Math.max(mention.end, reading.end - 1); at < last; at += 1)

@@ -1,6 +1,6 @@
 import type { Direction } from '../relation/reading.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
-import type { WordClass } from '../words/classes.ts';
+import { FACTOR_WORDS, type WordClass } from '../words/classes.ts';
 import type { Sentence } from './sentence.ts';
 
 export type Verb = 'set' | 'increase' | 'decrease' | 'enable' | 'disable' | 'remove' | 'keep' | null;
@@ -30,6 +30,7 @@ const MOVES =
   /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const AGAINST =
   /^(?:advis(?:e|es|ed|ing)|recommend(?:s|ed)?|decid(?:e|es|ed)|argu(?:e|es|ed)|speaks?|spoke|vot(?:e|ed)|warn(?:s|ed)?|am|are|is|was|were|be|strongly|firmly|evidence|case)$/u;
+const DROPS = /^drop(?:s|ping|ped)?$/u;
 const PAST = /(?:ed|ied)$/u;
 const THIRD_PERSON =
   /^(?:increases|raises|decreases|reduces|lowers|cuts|enables|disables|removes|drops|sets|uses|applies|adds|changes|keeps|leaves|holds|makes|gives|switches|replaces|erhöht|senkt|augmente|réduit)$/u;
@@ -92,6 +93,7 @@ export function readLead(sentence: Sentence, start: number, end: number): Lead {
       /^(?:give|mean|imply|yield|require|suggest|result|be)$/u.test(next === 'then' ? after : next)
     )
       lead.isExpectation = true;
+    if (FACTOR_WORDS.has(sentence.lower(at))) lead.isMove = true;
     if (!phrase || sentence.depth(at) !== sentence.depth(end)) {
       if (sentence.tokens[at]?.kind === 'up') lead.direction = 'increase';
       if (sentence.tokens[at]?.kind === 'down') lead.direction = 'decrease';
@@ -130,6 +132,8 @@ export function readLead(sentence: Sentence, start: number, end: number): Lead {
       if (PAST.test(word) && isSubjectBefore && !lead.isModal) lead.isNarrative = true;
       lead.isInstead = false;
       if (verb === 'increase' || verb === 'decrease') lead.direction = verb;
+      // "Drop the rate 10x", beside "drop the layer".
+      if (DROPS.test(word)) lead.direction ??= 'decrease';
       if (lead.direction !== null || MOVES.test(word)) lead.isMove = true;
       // "higher" and "lower" qualify; they do not overrule the verb before them.
       if (lead.verb === null || verb !== 'set') lead.verb = verb;
