@@ -2,7 +2,8 @@ import type { Literal } from './literal.ts';
 
 /** What a statement makes of a setting. */
 export type Relation =
-  | { kind: 'set'; to: Literal; from: Literal | null; isLone?: boolean }
+  /** `list`: all of "60, 120 and 160", for a setting that is a list. */
+  | { kind: 'set'; to: Literal; from: Literal | null; isLone?: boolean; list?: Literal }
   /** Multiply the baseline's value. */
   | { kind: 'scale'; factor: number; from: Literal | null }
   /** Add to the baseline's value. */

@@ -16,6 +16,8 @@ export interface ReadContext {
   context: readonly string[];
   /** The one setting that the title speaks of; for statements that give a value without a name. */
   subject: () => Subject | null;
+  /** The one setting that the statement before speaks of, which "it" may mean. */
+  antecedent: () => Subject | null;
   /** Section of the config that the surroundings name. */
   place: string | null;
   /** Titles and list entries are advice by position; sentences need a verb. */

@@ -190,11 +190,12 @@ function isInstead(tokens: readonly Token[], mention: Mention): boolean {
 }
 
 /** `5 epochs` is an amount, not the setting `epochs`. */
-function isUnit(tokens: readonly Token[], mention: Mention): boolean {
+function isUnit(tokens: readonly Token[], mention: Mention, isWhole: boolean): boolean {
   const before = tokens[mention.index - 1];
   const only = tokens[mention.index];
   if (mention.end - mention.index !== 1 || only === undefined || !UNITS.has(only.lower)) return false;
   if (only.lower === 'epoch' && !assigns(tokens[mention.end])) return true;
+  if (isWhole && mention.index === 1 && mention.end === tokens.length) return false;
   if (isRunLength(tokens, mention) || isInstead(tokens, mention)) return false;
   const isAfterNumber = isNumber(before) || (before?.kind === 'dash' && isNumber(tokens[mention.index - 2]));
   return isAfterNumber && before?.number?.isMultiple !== true;
@@ -219,7 +220,7 @@ function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention |
     (separator?.kind === 'colon' || separator?.kind === 'equals') &&
     separator.code >= 0 &&
     separator.code === tokens[mention.index]?.code &&
-    tokens[mention.end]?.kind === 'arrow'
+    (tokens[mention.end]?.kind === 'arrow' || tokens[mention.end]?.code !== separator.code)
   );
 }
 
@@ -248,8 +249,8 @@ function withBracket(
   return { mention: { ...named, index: before.index, end: mention.end + 1 }, isSecond: true };
 }
 
-/** The names of settings in a statement, in order, never overlapping. */
-export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mention[] {
+/** The names of settings in a statement, in order, never overlapping. `isWhole`: "25 epochs" alone is a piece of advice. */
+export function findMentions(tokens: readonly Token[], lexicon: Lexicon, isWhole = false): Mention[] {
   const mentions: Mention[] = [];
   let index = 0;
   while (index < tokens.length) {
@@ -265,7 +266,7 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon): Mentio
     if (isTail) index += 1;
     else if (mention && isFactorOf(tokens, mention)) index += 1;
     else if (mention && isValueOf(tokens, mention, mentions.at(-1))) index += 1;
-    else if (mention && !isUnit(tokens, mention)) {
+    else if (mention && !isUnit(tokens, mention, isWhole)) {
       const bracketed = withBracket(tokens, mention, mentions.at(-1), lexicon);
       if (bracketed.isSecond) mentions.pop();
       mentions.push(bracketed.mention);

@@ -25,7 +25,13 @@ function startsWithVerb(tokens: readonly Token[]): boolean {
 function hasPair(tokens: readonly Token[]): boolean {
   const phrases = readPhrases(tokens);
   return tokens.some((token, at) => {
-    if (token.kind === 'colon' && token.code < 0) return at <= 6 && startsWithVerb(tokens.slice(at + 1));
+    if (token.kind === 'colon' && token.code < 0) {
+      const rest = phrases.slice(at + 1, at + 8);
+      const isMove = rest.some(
+        (phrase) => phrase?.classes.has('increase') || phrase?.classes.has('decrease'),
+      );
+      return at <= 6 && (startsWithVerb(tokens.slice(at + 1)) || (isMove && namesSetting(tokens, at)));
+    }
     const isFrom = phrases[at]?.classes.has('from') === true && isNumber(tokens[at + 1]);
     if (!isFrom || !isNumber(tokens[at + 3]) || phrases[at + 2]?.classes.has('to') !== true) return false;
     return (
@@ -67,6 +73,7 @@ function isShortAmount(tokens: readonly Token[]): boolean {
 export function isAdvice(statement: Statement): boolean {
   const { label, tokens } = splitLabel(statement);
   if (isSilent(label) || statement.isQuestion) return false;
+  if (label === 'change' && (tokens[0]?.code ?? -1) >= 0) return true;
   if (startsWithVerb(tokens) || hasPair(tokens)) return true;
   for (let at = 1; at < tokens.length; at += 1) {
     const token = tokens[at];

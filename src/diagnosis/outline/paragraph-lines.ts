@@ -2,6 +2,9 @@ import { isAdvice, keeps } from './advice.ts';
 import { statementsOf, type Node } from './node.ts';
 import { draft, type Draft, type UnitStance } from './unit.ts';
 
+/** `(a) …`, `b) …`: lines that were numbered by letters. */
+const LETTERED = /^\s*(?:\([a-z\d]{1,2}\)|[a-z]\))\s/u;
+
 /** The lines of a paragraph that is a list without bullets; one draft where it is wrapped prose. */
 export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Draft[] {
   const statements = node.leaf ? statementsOf(node.leaf) : [];
@@ -14,6 +17,7 @@ export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Dra
   );
   const isProse = starts.size < 2 || starts.size < (node.leaf?.breaks.length ?? 1);
   if (isProse) return [draft([node], null, stance, { isLoose })];
+  const isLettered = [...(node.leaf?.text.split('\n') ?? [])].every((line) => LETTERED.test(line));
   const drafts: Draft[] = [];
   let lastLine = -1;
   for (const [index, statement] of statements.entries()) {
@@ -22,6 +26,7 @@ export function lineDrafts(node: Node, stance: UnitStance, isLoose = false): Dra
     // Where nothing marks the advice, only what reads like advice is counted.
     if (
       isLoose &&
+      !isLettered &&
       !statements.some((other) => other.line === statement.line && (isAdvice(other) || keeps(other)))
     )
       continue;

@@ -4,6 +4,9 @@ import type { ReadContext } from '../claims/context.ts';
 import type { Entry } from '../fences/entry.ts';
 import { readFence } from '../fences/fence.ts';
 import { statementsOf, type Node } from '../outline/node.ts';
+import { withoutFileRoot } from '../resolve/paths.ts';
+import { endsWith, slotAt } from '../resolve/relatives.ts';
+import { sameValue } from '../resolve/slots.ts';
 import type { SourceLine } from '../text/lines.ts';
 import { labelClass, type LabelClass } from '../words/labels.ts';
 import { introducedAs } from './introductions.ts';
@@ -52,8 +55,20 @@ function claimOf(item: Entry, context: ReadContext, isProgram: boolean, isMarked
   };
 }
 
+/** Whether a line shows the baseline's own value. */
+function isRepeated({ path, relation }: Entry, { lexicon }: ReadContext): boolean {
+  if (relation.kind !== 'set') return false;
+  const keys = withoutFileRoot(path, lexicon);
+  const slot = slotAt(lexicon, keys) ?? lexicon.slots.find((one) => endsWith(one, keys));
+  return slot !== undefined && sameValue(relation.to.value, slot.value);
+}
+
 function claimsOf(entries: readonly Entry[], context: ReadContext, isProgram: boolean): Claim[] {
-  const isMarked = entries.length > 1 && entries.some((item) => item.mark !== null);
+  // A block that repeats nothing of the baseline is an excerpt: all of it is new, whatever else its comments mark.
+  const isMarked =
+    entries.length > 1 &&
+    entries.some((item) => item.mark !== null) &&
+    entries.some((item) => item.mark === null && isRepeated(item, context));
   return entries.map((item) => claimOf(item, context, isProgram, isMarked));
 }
 

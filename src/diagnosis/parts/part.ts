@@ -8,7 +8,7 @@ import type { Role } from '../words/roles.ts';
 import { bareFragment, readBlock, readFragment } from './blocks.ts';
 import { placeOf, subjectIn, subjectOfLabel } from './naming.ts';
 import { openOptions, startsWithOr } from './options.ts';
-import { labelContext, readAdvice, readOne } from './statement.ts';
+import { labelContext, readOne } from './statement.ts';
 import { TableReader } from './tables.ts';
 import { titleStance, unitStance } from './title-stance.ts';
 
@@ -32,6 +32,7 @@ export class PartReader {
   private readonly base: ReadContext;
   /** The setting that a label "Parameter:" named last. */
   private labelled: Subject | null = null;
+  private antecedent: Subject | null = null;
 
   constructor(
     lexicon: Lexicon,
@@ -50,9 +51,20 @@ export class PartReader {
       source,
       context: heads,
       subject,
+      antecedent: () => this.antecedent,
       place: null,
       isAdvice: true,
     };
+  }
+
+  /** The claims of a statement; what it names is what "it" means in the next. */
+  private readStatement(statement: Statement, context: ReadContext): void {
+    const claims = readOne(statement, context, false, (tokens) => this.setLabelled(tokens));
+    this.push(claims);
+    const [first] = claims;
+    if (!first) return;
+    const isOne = claims.every(({ name }) => name === first.name) && !first.isChoice;
+    this.antecedent = isOne ? { name: first.name, isExplicit: first.isExplicit, isWeak: first.isWeak } : null;
   }
 
   readUnit(unit: Unit): void {
@@ -65,7 +77,7 @@ export class PartReader {
     if (unit.statement !== null && first.leaf) {
       const statements = statementsOf(first.leaf);
       for (let at = unit.statement; statements[at]?.line === unit.line; at += 1)
-        this.push(readOne(statements[at] as Statement, this.base, false));
+        this.readStatement(statements[at] as Statement, this.base);
       return;
     }
     const { stance } = this.base;
@@ -129,7 +141,7 @@ export class PartReader {
     }
     const isAdvice = context.label === 'change' || context.label === 'proposed';
     const own = { ...context, isAdvice, subject: this.subjectFor(context) };
-    this.push(readAdvice(node.leaf, own, false, (tokens) => this.setLabelled(tokens)));
+    for (const statement of statementsOf(node.leaf)) this.readStatement(statement, own);
   }
 
   private subjectFor(context: ReadContext): ReadContext['subject'] {
@@ -163,7 +175,7 @@ export class PartReader {
       subject: () => subjectIn(node, this.lexicon) ?? first.subject(),
     };
     for (const [index, statement] of ownStatements(node).entries())
-      this.push(readOne(statement, index === 0 ? first : rest, false, (tokens) => this.setLabelled(tokens)));
+      this.readStatement(statement, index === 0 ? first : rest);
   }
 
   private readPreview(node: Node): void {

@@ -119,13 +119,20 @@ function itemOf(claim: Claim, resolution: Resolution, keys: ConfigPath | null, l
   const from = keys ? valueAt(lexicon.root, keys) : undefined;
   const name = keys ? normalizeName(String(keys.at(-1))) : normalizeName(claim.name);
   const parent = keys && keys.length > 1 ? normalizeName(String(keys.at(-2))) : '';
-  const styled = styleWords(claim, from);
+  const styled = styleWords(listed(claim, from), from);
   const isVague = styled.relation.kind === 'remove' && !styled.isExplicit && typeof from !== 'boolean';
   const relation = isVague ? ({ kind: 'none', verb: null } as const) : styled.relation;
   const outcome = coerce(relation, from, keys ? String(keys.at(-1)) : claim.name, parent);
   void name;
   const isHeld = outcome.kind === 'value' && from !== undefined && sameValue(outcome.value, from);
   return { claim: styled, resolution, path: keys ? formatPath(keys) : null, keys, from, outcome, isHeld };
+}
+
+/** "milestones 60, 120 and 160" where the config has a list there. */
+function listed(claim: Claim, from: ConfigValue | undefined): Claim {
+  const { relation } = claim;
+  if (relation.kind !== 'set' || !relation.list || !Array.isArray(from)) return claim;
+  return { ...claim, relation: { kind: 'set', to: relation.list, from: null } };
 }
 
 /** Words from prose take the config's style; code is taken as written. */

@@ -14,6 +14,8 @@ export interface CursorInput {
   isMove: boolean;
   /** Bare words are values (tables, config lines). */
   acceptsWords: boolean;
+  /** The setting is a length of time, which "for" leads on to. */
+  isDuration?: boolean;
 }
 
 const LIGHT =
@@ -33,6 +35,7 @@ export class Cursor {
   readonly tokens: readonly Token[];
   readonly hasVerb: boolean;
   readonly isMove: boolean;
+  readonly isDuration: boolean;
   private readonly phrases: readonly (Phrase | undefined)[];
   private readonly acceptsWords: boolean;
 
@@ -41,6 +44,7 @@ export class Cursor {
     this.phrases = input.phrases;
     this.hasVerb = input.hasVerb;
     this.isMove = input.isMove;
+    this.isDuration = input.isDuration ?? false;
     this.acceptsWords = input.acceptsWords;
   }
 

@@ -18,6 +18,7 @@ const MOVES_ITSELF = /^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u
 const NOW = /^(?:now|jetzt|maintenant|ahora|agora|adesso|теперь|现在|今は)$/u;
 const DROPS = /^drop(?:s|ping)?$/u;
 const GOES = /^(?:goes|go|going|moves?|taken?)$/u;
+const LASTS = /^(?:for|over|during|für|über|pendant|durante)$/u;
 const WITH = /^(?:with|mit|avec|con|met|с)$/u;
 
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
@@ -135,9 +136,17 @@ class Scan {
     const goesOn =
       isDashBefore ||
       cursor.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula', 'described') ||
+      this.isPronounAt(at + 1) ||
       (this.isObserved && NOW.test(cursor.lower(at + 1))) ||
       (this.isObserved && cursor.is(at + 1, 'increase', 'decrease', 'set', 'modal', 'instead'));
     return token.kind === 'comma' && !goesOn ? 'stop' : at + 1;
+  }
+
+  /** "As for the rate, halve it": the verb goes on about the name. */
+  private isPronounAt(at: number): boolean {
+    const { cursor } = this;
+    const isVerb = cursor.is(at, 'increase', 'decrease', 'set') || FACTOR_WORDS.has(cursor.lower(at));
+    return isVerb && cursor.is(cursor.step(at), 'pronoun') && cursor.step(at) < this.end;
   }
 
   /** What a phrase says; undefined where it says nothing here, so that it may still be a value. */
@@ -167,7 +176,10 @@ class Scan {
     if (classes.has('most') && !classes.has('to')) {
       // "crank dropout up to 0.4" is no bound.
       const isMove = cursor.isMove || this.hasDirectionWord || GOES.test(cursor.lower(at - 1));
-      if (/^up/u.test(token.lower) && isMove) return this.under('to', next);
+      if (/^up/u.test(token.lower) && isMove) {
+        this.turn('increase', next);
+        return this.under('to', next);
+      }
       const bound = boundAt(cursor, at, end);
       if (bound) return bound;
     }
@@ -175,6 +187,8 @@ class Scan {
       if (this.preposition === 'none') this.preposition = 'of';
       return this.turn(classes.has('increase') ? 'increase' : 'decrease', next);
     }
+    if (cursor.isDuration && LASTS.test(token.lower) && cursor.value(next, end))
+      return this.under('of', next);
     if (DROPS.test(token.lower)) return this.turn('decrease', next);
     return this.readPreposition(next, classes) ?? this.readFiller(at, next, classes);
   }
@@ -250,6 +264,8 @@ class Scan {
 
   private readFound(found: Found, at: number): Step | undefined {
     const { cursor, end, preposition } = this;
+    // "Replace the optimizer by SGD".
+    if (preposition === 'by' && typeof found.literal.value === 'string') return this.finish(found, false);
     if (preposition === 'by')
       return (
         readAmount(cursor, found.literal, found.next, end, this.factorContext) ??

@@ -1,5 +1,5 @@
-import type { Literal } from '../claims/literal.ts';
-import type { Token } from '../text/tokens.ts';
+import { literalOf, type Literal } from '../claims/literal.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import type { Cursor } from './cursor.ts';
 import { openRange, reading, type Reading } from './reading.ts';
 import { chosenAfter, rangeOf } from './spread.ts';
@@ -160,6 +160,24 @@ export class Tail {
   }
 }
 
+/** "60, 120 and 160": the numbers that go on from the first; undefined where there is but one. */
+function listFrom(cursor: Cursor, { to, next }: Head, end: number): Literal | undefined {
+  if (typeof to.value !== 'number') return undefined;
+  const numbers = [to.value];
+  let at = next;
+  while (at < end && (cursor.kind(at) === 'comma' || cursor.is(at, 'and'))) {
+    const after = cursor.kind(at) === 'comma' && cursor.is(at + 1, 'and') ? at + 2 : at + 1;
+    const found = isNumber(cursor.at(after, end)) ? cursor.value(after, end) : undefined;
+    if (typeof found?.literal.value !== 'number') break;
+    numbers.push(found.literal.value);
+    at = found.next;
+  }
+  return numbers.length > 1 ? literalOf(numbers, cursor.text(next - 1, at)) : undefined;
+}
+
 export function readTail(cursor: Cursor, head: Head, end: number): Reading {
-  return new Tail(cursor, head, end).read();
+  const result = new Tail(cursor, head, end).read();
+  const { relation } = result;
+  const list = relation.kind === 'set' ? listFrom(cursor, head, end) : undefined;
+  return relation.kind === 'set' && list ? { ...result, relation: { ...relation, list } } : result;
 }

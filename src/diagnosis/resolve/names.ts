@@ -1,3 +1,4 @@
+import { misspelt } from './misspelt.ts';
 import { formatPath } from '../../config/path.ts';
 import type { Claim } from '../claims/claim.ts';
 import { choiceCategory } from '../words/choices.ts';
@@ -94,6 +95,8 @@ export class NameResolver {
       return { kind: 'ambiguous', candidates: [shown, ...others].map(formatPath) };
     if (shown) return { kind: 'new', path: shown };
     const { lexicon } = this;
+    const meant = concepts.length === 1 ? misspelt(lexicon, concepts) : undefined;
+    if (meant) return existing(meant, `${name} was read as ${meant.text}, the only key like it.`);
     const key = keyFor(name, concepts, claim);
     const isFlat = lexicon.isFlat && lexicon.slots.length > 0;
     const isOwn = claim.isExplicit && isKey(name);

@@ -21,7 +21,11 @@ export function isMapping(value: ConfigValue): value is ConfigMapping {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Every key of a config, mappings included, and the mappings inside sequences. */
+function isPair(value: ConfigValue): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'number');
+}
+
+/** Every key of a config, the two entries of Adam's `betas`, mappings included, and the mappings inside sequences. */
 export function listSlots(root: ConfigMapping): Slot[] {
   const slots: Slot[] = [];
   const visit = (value: ConfigValue, path: ConfigPath, names: readonly string[]): void => {
@@ -42,6 +46,15 @@ export function listSlots(root: ConfigMapping): Slot[] {
         isMapping: isMapping(item),
         names: innerNames,
       });
+      if (isPair(item) && innerNames.at(-1) === 'betas')
+        for (const at of [0, 1])
+          slots.push({
+            path: [...inner, at],
+            text: formatPath([...inner, at]),
+            value: item[at] ?? null,
+            isMapping: false,
+            names: [...innerNames.slice(0, -1), `beta${at + 1}`],
+          });
       visit(item, inner, innerNames);
     }
   };

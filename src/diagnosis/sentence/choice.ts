@@ -21,7 +21,8 @@ interface ChoiceWord {
   category: string;
 }
 
-const NOUN = /^(?:schedule|scheduler|annealing|decay|scheduling|activation|activations|optimizer|the|a|an)$/u;
+const NOUN =
+  /^(?:loss|schedule|scheduler|annealing|decay|scheduling|activation|activations|optimizer|the|a|an)$/u;
 const TOWARDS = /^(?:to|with|by|durch|auf|zu|par|à|por|a|на|为|成|に|へ|から|改为|换成|替换为|切换到|换为)$/u;
 const INSTEAD =
   /^(?:instead of|rather than|over|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de|вместо|代替|而不是|の代わりに)$/u;
@@ -47,11 +48,15 @@ function wordsOf(sentence: Sentence, clauses: readonly Clause[]): ChoiceWord[] {
   for (const clause of clauses)
     for (let at = clause.mention.index; at < clause.reading.end; at += 1) taken.add(at);
   const words: ChoiceWord[] = [];
+  const isLoss = sentence.tokens.some(
+    (token, at) => choiceCategory(token.text) === 'loss' && sentence.lower(at + 1) === 'loss',
+  );
   for (const [at, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word' || taken.has(at)) continue;
     const category = isDistinctive(token.text) ? choiceCategory(token.text) : undefined;
     if (category !== undefined) words.push({ at, category });
     else if (isSchedule(sentence, at)) words.push({ at, category: 'scheduler' });
+    else if (isLoss && choiceCategory(token.text) === 'loss') words.push({ at, category: 'loss' });
   }
   return words;
 }

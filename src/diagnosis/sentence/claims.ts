@@ -16,6 +16,8 @@ import { readSubject } from './subject.ts';
 
 const CONFIG_WORD =
   /^(?:config|configuration|file|yaml|key|entry|line|konfiguration|schlüssel|clé|clave|chave|配置|キー)$/u;
+/** "Dropout goes up to 0.3". */
+const GOES = /^(?:goes|moves|rises|falls|drops)$/u;
 const MAX_CONTEXT = 1000;
 
 /** "Remove `a.b` from the config", "delete the key `a.b`": the key goes, not just what it switches on. */
@@ -84,8 +86,8 @@ class ClaimMaker {
   }
 
   fromClause(clause: Clause, relation: Relation, stance: Stance): Claim {
-    const { mention, lead } = clause;
-    const { context, tokens } = this.sentence;
+    const { mention, lead, start, reading } = clause;
+    const { context, tokens, statement } = this.sentence;
     const isBare = relation.kind === 'set' || relation.kind === 'scale' || relation.kind === 'shift';
     const isPair = relation.kind === 'set' && relation.from !== null;
     const isLed =
@@ -93,14 +95,22 @@ class ClaimMaker {
       (clause.reading.isDescribed && context.unit !== null) ||
       lead.verb !== null ||
       lead.isModal ||
+      GOES.test(tokens[mention.end]?.lower ?? '') ||
       mention.isExplicit;
     const isStrong = isLed || isPair || isEnough(tokens, mention.end);
     const isWeakSource = isBare && (!isStrong || lead.isNarrative);
-    return this.make(mention.name, relation, stance, mention.index, {
+    const claim = this.make(mention.name, relation, stance, mention.index, {
       isExplicit: mention.isExplicit,
       isWeak: mention.isWeak,
       source: isWeakSource ? 'weak' : mention.isExplicit ? 'code' : context.source,
     });
+    // "encoder dropout 0.3, decoder dropout 0.1": the clause says more surely than its sentence which is meant.
+    let last = mention.end;
+    while (last < reading.end && tokens[last]?.kind === 'word' && tokens[last]?.code === -1) last += 1;
+    const own = statement.leaf.text
+      .slice(tokens[start]?.start ?? 0, tokens[last - 1]?.end)
+      .slice(0, MAX_CONTEXT);
+    return { ...claim, context: [own, ...claim.context] };
   }
 }
 

@@ -15,6 +15,8 @@ export interface Clause {
   isOr: boolean;
 }
 
+/** What lasts: "warm up for 3 epochs". */
+const DURATION = /warm|patience|geduld|paciencia/iu;
 const FIRST: Boundary = { start: 0, isOr: false, isBut: false, isJoined: false };
 
 /** A clause without a verb of its own goes on with the one before: "increase dropout to 0.4, weight decay to 1e-4". */
@@ -32,7 +34,9 @@ function inherit(lead: Lead, before: Lead, cut: Boundary): void {
 
 /** The clauses of a sentence, one for each name of a setting. */
 export function readClauses(sentence: Sentence): Clause[] {
-  const mentions = findMentions(sentence.tokens, sentence.context.lexicon);
+  const { context } = sentence;
+  const isWhole = context.isAdvice && context.label === null && context.subject() === null;
+  const mentions = findMentions(sentence.tokens, context.lexicon, isWhole);
   const clauses: Clause[] = [];
   let from = 0;
   for (const [index, mention] of mentions.entries()) {
@@ -45,6 +49,7 @@ export function readClauses(sentence: Sentence): Clause[] {
       direction: lead.direction,
       hasVerb: lead.verb !== null && lead.verb !== 'keep',
       isMove: lead.isMove,
+      isDuration: DURATION.test(mention.name),
     });
     const reading =
       after.relation.kind === 'none' ? (readBefore(sentence, mention, cut.start, lead) ?? after) : after;

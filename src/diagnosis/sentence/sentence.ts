@@ -10,6 +10,7 @@ import type { WordClass } from '../words/classes.ts';
 type WindowTraits = Pick<CursorInput, 'hasVerb' | 'isMove'> & {
   direction: Direction;
   acceptsWords?: boolean;
+  isDuration?: boolean;
 };
 
 function depthsOf(tokens: readonly Token[]): number[] {

@@ -3,6 +3,10 @@ import { isDone, isNegatedInside, isOptionalAfter, isTakenBack, isTold, keepsAft
 import type { Clause } from './clauses.ts';
 import type { Sentence } from './sentence.ts';
 
+/** Settings of somebody else, shown beside one's own. */
+const COMPARISON =
+  /^\W*(?:(?:just )?for (?:comparison|reference)|by (?:way of )?comparison|in comparison|as a (?:point of )?reference|zum vergleich|à titre de comparaison|pour comparaison|para comparar|a modo de comparación|para comparação|作为对比|作为参考|供参考|参考までに|比較のため)/iu;
+
 /** What conditions and adverbs make of the whole sentence. */
 export interface Mood {
   stance: Stance | null;
@@ -61,6 +65,14 @@ function isInspection(sentence: Sentence): boolean {
   );
 }
 
+/** "(e.g., with `dropout=0.5`, half of the units)" */
+function isBracketedExample(sentence: Sentence, { mention }: Clause): boolean {
+  const depth = sentence.depth(mention.index);
+  let at = mention.index - 1;
+  while (at > 0 && sentence.depth(at) >= depth) at -= 1;
+  return depth > 0 && sentence.kind(at) === 'open' && sentence.is(at + 1, 'example');
+}
+
 /** How far the report stands behind a clause. `until` is where the next one starts; `isOption`: "or" joins it to another. */
 export function stanceOf(
   sentence: Sentence,
@@ -72,6 +84,10 @@ export function stanceOf(
   const { context } = sentence;
   const { lead, reading } = clause;
   const { relation } = reading;
+  if (
+    COMPARISON.test(sentence.statement.leaf.text.slice(sentence.statement.tokens[0]?.start ?? 0).slice(0, 60))
+  )
+    return 'observed';
   const keeps = lead.verb === 'keep' || relation.kind === 'keep';
   if (context.stance === 'alternative' && keeps && !lead.isNegated) return 'keep';
   if (context.stance !== 'assert') return context.stance;
@@ -90,7 +106,7 @@ export function stanceOf(
     lead.verb !== null && (lead.isNegated || lead.verb === 'keep') && !isPair && !reading.isExample;
   if ((isOption && !isRefusal) || lead.isOptional || isOptionalAfter(sentence, clause, until))
     return 'alternative';
-  if (reading.isExample) return 'example';
+  if (reading.isExample || isBracketedExample(sentence, clause)) return 'example';
   const isKept = lead.verb === 'keep' && !isPair && relation.kind !== 'scale';
   if (isKept || relation.kind === 'keep' || keepsAfter(sentence, clause, until)) return 'keep';
   if (lead.isNegated && (!isPair || lead.verb !== null))

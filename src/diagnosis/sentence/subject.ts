@@ -1,6 +1,7 @@
 import type { Relation, Stance } from '../claims/claim.ts';
 import type { Subject } from '../claims/context.ts';
 import { isNumber } from '../text/tokens.ts';
+import { FACTOR_WORDS } from '../words/classes.ts';
 import { readLead } from './lead.ts';
 import type { Sentence } from './sentence.ts';
 import { stanceOf, type Mood } from './stance.ts';
@@ -28,6 +29,17 @@ function givesValue(sentence: Sentence): boolean {
   });
 }
 
+/** "Raise it to 0.3", "please use 0.3 instead": the verb goes on about what the statement before names. */
+function meansBefore(sentence: Sentence): boolean {
+  const at = sentence.is(0, 'modal', 'and', 'but') && !sentence.is(0, 'set', 'increase', 'decrease') ? 1 : 0;
+  const isVerb =
+    sentence.is(at, 'set', 'increase', 'decrease', 'enable', 'disable') ||
+    FACTOR_WORDS.has(sentence.lower(at));
+  const next = sentence.step(at);
+  const isValue = isNumber(sentence.tokens[next]) && sentence.lower(next + 1) === 'instead';
+  return isVerb && (isValue || /^(?:it|them|ihn|le|lo|la|его|它)$/u.test(sentence.lower(next)));
+}
+
 export function readSubject(sentence: Sentence, mood: Mood): SubjectReading | null {
   const { tokens, context } = sentence;
   const hasArrow = tokens.some(
@@ -35,8 +47,9 @@ export function readSubject(sentence: Sentence, mood: Mood): SubjectReading | nu
   );
   const keeps =
     sentence.is(0, 'keep') || (tokens.length <= 3 && tokens.some((_, at) => sentence.is(at, 'keep')));
-  if (!keeps && !givesValue(sentence)) return null;
-  const subject = context.subject();
+  const isPronoun = meansBefore(sentence);
+  if (!keeps && !isPronoun && !givesValue(sentence)) return null;
+  const subject = context.subject() ?? (isPronoun ? context.antecedent() : null);
   if (!subject) return null;
   if (keeps && !hasArrow)
     return {
@@ -52,7 +65,11 @@ export function readSubject(sentence: Sentence, mood: Mood): SubjectReading | nu
     isMove: lead.isMove || !isValueLabel,
     acceptsWords: sentence.acceptsWords || isValueLabel,
   });
-  const { relation } = reading;
+  const isSwitch = isPronoun && (lead.verb === 'enable' || lead.verb === 'disable');
+  const relation: Relation =
+    reading.relation.kind === 'none' && isSwitch
+      ? { kind: 'toggle', on: lead.verb === 'enable' }
+      : reading.relation;
   if (relation.kind === 'none' || relation.kind === 'keep') return null;
   if (context.label === 'current') return { subject, relation, stance: 'observed' };
   const mention = { ...subject, index: 0, end: 0, isKnown: true };

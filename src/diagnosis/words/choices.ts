@@ -19,5 +19,7 @@ export function choiceCategory(word: string): string | undefined {
 
 /** Choices so distinctive that they need no key beside them. */
 export function isDistinctive(word: string): boolean {
-  return choiceCategory(word) === 'optimizer' || choiceCategory(word) === 'activation';
+  const category = choiceCategory(word);
+  const isClass = category === 'scheduler' && /[a-z](?:LR|Plateau|Restarts)$/u.test(word);
+  return category === 'optimizer' || category === 'activation' || isClass;
 }
