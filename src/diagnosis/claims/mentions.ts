@@ -1,3 +1,5 @@
+import { withBracket } from './second-name.ts';
+import { assigns, isUnit } from './units.ts';
 import { isEverydayName, isGenericName, type Lexicon } from '../resolve/lexicon.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
 import { normalizeName } from '../words/concepts.ts';
@@ -24,28 +26,6 @@ const FILE_NAME = /\.(?:py|ya?ml|json|toml|md|txt|csv|sh|ipynb|ckpt|pth?|png|svg
 const CODE_ROOT =
   /^(?:nn|torch|tf|keras|np|F|self|sklearn|transforms|torchvision|albumentations|A|optim|jax|optax|timm|datasets|transformers|pl|xgb|lgb|lightning|math|os|sys)\./u;
 const IDENTIFIER = /^[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[A-Za-z_][\w-]*(?:\[\d+\])?)*$/u;
-const UNITS = new Set([
-  'epochs',
-  'epoch',
-  'epochen',
-  'époques',
-  'épocas',
-  'epoche',
-  '轮',
-  'エポック',
-  '에폭',
-  'steps',
-  'iterations',
-  'trees',
-  'layers',
-  'heads',
-  'iters',
-]);
-
-/** Whether the token after a name assigns a value to it. */
-function assigns(token: Token | undefined): boolean {
-  return token !== undefined && (token.kind === 'colon' || token.kind === 'equals' || token.kind === 'arrow');
-}
 
 /** Whether `name`: value stands outside the code span of the name. */
 function assignsBehind(tokens: readonly Token[], index: number): boolean {
@@ -147,60 +127,6 @@ function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon)
   return best;
 }
 
-const RUN =
-  /^(?:stop|train|training|trained|run|running|extend|extending|continue|longer|total|trainieren|trainiere|entraîner|entraînez|entrenar|entrena|训练|学習|훈련)$/u;
-
-/** "40 epochs should be plenty" */
-export function isEnough(tokens: readonly Token[], end: number): boolean {
-  const after = tokens
-    .slice(end, end + 5)
-    .map((token) => token.lower)
-    .join(' ');
-  return /^(?:should be|are|is|will be|would be|ought to be|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(
-    after,
-  );
-}
-
-/** "train for 100 epochs": the amount is that of the setting. */
-function isRunLength(tokens: readonly Token[], mention: Mention): boolean {
-  if (
-    tokens
-      .slice(mention.end, mention.end + 4)
-      .some((token) => /^(?:without|no|ohne|sans|sin)$/u.test(token.lower))
-  )
-    return false;
-  if (mention.index <= 2 && isEnough(tokens, mention.end)) return true;
-  if (/^(?:trainieren|laufen|trainiert)$/u.test(tokens[mention.end]?.lower ?? '')) return true;
-  for (let at = mention.index - 1; at >= Math.max(0, mention.index - 7); at -= 1) {
-    const token = tokens[at];
-    if (token?.kind === 'comma' || token?.kind === 'colon') return false;
-    if (token?.kind === 'word' && RUN.test(token.lower)) return true;
-  }
-  return false;
-}
-
-/** "40 epochs instead of 20" */
-function isInstead(tokens: readonly Token[], mention: Mention): boolean {
-  const rest = tokens.slice(mention.end, mention.end + 4);
-  return (
-    /^(?:instead|rather|statt|anstatt|au|plutôt|en|вместо)$/u.test(rest[0]?.lower ?? '') &&
-    rest.some((token) => isNumber(token)) &&
-    mention.index <= 4
-  );
-}
-
-/** `5 epochs` is an amount, not the setting `epochs`. */
-function isUnit(tokens: readonly Token[], mention: Mention, isWhole: boolean): boolean {
-  const before = tokens[mention.index - 1];
-  const only = tokens[mention.index];
-  if (mention.end - mention.index !== 1 || only === undefined || !UNITS.has(only.lower)) return false;
-  if (only.lower === 'epoch' && !assigns(tokens[mention.end])) return true;
-  if (isWhole && mention.index === 1 && mention.end === tokens.length) return false;
-  if (isRunLength(tokens, mention) || isInstead(tokens, mention)) return false;
-  const isAfterNumber = isNumber(before) || (before?.kind === 'dash' && isNumber(tokens[mention.index - 2]));
-  return isAfterNumber && before?.number?.isMultiple !== true;
-}
-
 /** "by a factor of 100". */
 function isFactorOf(tokens: readonly Token[], mention: Mention): boolean {
   return (
@@ -222,31 +148,6 @@ function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention |
     separator.code === tokens[mention.index]?.code &&
     (tokens[mention.end]?.kind === 'arrow' || tokens[mention.end]?.code !== separator.code)
   );
-}
-
-/** "weight decay (`wd`) to 1e-4", "floor (min lr) 6e-5": a second name in brackets, and the value behind them. */
-function withBracket(
-  tokens: readonly Token[],
-  mention: Mention,
-  before: Mention | undefined,
-  lexicon: Lexicon,
-): { mention: Mention; isSecond: boolean } {
-  const isAlone = tokens[mention.index - 1]?.kind === 'open' && tokens[mention.end]?.kind === 'close';
-  if (!isAlone) return { mention, isSecond: false };
-  const isBeside = before !== undefined && before.end === mention.index - 1;
-  if (!isBeside) {
-    const next = tokens[mention.end + 1];
-    const isValue = isNumber(next) || assigns(next);
-    return { mention: isValue ? { ...mention, end: mention.end + 1 } : mention, isSecond: false };
-  }
-  const [first, second] = [lexicon.meaningOf(before.name), lexicon.meaningOf(mention.name)];
-  const isSame =
-    first.concepts.some((concept) => second.concepts.includes(concept)) ||
-    first.slots.some((slot) => second.slots.includes(slot)) ||
-    (mention.isExplicit && !before.isExplicit && first.slots.length === 0);
-  if (!isSame) return { mention, isSecond: false };
-  const named = mention.isExplicit || first.slots.length === 0 ? mention : before;
-  return { mention: { ...named, index: before.index, end: mention.end + 1 }, isSecond: true };
 }
 
 /** The names of settings in a statement, in order, never overlapping. `isWhole`: "25 epochs" alone is a piece of advice. */

@@ -176,7 +176,7 @@ class Scan {
     if (classes.has('most') && !classes.has('to')) {
       // "crank dropout up to 0.4" is no bound.
       const isMove = cursor.isMove || this.hasDirectionWord || GOES.test(cursor.lower(at - 1));
-      if (/^up/u.test(token.lower) && isMove) {
+      if (token.lower.startsWith('up') && isMove) {
         this.turn('increase', next);
         return this.under('to', next);
       }

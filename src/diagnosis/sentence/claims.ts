@@ -1,6 +1,6 @@
 import type { Claim, Relation, Stance } from '../claims/claim.ts';
 import type { ReadContext } from '../claims/context.ts';
-import { isEnough } from '../claims/mentions.ts';
+import { isEnough } from '../claims/units.ts';
 import { lineAt } from '../text/inline.ts';
 import type { Statement } from '../text/statements.ts';
 import type { Token } from '../text/tokens.ts';
