@@ -15,7 +15,7 @@ describe('a run whose orchestrator died', () => {
 
   /** Starts `spec` in an orchestrator of its own; returns it and the ticket it printed. */
   const orchestrate = async (
-    mode: 'wait' | 'leave' | 'arm-only',
+    mode: 'wait' | 'leave' | 'arm-only' | 'arm-only-by-starter',
     spec: RunSpec,
   ): Promise<{ child: ChildProcess; ticket: RunTicket }> => {
     const child = spawn(process.execPath, [programFile('orchestrator.mjs'), mode, JSON.stringify(spec)], {
@@ -189,18 +189,21 @@ describe('a run whose orchestrator died', () => {
     expect(await executor.find(yard.spec(['true']))).toBeUndefined();
   });
 
-  test('a run that was armed and not started goes with it', async () => {
-    const spec = yard.spec(['/bin/sh', '-c', 'echo started']);
-    const { child } = await orchestrate('arm-only', spec);
-    expect(yard.strays(spec)).toHaveLength(1);
-    await kill(child);
-    await yard.until(() => yard.strays(spec).length === 0);
-    expect(await executor.find(spec)).toBeUndefined();
-    expect(yard.log(spec)).toBe('');
-    expect(yard.exists(spec, 'exit')).toBe(false);
-  });
+  test.each(['arm-only', 'arm-only-by-starter'] as const)(
+    'what was armed and not started goes with it: %s',
+    async (mode) => {
+      const spec = yard.spec(['/bin/sh', '-c', 'echo started']);
+      const { child } = await orchestrate(mode, spec);
+      expect(yard.strays(spec)).toHaveLength(1);
+      await kill(child);
+      await yard.until(() => yard.strays(spec).length === 0);
+      expect(await executor.find(spec)).toBeUndefined();
+      expect(yard.log(spec)).toBe('');
+      expect(yard.exists(spec, 'exit')).toBe(false);
+    },
+  );
 
-  test.each(['wait', 'armed'])(
+  test.each(['wait', 'armed', 'armed-by-starter'])(
     'whenever it is killed, nothing runs twice and nothing is left: %s',
     async (mode) => {
       for (let delay = 0; delay <= 15; delay++) {

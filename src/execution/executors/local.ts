@@ -12,12 +12,13 @@ import type { ProcessTable } from '../processes/process.ts';
 import { processTable } from '../processes/table.ts';
 import { ArmedLocalRun } from './local/armed.ts';
 import { type DiskSpace, diskSpaceOf } from './local/disk.ts';
-import { launch } from './local/launch.ts';
+import { COMMON_ENV, launch, launchBy } from './local/launch.ts';
 import { endProcesses } from './local/leftovers.ts';
 import { foundProcess, goneProcess, type MainProcess } from './local/main-process.ts';
 import { RunProcesses } from './local/members.ts';
 import { prepareCommand } from './local/prepare.ts';
 import { LocalRun } from './local/run.ts';
+import { Starter } from './local/starter.ts';
 import { loadTicket, readTicket, saveTicket, type LocalTicket } from './local/ticket.ts';
 import { exitFileOf, readExitRecord } from './local/wrapper.ts';
 
@@ -27,6 +28,8 @@ export interface LocalOptions {
   /** How long processes that outlive the main one may take to end by themselves before they are ended. */
   lingerMs?: number;
   gpuSampleMs?: number;
+  /** Starts what is armed; by default one is opened when many runs have been. */
+  starter?: Starter;
   /** Where to look at processes; by default the best source of this system. */
   table?: ProcessTable;
 }
@@ -38,6 +41,8 @@ const DISK_MS = 500;
 const CLEAN_GRACE_MS = 2000;
 const NEWBORN_LOOKS = 5;
 const NEWBORN_MS = 30;
+/** After so many armed runs a starter will have paid for its own start. */
+const MANY_ARMED = 8;
 const LOST = 'The training vanished without leaving an exit code: its supervising shell was killed.';
 
 /** Runs trainings as processes of this machine. They outlive a killed orchestrator and are found again. */
@@ -52,11 +57,14 @@ export class LocalExecutor implements Executor {
   #table: Promise<ProcessTable> | undefined;
   #boot: Promise<string | null> | undefined;
   #disk: { place: string; at: number; space: DiskSpace | undefined } | undefined;
+  #starter: Starter | undefined;
+  #armedSoFar = 0;
   #isClosed = false;
 
   constructor(options: LocalOptions = {}) {
     this.#options = options;
     this.#env = options.env ?? process.env;
+    this.#starter = options.starter;
     const smi = NvidiaSmi.on(this.#env['PATH'] ?? '');
     this.#pool = new GpuPool({ env: this.#env, discover: async () => (await smi?.gpus()) ?? [] });
     this.#monitor = smi && new GpuMonitor({ smi, intervalMs: options.gpuSampleMs ?? GPU_SAMPLE_MS });
@@ -81,15 +89,10 @@ export class LocalExecutor implements Executor {
     if (this.#isClosed) throw closedError();
     const argv = await prepareCommand(spec, this.#env, (directory) => this.#diskSpace(directory));
     const { ticket, table } = await this.#ticketFor(spec, undefined);
-    const launched = await launch({
-      spec,
-      argv,
-      token: ticket.token,
-      env: this.#env,
-      ownEnv: {},
-      isHeld: true,
-    });
-    const { pid, main, gate } = launched;
+    const how = { spec, argv, token: ticket.token, env: this.#env, ownEnv: {}, isHeld: true };
+    if (++this.#armedSoFar === MANY_ARMED) this.#starter ??= new Starter({ ...COMMON_ENV, ...this.#env });
+    const { pid, main, gate } =
+      (this.#starter?.isUp && (await launchBy(this.#starter, table, how))) || (await launch(how));
     if (!gate) throw new Error('a held run has no gate');
     ticket.pid = pid;
     ticket.start = (await table.find(pid))?.start ?? null;
@@ -175,6 +178,7 @@ export class LocalExecutor implements Executor {
     this.#pool.close();
     this.#monitor?.close();
     for (const run of this.#armed) run.drop();
+    this.#starter?.close();
     for (const run of this.#runs) run.release();
     this.#runs.clear();
   }

@@ -1,11 +1,11 @@
-import type { Writable } from 'node:stream';
 import type { ArmedRun } from '../../_contract.ts';
+import type { Gate } from './launch.ts';
 import type { MainProcess } from './main-process.ts';
 import type { LocalRun } from './run.ts';
 
 export interface ArmedOptions {
   main: MainProcess;
-  gate: Writable;
+  gate: Gate;
   /** Writes down that the run begins, which must stand before it does. */
   enter: () => void;
   supervise: () => LocalRun;
@@ -23,8 +23,6 @@ export class ArmedLocalRun implements ArmedRun {
 
   constructor(options: ArmedOptions) {
     this.#options = options;
-    // The shell may be gone when it gets the word; its end tells.
-    options.gate.on('error', () => {});
   }
 
   async start(): Promise<LocalRun> {
@@ -37,8 +35,7 @@ export class ArmedLocalRun implements ArmedRun {
       this.#letGo();
       throw error;
     }
-    gate.end('\n');
-    return supervise();
+    return gate.go() ? supervise() : startAnew();
   }
 
   drop(): void {
@@ -48,7 +45,7 @@ export class ArmedLocalRun implements ArmedRun {
 
   /** The shell's input closes, and it goes. */
   #letGo(): void {
-    this.#options.gate.destroy();
+    this.#options.gate.drop();
     this.#options.main.release();
   }
 }

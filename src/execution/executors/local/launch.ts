@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
 import type { RunSpec } from '../../_contract.ts';
 import { executionError } from '../../errors.ts';
+import type { ProcessTable } from '../../processes/process.ts';
 import { LOGS } from './logs.ts';
-import { startedProcess, type MainProcess } from './main-process.ts';
+import { heldProcess, startedProcess, type MainProcess } from './main-process.ts';
+import type { Starter } from './starter.ts';
 import { directoryUnwritable } from './ticket.ts';
 import { exitFileOf, SHELL, wrapperArguments } from './wrapper.ts';
 
@@ -24,8 +25,16 @@ export interface LaunchOptions {
 export interface Launched {
   pid: number;
   main: MainProcess;
-  /** Where a held run gets the word: written to, it begins; closed, it never does. */
-  gate: Writable | null;
+  /** Of a held run. */
+  gate: Gate | null;
+}
+
+/** Where a held run gets the word. */
+export interface Gate {
+  /** It begins, unless it is gone; false where nobody heard. */
+  go(): boolean;
+  /** It never does. */
+  drop(): void;
 }
 
 /**
@@ -42,10 +51,54 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     : open(options, argv[0], argv.slice(1));
   const main = startedProcess(child, isWrapped ? exitFile : null, token);
   const { pid } = child;
-  if (pid !== undefined) return { pid, main, gate: child.stdin };
+  if (pid !== undefined) return { pid, main, gate: gateOf(child) };
   return new Promise((_resolve, reject) => {
     child.once('error', (error) => reject(notStartable(argv[0], error)));
   });
+}
+
+/** A held run, started by the starter; undefined where that does not work out. */
+export async function launchBy(
+  starter: Starter,
+  table: ProcessTable,
+  { spec, argv, token, env, ownEnv }: LaunchOptions,
+): Promise<Launched | undefined> {
+  const exitFile = exitFileOf(spec.directory);
+  forgetExit(exitFile);
+  const [stdout, stderr] = LOGS;
+  const held = await starter.hold({
+    file: SHELL,
+    argv: wrapperArguments(exitFile, token, argv, true),
+    cwd: spec.cwd,
+    env: { ...spec.env, ...ownEnv, ...marksOf(spec, token, env) },
+    stdout: join(spec.directory, stdout),
+    stderr: join(spec.directory, stderr),
+  });
+  if (!held) return undefined;
+  const { pid } = held;
+  const start = (await table.find(pid))?.start ?? null;
+  return { pid, main: heldProcess({ held, table, pid, start, exitFile, token }), gate: held };
+}
+
+function gateOf({ stdin }: ChildProcess): Gate | null {
+  if (!stdin) return null;
+  // The shell may be gone when it gets the word; its end tells.
+  stdin.on('error', () => {});
+  const go = (): boolean => {
+    stdin.end('\n');
+    return true;
+  };
+  return { go, drop: () => void stdin.destroy() };
+}
+
+/** What every training finds in its environment, unless the user says otherwise. */
+export const COMMON_ENV = { PYTHONUNBUFFERED: '1' };
+
+/** By which the processes of a run are known. */
+function marksOf({ runId }: RunSpec, token: string, env: NodeJS.ProcessEnv): Record<string, string> {
+  const outer = env['PAWL_RUN_TOKEN'];
+  // A run inside a run belongs to both, so that ending the outer one finds it.
+  return { PAWL_RUN_ID: runId, PAWL_RUN_TOKEN: outer === undefined ? token : `${outer}:${token}` };
 }
 
 /** A folder that is used again must not tell of the former end. */
@@ -62,7 +115,6 @@ function open(
   file: string,
   argv: string[],
 ): ChildProcess {
-  const outer = env['PAWL_RUN_TOKEN'];
   const [stdout, stderr] = openLogs(spec.directory);
   try {
     return spawn(file, argv, {
@@ -70,15 +122,7 @@ function open(
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio: [isHeld ? 'pipe' : 'ignore', stdout, stderr],
-      env: {
-        PYTHONUNBUFFERED: '1',
-        ...env,
-        ...spec.env,
-        ...ownEnv,
-        PAWL_RUN_ID: spec.runId,
-        // A run inside a run belongs to both, so that ending the outer one finds it.
-        PAWL_RUN_TOKEN: outer === undefined ? token : `${outer}:${token}`,
-      },
+      env: { ...COMMON_ENV, ...env, ...spec.env, ...ownEnv, ...marksOf(spec, token, env) },
     });
   } catch (error) {
     throw notStartable(argv[0] ?? file, error);

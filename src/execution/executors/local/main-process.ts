@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ProcessTable } from '../../processes/process.ts';
+import type { HeldProcess } from './starter.ts';
 import { readExitRecord } from './wrapper.ts';
 
 /** How the supervising process of a run ended. */
@@ -7,7 +8,7 @@ export interface MainEnd {
   /** Exit status as a shell counts it (128 + n: signal n); null: nobody knows. */
   status: number | null;
   /** The signal that ended the supervising process itself. */
-  signal: NodeJS.Signals | null;
+  signal: string | null;
   cpuSeconds: number | null;
   endedAt: number;
 }
@@ -67,6 +68,40 @@ export function foundProcess({ table, pid, start, exitFile, token }: FoundProces
     release() {
       isReleased = true;
       clearTimeout(timer);
+    },
+  };
+}
+
+/** A process that a starter started for us. Without the starter it is one of those that we have to look for. */
+export function heldProcess({
+  held,
+  ...found
+}: Omit<FoundProcessOptions, 'start'> & { held: HeldProcess; start: number | null }): MainProcess {
+  const { table, pid, start, exitFile, token } = found;
+  let hasEnded = false;
+  let isReleased = false;
+  let alone: MainProcess | undefined;
+  const ended = held.ended.then((end): Promise<MainEnd> | MainEnd => {
+    if (end) {
+      hasEnded = true;
+      const { cpuSeconds = null } = readExitRecord(exitFile, token) ?? {};
+      return { ...end, cpuSeconds, endedAt: Date.now() };
+    }
+    alone = start === null ? goneProcess(exitFile, token) : foundProcess({ ...found, start });
+    if (isReleased) alone.release();
+    return alone.ended;
+  });
+  return {
+    ended,
+    endsNow: true,
+    // The starter learns of its end a moment before we do: its number may be another's already.
+    async isOurs() {
+      const row = hasEnded ? undefined : await table.find(pid);
+      return row !== undefined && row.start === start && !row.isZombie;
+    },
+    release() {
+      isReleased = true;
+      alone?.release();
     },
   };
 }
