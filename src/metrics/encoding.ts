@@ -15,6 +15,8 @@ export class Utf8Input {
     if (this.isKnown) return this.decode(bytes);
     this.head = Buffer.concat([this.head, bytes]);
     if (this.head.length < 3 && couldBeMark(this.head)) return Buffer.alloc(0);
+    const isShort = this.head.length < 2 || (this.head.length < TELLING && this.head.includes(0));
+    if (isShort && (isWide(this.head, 0) || isWide(this.head, 1))) return Buffer.alloc(0);
     return this.begin();
   }
 
@@ -33,9 +35,10 @@ export class Utf8Input {
     this.isKnown = true;
     const { head } = this;
     this.head = Buffer.alloc(0);
-    const encoding = markedUtf16(head);
+    const marked = markedUtf16(head);
+    const encoding = marked ?? unmarkedUtf16(head);
     if (encoding) this.decoder = new TextDecoder(encoding);
-    return this.decode(encoding ? head.subarray(2) : hasUtf8Mark(head) ? head.subarray(3) : head);
+    return this.decode(marked ? head.subarray(2) : hasUtf8Mark(head) ? head.subarray(3) : head);
   }
 
   private decode(bytes: Buffer): Buffer {
@@ -48,8 +51,9 @@ export class Utf8Input {
 
 /** All of `bytes` as text; null where they are not text. */
 export function decodeText(bytes: Buffer): string | null {
-  const encoding = markedUtf16(bytes);
-  if (encoding) return new TextDecoder(encoding).decode(bytes.subarray(2));
+  const marked = markedUtf16(bytes);
+  const encoding = marked ?? unmarkedUtf16(bytes);
+  if (encoding) return new TextDecoder(encoding).decode(bytes.subarray(marked ? 2 : 0));
   if (!bytes.includes(0)) return bytes.toString('utf8', hasUtf8Mark(bytes) ? 3 : 0);
   // Zeros early on rule out text in every encoding but UTF-16; later ones are torn writes, or another encoding appended.
   if (bytes.subarray(0, TEXT_START).includes(0)) return null;
@@ -78,6 +82,28 @@ function markedUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return undefined;
+}
+
+/** Bytes by which UTF-16 is told without its mark, as `>>` of old PowerShell leaves it. */
+const TELLING = 32;
+
+/** Every other byte a zero, the ones between printable: no binary file begins so. */
+function unmarkedUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes.length < TELLING) return undefined;
+  return isWide(bytes, 0) ? 'utf-16le' : isWide(bytes, 1) ? 'utf-16be' : undefined;
+}
+
+/** Whether the bytes so far are characters of two bytes each, `low` being the place of the one that tells. */
+function isWide(bytes: Buffer, low: 0 | 1): boolean {
+  for (let at = 0; at < bytes.length && at < TELLING; at++) {
+    const byte = bytes[at] as number;
+    if (at % 2 === low ? !isPrintable(byte) : byte !== 0) return false;
+  }
+  return true;
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
 }
 
 function hasUtf8Mark(bytes: Buffer): boolean {

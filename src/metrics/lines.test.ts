@@ -80,6 +80,22 @@ describe('encodings', () => {
     expect(decodeText(bytes)).toBe('löss\n');
   });
 
+  it.each([
+    ['little end first', (bytes: Buffer) => bytes],
+    ['big end first', (bytes: Buffer) => bytes.swap16()],
+  ])('UTF-16 without a mark, %s', (_, turned) => {
+    const text = 'Epoch 1: loss 0.5, größer\n';
+    const bytes = turned(Buffer.from(text, 'utf16le'));
+    for (const size of [1, 2, 7, 1000]) {
+      const input = new Utf8Input();
+      const parts: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += size)
+        parts.push(Buffer.from(input.push(bytes.subarray(at, at + size))));
+      expect(Buffer.concat([...parts, input.end()]).toString()).toBe(text);
+    }
+    expect(decodeText(bytes)).toBe(text);
+  });
+
   it('knows what is no text', () => {
     expect(decodeText(Buffer.from([0x50, 0x4b, 0, 1]))).toBeNull();
   });

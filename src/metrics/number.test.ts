@@ -19,6 +19,10 @@ describe('readNumber', () => {
     ["tensor(0.5, device='cuda:0', grad_fn=<NllLossBackward0>)", 0.5],
     ['np.float64(0.25)', 0.25],
     ['tensor([1.5])', 1.5],
+    ['0.31f0', 0.31],
+    ['-3.1f-2', -0.031],
+    ['**92.1%**', 92.1],
+    ['`0.5`', 0.5],
   ])('reads %s', (text, value) => expect(readNumber(text)).toBe(value));
 
   it.each([
@@ -35,6 +39,9 @@ describe('readNumber', () => {
     '1,5',
     'True',
     '--1',
+    '**',
+    '**1*',
+    '3f',
   ])('takes %j for no number', (text) => expect(readNumber(text)).toBeUndefined());
 
   it('reads decimal commas where the table has them', () => {

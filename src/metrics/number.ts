@@ -1,6 +1,10 @@
 const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+/** Julia's Float32: `0.31f0`. */
+const SINGLE = /^[-+]?(?:\d+\.?\d*|\.\d+)f[-+]?\d+$/;
 const WITH_THOUSANDS = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const WITH_DECIMAL_COMMA = /^[-+]?\d+,\d+(?:[eE][-+]?\d+)?$/;
+/** Markdown marks the best of a table: `**92.1**`. */
+const EMPHASIS = /^(\*{1,3}|`)([^*`]+)\1$/;
 const NOT_A_NUMBER = /^[-+]?(?:nan|1\.#(?:qnan|ind|snan))(?:\(ind\))?$/i;
 const INFINITE = /^([-+]?)(?:inf|infinity|1\.#inf|∞)$/i;
 /** `tensor(0.52, device='cuda:0')`, `np.float64(0.83)`: numbers logged with their type. */
@@ -20,7 +24,10 @@ export function readNumber(text: string, options: { decimalComma?: boolean } = {
   if (trimmed.endsWith('%')) return readNumber(trimmed.slice(0, -1), options);
   if (options.decimalComma === true && WITH_DECIMAL_COMMA.test(trimmed))
     return Number(trimmed.replace(',', '.'));
+  if (SINGLE.test(trimmed)) return Number(trimmed.replace('f', 'e'));
   if (WITH_THOUSANDS.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
+  const emphasized = trimmed.startsWith('*') || trimmed.startsWith('`') ? EMPHASIS.exec(trimmed) : null;
+  if (emphasized) return readNumber(emphasized[2] as string, options);
   const wrapped = trimmed.endsWith(')') && trimmed.length < 200 ? WRAPPED.exec(trimmed) : null;
   return wrapped ? readNumber((wrapped[1] ?? wrapped[2]) as string) : undefined;
 }

@@ -1,6 +1,6 @@
 const PHASES = new Map<string, string>();
-for (const word of ['train', 'training', 'trn', 'learn', 'dtrain']) PHASES.set(word, 'train');
-for (const word of ['val', 'valid', 'validation', 'validate', 'vali', 'dev', 'dval', 'dvalid'])
+for (const word of ['train', 'training', 'trn', 'learn', 'dtrain', 'tr']) PHASES.set(word, 'train');
+for (const word of ['val', 'valid', 'validation', 'validate', 'vali', 'dev', 'dval', 'dvalid', 'va'])
   PHASES.set(word, 'val');
 for (const word of ['eval', 'evaluation', 'evaluate']) PHASES.set(word, 'eval');
 for (const word of ['test', 'testing', 'holdout', 'dtest']) PHASES.set(word, 'test');

@@ -104,6 +104,13 @@ testFormat({
       points: [at(0, { loss: 0.5, val_loss: 0.6 }), at(1, { loss: 0.4, val_loss: 0.5 })],
     },
     {
+      label: 'pandas: a printed frame, the numbers of its rows under no name',
+      file: 'train.log',
+      content:
+        '   epoch  train_loss   val_acc\n0      1    0.520000  0.810000\n1      2    0.420000  0.840000\n',
+      points: [at(1, { train_loss: 0.52, val_acc: 0.81 }), at(2, { train_loss: 0.42, val_acc: 0.84 })],
+    },
+    {
       label: 'fastai: the header again, times as mm:ss',
       // Recognized by the library's own format.
       isHidden: true,

@@ -113,6 +113,9 @@ export class TableReader implements StreamReader {
     this.delimiter = dialect.delimiter;
     const cells = splitRow(first.text, this.delimiter);
     if (isHeader(cells)) {
+      // pandas prints the number of the row in front, under no name.
+      const isNumbered = this.delimiter === ' ' && /^\s/.test(first.text) && /^0\s/.test(second ?? '');
+      if (isNumbered && splitRow(second ?? '', ' ').length === cells.length + 1) cells.unshift('');
       this.table = new Table(this.sink, this.name, dialect, readHeader(cells, this.name));
       if (second === undefined)
         this.sink.warn({ kind: 'header-only', message: 'the table has a header and no rows' });

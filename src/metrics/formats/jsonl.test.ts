@@ -112,6 +112,23 @@ describe('JSON lines', () => {
     expect(curve.totalEpochs).toBe(20);
   });
 
+  it.each([
+    [
+      'loguru: the message and what was bound to it a level down',
+      '{"text": "x\\n", "record": {"elapsed": {"seconds": 0.1}, "extra": {"epoch": 1, "val_loss": 0.5}, "level": {"no": 20}, "line": 8, "message": "done", "process": {"id": 7}}}\n',
+    ],
+    [
+      'loguru: metrics in the message',
+      '{"text": "x\\n", "record": {"elapsed": {"seconds": 0.1}, "extra": {}, "level": {"no": 20}, "line": 8, "message": "Epoch 1: val_loss 0.5", "process": {"id": 7}}}\n',
+    ],
+    [
+      'bunyan: numbers of the logger beside the message',
+      '{"name":"trainer","hostname":"a","pid":12,"level":30,"msg":"epoch=1 val_loss=0.5","v":0}\n',
+    ],
+  ])('reads what loggers wrap: %s', (_label, text) => {
+    expect(read(text).points).toEqual([at(1, { val_loss: 0.5 })]);
+  });
+
   it('makes a point of each line that names neither epoch nor step', () => {
     expect(read('{"loss":0.5}\n{"loss":0.4}\n').points).toEqual([
       at(null, { loss: 0.5 }),

@@ -87,6 +87,10 @@ export class JsonLinesReader implements StreamReader {
       this.records.read(this.prepare(value));
       return;
     }
+    if (isEnvelope(value)) {
+      this.enveloped(value);
+      return;
+    }
     if (this.records.read(value) === 0) this.message(value);
     const { lastValues, lastLayout } = this.records;
     // Where each line has a text of its own (a time stamp), no template ever fits again.
@@ -96,6 +100,14 @@ export class JsonLinesReader implements StreamReader {
     if (!template || !lastLayout) return;
     this.known.unshift({ template, layout: lastLayout });
     if (this.known.length > TEMPLATES) this.known.pop();
+  }
+
+  /** loguru keeps the message and what was bound to it one level down. */
+  private enveloped(value: Readonly<Record<string, unknown>>): void {
+    const { record } = value;
+    const inner = isObject(record) ? record : value;
+    const { extra } = inner;
+    if (!isObject(extra) || this.records.read(extra) === 0) this.message(inner);
   }
 
   /** A record without numbers of its own may hold a printed line, as Docker and JSON formatters of logs write them. */
@@ -120,6 +132,28 @@ export class JsonLinesReader implements StreamReader {
     }
     return -1;
   }
+}
+
+/** What loggers write beside the message: where and when it was logged. */
+const ENVELOPE =
+  /^(?:pid|process|process_?id|thread|thread_?id|level|levelno|severity|line|line_?no|line_?number|v|time|ts|timestamp|created|msecs|relative_?created|rank|stream)$/i;
+
+/** Whether all numbers of a record say where its message comes from, so that the message is what counts. */
+function isEnvelope(record: Readonly<Record<string, unknown>>): boolean {
+  if (isObject(record['record']) && isObject(record['record']['extra'])) return true;
+  if (!MESSAGE_KEYS.some((key) => typeof record[key] === 'string')) return false;
+  let numbers = 0;
+  for (const [key, item] of Object.entries(record)) {
+    if (isObject(item) || Array.isArray(item)) return false;
+    if (typeof item !== 'number') continue;
+    numbers++;
+    if (!ENVELOPE.test(key)) return false;
+  }
+  return numbers > 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** The object a line holds; undefined where it holds none. */

@@ -24,6 +24,8 @@ const PREFIXES: readonly RegExp[] = [
   /\(\w+[^()]{0,40}\bpid=\d+[^()]{0,40}\)/y,
   /\[(?:rank|gpu|worker|device)[ :=_-]?\d+\]:?/iy,
   /(?:rank|gpu|worker)[ :=_-]?\d+\s?[:|>-]/iy,
+  // Docker Compose: `trainer-1  | `
+  /[a-z][\w.-]*[-_]\d+\s+\| (?=\S)/y,
   /\[\d+,\d+\]<std(?:out|err)>:/y,
   // [module][…], but not [Eval][Epoch 3]
   /\[(?!(?:train|val|eval|test|dev)\w*\])[a-z_][\w.-]*\]\s*(?=\[|\d{4}-\d\d-|$)/iy,

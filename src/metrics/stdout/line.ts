@@ -77,9 +77,16 @@ function nameAll(pairs: readonly Pair[]): { pair: Pair; named: Named | undefined
   let carried: string | undefined;
   return pairs.map((pair) => {
     const named = nameOf(pair, carried);
-    carried = named?.carried;
+    carried = named?.carried ?? sharedName(pair, named);
     return { pair, named };
   });
+}
+
+/** `loss 0.52 → val 0.61`: a phase alone names the metric before it. */
+function sharedName(pair: Pair, named: Named | undefined): string | undefined {
+  if (named?.strength !== 'strong' || !pair.isMeasure) return undefined;
+  const words = pair.words.filter((word) => /\p{L}/u.test(word) && phaseOf(word) === undefined);
+  return words.length === 1 ? words[0] : undefined;
 }
 
 /** What stands beside a number in its line. */

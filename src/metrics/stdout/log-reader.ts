@@ -1,20 +1,21 @@
 import type { Sink } from '../_contract.ts';
 import { findAxes } from '../axis.ts';
-import { phaseOf } from '../phase.ts';
+import { phaseOf, withPhase } from '../phase.ts';
 import { phaseSink } from '../phase-sink.ts';
 import { RecordReader } from '../record.ts';
 import { messageStart, stripEscapes } from './clean.ts';
 import { BoxWatcher, type Box } from './box.ts';
+import { readDarknet } from './darknet.ts';
 import { findDict, type FoundDict } from './dict.ts';
 import { metricsOf } from './line.ts';
-import { readMarker } from './marker.ts';
+import { readMarker, type Marker } from './marker.ts';
 import { fillNoise, takeBar } from './noise.ts';
 import { findPairs } from './pairs.ts';
 import { LinePlan } from './plan.ts';
 import { LogPosition } from './position.ts';
 import { LENGTH_LIMIT, LineShape } from './shape.ts';
 import { fill } from './span.ts';
-import { TableWatcher } from './table.ts';
+import { RULE, TableWatcher } from './table.ts';
 
 const PLAN_LIMIT = 5000;
 /** `Validation results:`, `[Test]`, `Evaluating...` on a line of its own. */
@@ -23,6 +24,7 @@ const SECTION =
 /** `evaluate:dev`, `Evaluating on the test set`. */
 const EVALUATING =
   /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
+const PYTHON_WARNING = /^\S+\.py:\d+: \w*Warning: /;
 const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
 /** ` * Acc@1 71.1`: sums up the lines before it, of a training or of an evaluation. */
@@ -65,6 +67,8 @@ export class LogReader {
   }
 
   private plain(line: string): void {
+    // `lr_scheduler.py:139: UserWarning: …`: what is quoted there was not measured.
+    if (line.includes('Warning:') && PYTHON_WARNING.test(line)) return;
     if (line.length > LENGTH_LIMIT) {
       // A mapping of many metrics may be that long; anything else is data.
       const dict = line.includes('{') ? findDict(line) : undefined;
@@ -75,8 +79,10 @@ export class LogReader {
     const state = (this.position.isTraining ? 2 : 0) + (this.tables.isActive ? 1 : 0);
     shape.scan(line, 4 * SECTIONS.indexOf(this.section) + state);
     const plan = this.plans.get(shape.hash);
-    if (plan) this.run(plan, line, false);
-    else this.study(line, plan === undefined);
+    if (plan) {
+      this.tables.leaveLoose();
+      this.run(plan, line, false);
+    } else this.study(line, plan === undefined);
   }
 
   /** Reads a line of a shape not seen before, or of one that no plan fits. */
@@ -92,16 +98,29 @@ export class LogReader {
     const start = messageStart(line);
     const message = line.slice(start);
     if (!NUMERIC.test(message)) return this.words(message);
-    if (this.tableRow(message) || this.tables.isHeader(message)) return null;
+    const cells = message.includes('%|') ? message.replace(/:?\s*\d+%\|.*$/, '') : message;
+    if (this.tableRow(cells) || this.tables.isHeader(cells)) return null;
     const { text, bar } = takeBar(narrow(message).replace(TWO_CELLS, '$1 $2:$3 $4'));
     const dict = text.includes('{') ? findDict(text) : undefined;
     const isSummary = SUMMARY.test(line);
+    const darknet = readDarknet(message);
+    if (darknet) {
+      const marker: Marker = { ...readMarker(''), step: darknet.step };
+      const plan = new LinePlan(this.shape, message, start, {
+        marker,
+        bar: undefined,
+        metrics: darknet.metrics,
+      });
+      this.run(plan, line, false);
+      return plan;
+    }
     const marker = readMarker(fillNoise(dict ? fill(text, dict.start, dict.end) : text));
     const metrics = metricsOf(findPairs(marker.rest), {
       hasMarker: marker.epoch !== undefined || marker.step !== undefined || bar !== undefined,
       isTraining: this.position.isTraining,
       phase:
-        marker.phase ?? (marker.epoch ? undefined : (this.section ?? (isSummary ? this.latest : undefined))),
+        marker.phase ??
+        ((marker.epoch ?? marker.step) ? undefined : (this.section ?? (isSummary ? this.latest : undefined))),
       rest: marker.rest,
     });
     const plan = new LinePlan(this.shape, message, start, { marker, bar, metrics });
@@ -112,7 +131,7 @@ export class LogReader {
 
   private run(plan: LinePlan, line: string, mapping: boolean): void {
     if (plan.isIdle && !mapping) return;
-    if (plan.hasEpoch) this.section = undefined;
+    if (plan.hasPlace) this.section = undefined;
     if (plan.hasMetrics) this.latest = plan.phase;
     plan.run(line, this.shape, this.position, this.sink, mapping);
   }
@@ -136,8 +155,13 @@ export class LogReader {
 
   private tableRow(line: string): boolean {
     if (!this.tables.isActive) return false;
-    const row = this.tables.row(line.includes('%|') ? line.replace(/:?\s*\d+%\|.*$/, '') : line);
+    const row = this.tables.row(line);
     if (!row) return false;
+    if (row.isLoose) {
+      for (const [name, value] of row.values)
+        this.position.add(withPhase(this.section, name), value, row.label);
+      return true;
+    }
     if (row.total !== undefined) this.sink.total(row.total);
     this.position.moveTo(row.epoch, row.step);
     for (const [name, value] of row.values) this.position.add(name, value);
@@ -156,6 +180,7 @@ export class LogReader {
     const isIdle = section === this.section;
     this.section = section;
     if (phase !== undefined || !isIdle || this.tables.isHeader(line)) return null;
+    if (this.tables.isActive && RULE.test(line)) return null;
     return new LinePlan(this.shape, line, 0, { marker: readMarker(''), bar: undefined, metrics: [] });
   }
 }

@@ -21,13 +21,15 @@ export interface Marker {
 }
 
 const PHASE = '(?:(train|training|val|valid|validation|test|testing|eval|evaluation|dev)(?:ing)?[ _-]+)?';
-const COUNT = String.raw`\s*(?:\/|\bof\b|\bout of\b)\s*\[?\s*(\d+)`;
+/** `1500`, `1,500`. */
+const WHOLE = String.raw`\d{1,3}(?:,\d{3})+(?!\d|,\d)|\d+`;
+const COUNT = String.raw`\s*(?:\/|\bof\b|\bout of\b)\s*\[?\s*(${WHOLE})`;
 const EPOCH = new RegExp(
-  String.raw`(?<![\w./=-])\[?\s*${PHASE}(?:epochs?|ep|epoche|[ée]poque|[ée]poca|epoka)(?:(?![\w/])|(?=\d+(?![\w.])))\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+(?:\.\d+)?)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
+  String.raw`(?<![\w./=-])\[?\s*${PHASE}(?:epochs?|ep|epoche|[ée]poque|[ée]poca|epoka)(?:(?![\w/])|(?=\d+(?![\w.])))\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(${WHOLE}|\d+\.\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
   'diu',
 );
 const STEP = new RegExp(
-  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?|episodes?|generations?)(?![\w/])\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(\d+)(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
+  String.raw`(?<![\w./=-])\[?(?:global[ _-]?|train(?:ing)?[ _-]?)?(?:steps?|iters?|iterations?|updates?|rounds?|episodes?|generations?)(?![\w/])\s*(?:\((train|val|test)\))?\s*[:=#]?\s*[[(]?\s*#?(${WHOLE})(?![\d.]*[\w%])\s*[\])]?(?:${COUNT}\s*[\])]?)?\s*\]?`,
   'diu',
 );
 /** XGBoost and LightGBM: `[12]\ttrain-logloss:0.44`; CatBoost: `12:\tlearn: 0.44`. */
@@ -40,7 +42,7 @@ const PHASE_COUNT = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*(\d+)\s+(?=\[
 const PHASE_COUNTS = /^(train|val(?:id(?:ation)?)?|test|eval)\w*:\s*\[(\d+)\/(\d+)\]\[\d+\/\d+\]/di;
 /** ESPnet: `3epoch results: …`; `3rd epoch`. */
 const ORDINAL = /^(\d+)(?:st|nd|rd|th)?\s?epoch\b/di;
-const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)\s*\]?\s*(?=[:|,[-]|\s[A-Za-z])/d;
+const LEADING_COUNT = /^\[?\s*(\d+)\s*\/\s*(\d+)(?:\s*\]\s*(?=\s\d+ [a-z])|\s*\]?\s*(?=[:|,[-]|\s[A-Za-z]))/d;
 /** Where the loop stands within the epoch: `[640/60000 (1%)]`, `Batch 10/500`, `[ 10/5005]`. */
 const POSITION =
   /\[\s*\d+\s*\/\s*\d+[^\]]{0,20}\]|(?<![\w.])(?:batch(?:es)?|it)\s*[:=#]?\s*\[?\s*\d+(?:\s*(?:\/|of)\s*\d+)?\s*\]?|(?<![\w./]|[:=]\s*)\d+\s*\/\s*\d+(?![\w.%])(?=\s*(?:$|[[|(,]|\s[A-Za-z]))/gi;
@@ -50,6 +52,12 @@ const PLANNED =
 const TAG = /\[\s*(train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?|dev)\s*\]/i;
 /** `Test: [ 1/66]  eta: 0:00:10  loss: 5.9`: what the line is about. */
 const HEAD = /^\W{0,3}(train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?)\s*:\s/i;
+/** What TensorFlow's estimators print after an evaluation, with the step of the training. */
+const ESTIMATOR = /^Saving dict for global step\b/;
+/** `[batch=100/600]:` on a line of its own, as Composer heads its metrics. */
+const HEADING_STEP = /^\[(?:batch|step|iter(?:ation)?)=(\d+)(?:\/\d+)?\]:?\s*$/di;
+/** `Starting epoch 3`: announces it as a bare `Epoch 3` does. */
+const BEGINNING = /^\W*(?:start(?:ing)?(?: of)?|begin(?:ning)?(?: of)?|running|train(?:ing)?)\W*$/i;
 const ASIDE =
   /\b(?:best|from|since|resum\w*|restor\w*|until|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
@@ -68,6 +76,7 @@ export function readMarker(line: string): Marker {
   if (/ep|[ée]po/i.test(line)) readEpoch(marker);
   if (/step|iter|update|round|episode|generation/i.test(line)) readStep(marker);
   if (!marker.epoch && !marker.step) readLeading(marker);
+  if (line.startsWith('Saving dict')) marker.phase ??= ESTIMATOR.test(line) ? 'eval' : undefined;
   if (line.includes('[')) marker.phase ??= phaseOf(TAG.exec(line)?.[1] ?? '');
   if (line.includes(':')) marker.phase ??= phaseOf(HEAD.exec(line)?.[1] ?? '');
   if (marker.rest.includes('/') || /batch|\bit\b/i.test(marker.rest))
@@ -98,7 +107,7 @@ function readEpoch(marker: Marker): void {
   marker.epoch = group(match, 3);
   marker.total = group(match, 4);
   marker.phase = phaseOf(match[1] ?? match[2] ?? '');
-  const isFirst = !/[A-Za-z\d]/.test(before);
+  const isFirst = !/[A-Za-z\d]/.test(before) || BEGINNING.test(before);
   const alone = fillAll(after, POSITION);
   const isBare = !/\d/.test(alone) && after.trim().split(/\s+/).length <= 3;
   marker.isHeading = isFirst && (isBare || match[4] !== undefined);
@@ -119,6 +128,13 @@ function readStep(marker: Marker): void {
 }
 
 function readLeading(marker: Marker): void {
+  const heading = HEADING_STEP.exec(marker.rest);
+  if (heading) {
+    marker.step = group(heading, 1);
+    marker.isHeading = true;
+    marker.rest = fill(marker.rest, 0, marker.rest.length);
+    return;
+  }
   const counted = PHASE_COUNTS.exec(marker.rest);
   const ordinal = ORDINAL.exec(marker.rest);
   const phased = PHASE_COUNT.exec(marker.rest);

@@ -1,4 +1,5 @@
 import { isDurationName } from '../duration.ts';
+import { phaseOf } from '../phase.ts';
 import type { Reading, Span } from './span.ts';
 import { wordsBefore, type NameWords } from './words-before.ts';
 
@@ -25,7 +26,7 @@ const NAME_REACH = 160;
 const PAIR_LIMIT = 300;
 
 const NUMBER =
-  /(?<![\w.])(?<![\w)]-)[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan\b|inf(?:inity)?\b)/gi;
+  /(?<![\w.])(?<![\w)]-)[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+|f[-+]?\d+)?|nan\b|inf(?:inity)?\b)/gi;
 const DURATION =
   /(?:\d+(?:\.\d+)?\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|ms|us|µs|ns)\b\s*)+|(?:\d+ days?, )?(?:\d+:)?\d{1,2}:\d{2}(?:\.\d+)?/y;
 const DURATION_END = /\s*(?:$|[\s,;|)\]}./'"])/y;
@@ -36,6 +37,8 @@ const MEAN = /\s*\(\s*((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?\s*\)/d
 const RATIO = /\s*\/\s*(\d+)(?![\w.])(?:\s*\(\s*\d+(?:\.\d+)?\s*(%)\s*\))?/dy;
 const FOLLOWER =
   /\s*(?:[a-z]{2,}(?:\s+(?!(?:[\w@.%/-]+\s+){0,4}(?:[-+.\d]|nan|inf)|[\w@.%/ -]*[:=])|[.,]?$|[.,]\s)|\s[-+]?\d)/iy;
+const BOTH_PHASES = /^\(?([a-z]+)\/([a-z]+)\)?$/i;
+const SECOND = /%?\s*\/\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)\s*%?(?![\w.])/diy;
 const CLOSED = /\s*\]/y;
 
 /** All numbers of a line that have a name before them. */
@@ -46,11 +49,36 @@ export function findPairs(line: string): Pair[] {
   for (let match = NUMBER.exec(line); match && pairs.length < PAIR_LIMIT; match = NUMBER.exec(line)) {
     const found = pairAt(line, from, match.index, match[0]);
     if (!found) continue;
-    if (found.pair) pairs.push(found.pair);
+    if (found.pair) {
+      const both = bothPhases(line, found.pair, found.end);
+      if (both) pairs.push(...both.pairs);
+      else pairs.push(found.pair);
+      found.end = both?.end ?? found.end;
+    }
     from = found.end;
     NUMBER.lastIndex = Math.max(NUMBER.lastIndex, found.end);
   }
   return pairs;
+}
+
+/** `loss (train/val): 0.52/0.61`: two metrics that share their name. */
+function bothPhases(line: string, pair: Pair, end: number): { pairs: Pair[]; end: number } | undefined {
+  const last = pair.words.at(-1) ?? '';
+  if (!last.includes('/') || pair.words.length < 2) return undefined;
+  const [, first, second] = BOTH_PHASES.exec(last) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  if (phaseOf(first) === undefined || phaseOf(second) === undefined) return undefined;
+  const at = exec(SECOND, line, end)?.indices?.[1];
+  if (!at) return undefined;
+  const words = pair.words.slice(0, -1);
+  const reading: Reading = { kind: 'number', at: { start: at[0], end: at[1] } };
+  return {
+    pairs: [
+      { ...pair, words: [...words, first] },
+      { ...pair, words: [...words, second], reading },
+    ],
+    end: SECOND.lastIndex,
+  };
 }
 
 function pairAt(

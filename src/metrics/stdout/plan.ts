@@ -75,15 +75,17 @@ export class LinePlan {
       metrics.length === 0 &&
       !this.total &&
       !this.isKeras &&
-      !(this.epoch && (this.isHeading || this.isTrailing));
+      !(this.epoch && (this.isHeading || this.isTrailing)) &&
+      !(this.step && this.isHeading);
   }
 
   get hasMetrics(): boolean {
     return this.metrics.length > 0;
   }
 
-  get hasEpoch(): boolean {
-    return this.epoch !== undefined;
+  /** The line says itself what it is about, so that the section it stands in has ended. */
+  get hasPlace(): boolean {
+    return this.epoch !== undefined || this.step !== undefined;
   }
 
   /** Reads a line of the shape. `mapping`: it holds metrics besides, which are read by other means. */
@@ -136,7 +138,9 @@ function readingOf(
 }
 
 function wholeAt(line: string, { start, end }: Span): number {
-  return Number(line.slice(start, end));
+  const digits = line.slice(start, end);
+  // `step 1,500`
+  return Number(digits.includes(',') ? digits.replaceAll(',', '') : digits);
 }
 
 /** A number as it mostly is; anything else by the careful way. */

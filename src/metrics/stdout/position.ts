@@ -62,7 +62,7 @@ export class LogPosition {
       this.hasWords = true;
       if (epoch !== this.epoch || isHeading) this.finished = undefined;
       this.moveTo(epoch, step);
-    } else if (step !== undefined && hasMetrics) {
+    } else if (step !== undefined && (hasMetrics || isHeading)) {
       this.hasWords = true;
       this.moveTo(this.epoch, step);
     } else if (hasMetrics && !this.hasWords) {
