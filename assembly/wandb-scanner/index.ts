@@ -2,13 +2,13 @@
  * Reads the common records of a W&B run log, many at once: see `src/metrics/wandb/scanner.ts`, which runs it, and
  * `src/metrics/leveldb-log/log-records.ts` for the format of the log. Compiled by `scripts/make-scanner.mjs`.
  */
-import { addBytes, addFragment, chainValue, makeTables, resetChain } from './chain';
 import { readRecord } from './record';
 import { beginRows, hasRoom, leave } from './rows';
+import { beginSeals, canSeal, pass, prepareSeals, seal } from './seal';
 
-export { chainValue } from './chain';
 export { KEY_INPUT, KEY_INPUT_BYTES, putKey } from './keys';
 export { CELL_LIMIT, COUNTS, ENTRY_LIMIT, entryCount, IDS, MARKS, STEPS, VALUES } from './rows';
+export { sealedChecksum, unseal } from './seal';
 
 const BLOCK: usize = 32768;
 const HEADER: usize = 7;
@@ -23,22 +23,23 @@ export const LEFT_BYTES: u32 = 131072;
 export const INPUT: usize = memory.data(131072 + 1048576 + 64, 16) + 32 + LEFT_BYTES;
 const JOINED: usize = memory.data(65536 + 64, 16) + 32;
 
-makeTables();
+prepareSeals();
 
 /**
  * Reads whole fragments from `from` to `to`, the first of which lies `left` bytes before the end of its block. `isOpen`: a record was
- * begun before. Returns where it stopped. What it read counts only if the bytes up to there have the CRC-32 `chainValue()`.
+ * begun before. Returns where it stopped. What it read counts only if the bytes up to there, which are sealed then, have the CRC-32
+ * `sealedChecksum()`; they are no log again before `unseal()`.
  */
 export function scan(from: usize, to: usize, left: usize, isOpen: bool): usize {
-  resetChain();
+  beginSeals();
   beginRows();
   let at = from;
   /** The last piece of this record has been read with its first. */
   let isRead = false;
-  while (hasRoom()) {
+  while (hasRoom() && canSeal()) {
     if (left < HEADER) {
       if (at + left > to) break;
-      addBytes(at, at + left);
+      pass(at, at + left);
       at += left;
       left = BLOCK;
       continue;
@@ -56,7 +57,7 @@ export function scan(from: usize, to: usize, left: usize, isOpen: bool): usize {
       if (!isRead) leave(at);
     }
     isOpen = !isRead && type !== FULL && type !== LAST;
-    addFragment(at, <u32>(size - HEADER + 1));
+    seal(at);
     at += size;
     left -= size;
   }

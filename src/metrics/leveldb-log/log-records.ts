@@ -4,7 +4,7 @@
  * W&B's variant has a header of its own at the start of the file, and a plain CRC-32 over type and data.
  */
 import type { Sink } from '../_contract.ts';
-import { crc32, nativeCrc32 } from '../checksum/crc.ts';
+import { crc32 } from '../checksum/crc.ts';
 
 const BLOCK = 32_768;
 const HEADER = 7;
@@ -20,7 +20,7 @@ const DAMAGE_LIMIT = 4 * 1024 * 1024;
 /** What is needed of a chunk to go on from what was left of the one before. */
 const SEAM = 2 * BLOCK;
 
-/** Reads many fragments at once, provided that their checksums hold. */
+/** Reads many fragments at once. */
 export interface Express {
   /** Whether these bytes lie where it can read them. */
   sees(bytes: Buffer): boolean;
@@ -33,8 +33,8 @@ export interface Express {
 /** Fragments that were read at once. */
 export interface Stretch {
   readonly end: number;
-  /** CRC-32 that the bytes have if every fragment's is right; undefined where that is known. */
-  readonly checksum: number | undefined;
+  /** Whether all checksums hold. */
+  readonly holds: boolean;
   /** Hands them on in their order; `onLeft` gets those that must be read one by one. */
   readonly deliver: (onLeft: (at: number) => void) => void;
 }
@@ -134,9 +134,9 @@ export class LogRecords {
   /** Reads whole fragments from `from` on. Returns where that ended; `from` where it must be done one by one. */
   private readMany(bytes: Buffer, from: number): number {
     const { express, offset } = this;
-    if (!express?.sees(bytes) || !nativeCrc32) return from;
-    const { end, checksum, deliver } = express.scan(bytes, from, offset + from, this.parts.length > 0);
-    if (checksum !== undefined && nativeCrc32(bytes.subarray(from, end)) !== checksum) {
+    if (!express?.sees(bytes)) return from;
+    const { end, holds, deliver } = express.scan(bytes, from, offset + from, this.parts.length > 0);
+    if (!holds) {
       this.doubtTo = end;
       return from;
     }

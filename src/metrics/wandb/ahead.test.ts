@@ -59,7 +59,7 @@ it('gives the same curve and the same warnings of damaged logs, whatever was sca
   fc.assert(
     fc.property(
       fc.array(damage, { minLength: 0, maxLength: 2 }),
-      fc.uniqueArray(fc.integer({ min: 1, max: 8 })),
+      fc.subarray([1, 2, 3, 4], { minLength: 1 }),
       fc.integer({ min: 1, max: 3 }),
       (damages, taken, lead) => {
         const bytes = damages.reduce(damaged, log);
@@ -70,7 +70,7 @@ it('gives the same curve and the same warnings of damaged logs, whatever was sca
         expect(curve).toEqual(plain);
       },
     ),
-    { numRuns: 10, seed: 20260101 },
+    { numRuns: 12, seed: 20260101 },
   );
   expect(settled).toBeGreaterThan(5);
 });

@@ -36,14 +36,12 @@ export class RowExpress implements Express {
       if (from + size <= bytes.length)
         return {
           end: from + size,
-          checksum: undefined,
+          holds: true,
           deliver: (onLeft) => deliver(slot.scanned, entries, base - from, onRow, onLeft),
         };
     }
-    const end = scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen);
     return {
-      end,
-      checksum: scanner.checksum,
+      ...scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen),
       deliver: (onLeft) => scanner.deliver(bytes, onRow, onLeft),
     };
   }

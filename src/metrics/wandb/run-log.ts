@@ -3,6 +3,7 @@ import { LogRecords } from '../leveldb-log/log-records.ts';
 import { BYTES, Cursor, VARINT } from '../protobuf/cursor.ts';
 import type { Ahead } from './ahead.ts';
 import { HistoryReader } from './history.ts';
+import { Scanner } from './scanner.ts';
 import type { RowExpress } from './row-express.ts';
 
 /** Bytes of the file's own header. */
@@ -44,7 +45,7 @@ export class RunLogReader implements StreamReader {
   }
 
   buffer(size: number, file?: OpenFile): Buffer | undefined {
-    if (!this.express && size >= LARGE && 'WebAssembly' in globalThis) {
+    if (!this.express && size >= LARGE && Scanner.works) {
       this.express = this.history.readFast();
       if (file?.size === size) this.express.ahead = this.startAhead(file);
       this.records.express = this.express;

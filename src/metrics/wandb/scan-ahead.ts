@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs';
-import { nativeCrc32 } from '../checksum/crc.ts';
 import { type Board, DONE, FREE, LEFT, SEGMENT, SLOTS, TAKEN } from './board.ts';
 import { Scanner } from './scanner.ts';
 
@@ -40,8 +39,8 @@ export function settle(board: Board, scanner: Scanner, file: number, segment: nu
 function scanSegment(board: Board, scanner: Scanner, file: number, segment: number): boolean {
   const { input, scanned: from } = scanner;
   if (readSync(file, input, 0, SEGMENT, segment * SEGMENT) !== SEGMENT) return false;
-  const end = scanner.scan(input, 0, BLOCK, false);
-  if (nativeCrc32?.(input.subarray(0, end)) !== scanner.checksum) return false;
+  const { end, holds } = scanner.scan(input, 0, BLOCK, false);
+  if (!holds) return false;
   const { scanned: to, head } = board.slot(segment);
   const { entries } = scanner;
   const { counts } = from;

@@ -68,7 +68,9 @@ function scan(texts: readonly string[]): (number | undefined)[] {
   );
   const input = scanner.input.subarray(0, log.copy(scanner.input));
   for (let at = 0, end; at < log.length; at = end) {
-    end = scanner.scan(input, at, 32_768 - (at % 32_768), false);
+    const { holds, end: to } = scanner.scan(input, at, 32_768 - (at % 32_768), false);
+    expect(holds).toBe(true);
+    end = to;
     expect(end).toBeGreaterThan(at);
     scanner.deliver(
       input,

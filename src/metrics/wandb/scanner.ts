@@ -1,3 +1,4 @@
+import { nativeCrc32 } from '../checksum/crc.ts';
 import { deliver, type OnRow, type Scanned } from './scanned.ts';
 import { SCANNER_CODE } from './scanner-code.ts';
 
@@ -6,6 +7,8 @@ import { SCANNER_CODE } from './scanner-code.ts';
  * that it has been told of, and sees only what lies in its `input`.
  */
 export class Scanner {
+  /** False in a Node without WebAssembly (`--jitless`) or without checksums of its own (22.0 and 22.1). */
+  static readonly works = 'WebAssembly' in globalThis && nativeCrc32 !== undefined;
   readonly input: Buffer;
   readonly scanned: Scanned;
   private readonly keyInput: Buffer;
@@ -30,11 +33,6 @@ export class Scanner {
     };
   }
 
-  /** CRC-32 that the bytes last scanned have if every fragment's is right. */
-  get checksum(): number {
-    return this.exports.chainValue() >>> 0;
-  }
-
   /** Entries of what was last scanned. */
   get entries(): number {
     return this.exports.entryCount();
@@ -53,10 +51,17 @@ export class Scanner {
     return joined;
   }
 
-  /** Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end. */
-  scan(bytes: Buffer, from: number, left: number, isOpen: boolean): number {
+  /**
+   * Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end,
+   * and whether the checksums hold: if not, what was scanned does not count.
+   */
+  scan(bytes: Buffer, from: number, left: number, isOpen: boolean): { end: number; holds: boolean } {
+    const { exports } = this;
     const { byteOffset } = bytes;
-    return this.exports.scan(byteOffset + from, byteOffset + bytes.length, left, isOpen) - byteOffset;
+    const end = exports.scan(byteOffset + from, byteOffset + bytes.length, left, isOpen) - byteOffset;
+    const checksum = nativeCrc32?.(bytes.subarray(from, end));
+    exports.unseal();
+    return { end, holds: checksum === exports.sealedChecksum() >>> 0 };
   }
 
   /** Hands on what was last scanned. */
@@ -93,7 +98,8 @@ interface Exports {
   IDS: Place;
   VALUES: Place;
   scan(from: number, to: number, left: number, isOpen: boolean): number;
-  chainValue(): number;
+  sealedChecksum(): number;
+  unseal(): void;
   entryCount(): number;
   putKey(length: number, id: number, bits: number): void;
 }
