@@ -18,6 +18,8 @@ export interface Mention {
   isKnown: boolean;
   /** An everyday or generic word: counts only with a value assigned to it. */
   isWeak: boolean;
+  /** "Unfreeze the backbone" for `freeze_backbone`: named by its contrary. */
+  isContrary?: boolean;
 }
 
 const VERB_OF_KEY = /^(?:use|using|enable|enabling|disable|apply)$/u;
@@ -150,11 +152,28 @@ function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention |
   );
 }
 
+/** "unfreeze the backbone" where there is `freeze_backbone`. */
+function contraryMention(tokens: readonly Token[], index: number, lexicon: Lexicon): Mention | undefined {
+  if (!/^unfr(?:eeze|eezing|ozen)$/u.test(tokens[index]?.lower ?? '')) return undefined;
+  const at = /^(?:the|all|its)$/u.test(tokens[index + 1]?.lower ?? '') ? index + 2 : index + 1;
+  const other = tokens[at];
+  const name = other?.kind === 'word' ? `freeze ${other.text}` : '';
+  const isKnown = name !== '' && lexicon.meaningOf(name).slots.length > 0;
+  if (!isKnown) return undefined;
+  return { index, end: at + 1, name, isExplicit: false, isKnown, isWeak: false, isContrary: true };
+}
+
 /** The names of settings in a statement, in order, never overlapping. `isWhole`: "25 epochs" alone is a piece of advice. */
 export function findMentions(tokens: readonly Token[], lexicon: Lexicon, isWhole = false): Mention[] {
   const mentions: Mention[] = [];
   let index = 0;
   while (index < tokens.length) {
+    const contrary = contraryMention(tokens, index, lexicon);
+    if (contrary) {
+      mentions.push(contrary);
+      index = contrary.end;
+      continue;
+    }
     const explicit = identifierMention(tokens, index, lexicon);
     const prose = proseMention(tokens, index, lexicon);
     const mention =

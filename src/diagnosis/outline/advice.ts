@@ -2,7 +2,7 @@ import type { Leaf } from '../text/inline.ts';
 import { readPhrases } from '../text/phrases.ts';
 import type { Statement } from '../text/statements.ts';
 import { isNumber, type Token } from '../text/tokens.ts';
-import { FACTOR_WORDS, type WordClass } from '../words/classes.ts';
+import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
 import { conceptsOf } from '../words/concepts.ts';
 import { metricNameIn } from '../words/metrics.ts';
 import { isSilent, splitLabel } from './labels.ts';
@@ -61,6 +61,16 @@ function namesSetting(tokens: readonly Token[], end: number): boolean {
   return false;
 }
 
+/** "Learning rate a tenth of what it is", "Learning rate: three times higher": a name, then a factor in words. */
+function startsWithScaledName(tokens: readonly Token[]): boolean {
+  for (let at = 1; at <= LONGEST_NAME; at += 1) {
+    if (!namesSetting(tokens, at)) continue;
+    const rest = tokens.slice(at, at + 5).map((token) => token.lower);
+    return rest.some((word) => FACTOR_WORDS.has(word) || FRACTION_WORDS.has(word) || word === 'times');
+  }
+  return false;
+}
+
 /** "25 epochs", "train for 60 epochs", "40 epochs instead of 20": hardly more than an amount and what it counts. */
 function isShortAmount(tokens: readonly Token[]): boolean {
   const at = tokens.findIndex((token) => isNumber(token));
@@ -98,7 +108,7 @@ export function isAdvice(statement: Statement): boolean {
     }
     if (token?.number && before?.kind === 'word' && namesSetting(tokens, at)) return true;
   }
-  if (isShortAmount(tokens)) return true;
+  if (isShortAmount(tokens) || startsWithScaledName(tokens)) return true;
   return tokens.some((token) => token.kind === 'flag');
 }
 

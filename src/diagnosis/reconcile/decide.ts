@@ -24,6 +24,7 @@ function sameOutcome(a: Item, b: Item): boolean {
 
 export function showValue(value: ConfigValue | undefined): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

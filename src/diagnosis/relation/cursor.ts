@@ -20,6 +20,7 @@ export interface CursorInput {
 
 const LIGHT =
   /^(?:the|a|an|about|approximately|around|roughly|ca|circa|etwa|environ|only|just|value|values|of|be|exactly|say|un|une|el|la|le|ein|einen|eine|der|den|das|something|like|maximum|max|minimum|wert|約|约|大约|約)$/u;
+const COUNTS = /^(?:times|fois|veces|vezes|volte|раза?|fold)$/u;
 const CODE_ENDS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'arrow',
   'comma',
@@ -116,6 +117,8 @@ export class Cursor {
     }
     const token = this.at(at, end);
     if (token === undefined) return undefined;
+    // "three times": how many, of what stands elsewhere.
+    if (COUNTS.test(this.at(at + 1, end)?.lower ?? '') && this.tokens[at + 1]?.code === -1) return undefined;
     const isCode = token.code >= 0 || this.acceptsWords;
     const isChoice = token.kind === 'word' && choiceCategory(token.text) !== undefined;
     const literal = tokenLiteral(token, isCode || isChoice);

@@ -18,6 +18,9 @@ export interface FactorContext {
 }
 
 const TIMES = /^(?:times|mal|fois|veces|vezes|volte|раза?)$/u;
+/** "three times higher than": there the comparative stands in a phrase of its own. */
+const MORE = /^(?:higher|larger|greater|more)$/u;
+const LESS = /^(?:lower|smaller|less)$/u;
 const COMPARED = /^(?:as|the|its|longer|so|plus|más|mais|più)$/u;
 const OTHER_WHOLE = /^(?:new|peak|max|maximum|total|full|other)$/u;
 const MULTIPLICATION =
@@ -57,9 +60,11 @@ function readNumericFactor(
   const { direction, from, start, preposition } = context;
   if (TIMES.test(next?.lower ?? '') && token.code < 0) {
     const factor = token.number?.value ?? NUMBER_VALUES.get(token.lower);
-    const isCompared = cursor.is(at + 2, 'increase', 'decrease') || COMPARED.test(cursor.lower(at + 2));
+    const word = cursor.lower(at + 2);
+    const isLess = cursor.is(at + 2, 'decrease') || LESS.test(word);
+    const isCompared = isLess || cursor.is(at + 2, 'increase') || MORE.test(word) || COMPARED.test(word);
     if (factor !== undefined && isCompared)
-      return scaled(factor, cursor.is(at + 2, 'decrease') ? 'decrease' : 'increase', from, at + 3);
+      return scaled(factor, isLess ? 'decrease' : 'increase', from, at + 3);
   }
   const isSpaced = isNumber(token) && next?.kind === 'times' && !isNumber(cursor.at(at + 2, end));
   if (isNumber(token) && (token.number.isMultiple || isSpaced)) {

@@ -20,6 +20,7 @@ export function invalid(message: string): Coerced {
 }
 
 export function show(what: ConfigValue): string {
+  if (typeof what === 'number') return String(what);
   return typeof what === 'string' ? what : JSON.stringify(what);
 }
 

@@ -42,6 +42,14 @@ export function isGenericName(name: string): boolean {
 const LONGEST = 80;
 /** `use_ema` is called "EMA". */
 const SWITCH = /^(?:use|enable|with|do|apply)[_-]([a-z][\w-]+)$/iu;
+/** A schedule that is a switch of its own: `cos_lr`. */
+const COSINE = /^(?:use)?cos(?:ine)?(?:lr|schedule|scheduler|annealing|decay)?$/u;
+const COSINE_NAMES = ['', 'lr', 'learningrate'].flatMap((rate) =>
+  ['schedule', 'scheduler', 'annealing', 'decay'].flatMap((noun) => [
+    `cosine${rate}${noun}`,
+    `cosine${noun}${rate}`,
+  ]),
+);
 const QUALIFIER = /^[a-z]{3,20}$/u;
 /** Aliases that are short words of their own make no name together with another word. */
 const SHORTEST_ALIAS = 2;
@@ -124,6 +132,8 @@ export class Lexicon {
     if (counted !== undefined && /^(?:num|n|nb)[_-]/iu.test(String(slot.path.at(-1))))
       add(this.bySuffix, `numberof${counted}`, slot);
     const switched = typeof slot.value === 'boolean' ? SWITCH.exec(String(slot.path.at(-1)))?.[1] : undefined;
+    if (typeof slot.value === 'boolean' && COSINE.test(last))
+      for (const name of COSINE_NAMES) add(this.bySuffix, name, slot);
     if (switched !== undefined) add(this.bySuffix, normalizeName(switched), slot);
     for (const name of qualifiedNames(String(slot.path.at(-1)))) add(this.bySuffix, name, slot);
     const parent = names.at(-2);

@@ -77,8 +77,11 @@ export function valueAt(root: ConfigValue, path: ConfigPath): ConfigValue | unde
 /** Deep equality of config values; numbers compare by value. */
 export function sameValue(a: ConfigValue, b: ConfigValue): boolean {
   if (a === b) return true;
+  // Infinity lies within any share of itself.
   if (typeof a === 'number' && typeof b === 'number')
-    return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+    return (
+      Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))
+    );
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => sameValue(item, b[index] as ConfigValue));
   if (a === null || b === null || !isMapping(a) || !isMapping(b)) return false;

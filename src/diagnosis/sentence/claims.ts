@@ -1,3 +1,4 @@
+import { FACTOR_WORDS } from '../words/classes.ts';
 import type { Claim, Relation, Stance } from '../claims/claim.ts';
 import type { ReadContext } from '../claims/context.ts';
 import { isEnough } from '../claims/units.ts';
@@ -18,6 +19,8 @@ const CONFIG_WORD =
   /^(?:config|configuration|file|yaml|key|entry|line|konfiguration|schlüssel|clé|clave|chave|配置|キー)$/u;
 /** "Dropout goes up to 0.3". */
 const GOES = /^(?:goes|moves|rises|falls|drops)$/u;
+/** Names that are what is to be done: "accumulate over 4 steps", "clip gradients at 1". */
+const VERB_NAME = /^(?:accumulate|warm up|warm-up|clip)\b/iu;
 const MAX_CONTEXT = 1000;
 
 /** "Remove `a.b` from the config", "delete the key `a.b`": the key goes, not just what it switches on. */
@@ -31,6 +34,7 @@ function removesKey(sentence: Sentence, { mention, lead }: Clause): boolean {
 function relationOf(sentence: Sentence, clause: Clause, until: number): Relation {
   const { lead, reading } = clause;
   const { relation } = reading;
+  if (clause.mention.isContrary) return { kind: 'toggle', on: false };
   if (removesKey(sentence, clause)) return { kind: 'remove', isKey: true };
   // "is set to 0.4" tells what is, unless the config says otherwise.
   if (relation.kind === 'set' && reading.isDescribed) return { ...relation, isLone: true };
@@ -85,6 +89,14 @@ class ClaimMaker {
     };
   }
 
+  /** "As for the learning rate, halve it". */
+  private goesOn({ mention, reading }: Clause): boolean {
+    const { tokens } = this.sentence;
+    for (let at = mention.end; at < reading.end; at += 1)
+      if (FACTOR_WORDS.has(tokens[at]?.lower ?? '') && this.sentence.is(at + 1, 'pronoun')) return true;
+    return false;
+  }
+
   fromClause(clause: Clause, relation: Relation, stance: Stance): Claim {
     const { mention, lead, start, reading } = clause;
     const { context, tokens, statement } = this.sentence;
@@ -96,6 +108,8 @@ class ClaimMaker {
       lead.verb !== null ||
       lead.isModal ||
       GOES.test(tokens[mention.end]?.lower ?? '') ||
+      (mention.index <= 1 && VERB_NAME.test(mention.name)) ||
+      this.goesOn(clause) ||
       mention.isExplicit;
     const isStrong = isLed || isPair || isEnough(tokens, mention.end);
     const isWeakSource = isBare && (!isStrong || lead.isNarrative);

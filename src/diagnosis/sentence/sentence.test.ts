@@ -55,6 +55,9 @@ describe.each<[string, string]>([
   ['Learning rate a tenth of what it is', 'optimizer.lr=0.0001'],
   ['LR scaled ×4 accordingly', 'optimizer.lr=0.004'],
   ['Dropout goes up to 0.4', 'model.dropout=0.4'],
+  ['Learning rate: three times higher than now', 'optimizer.lr=0.003'],
+  ['Learning rate four times lower than that of the paper', 'optimizer.lr=0.00025'],
+  ['Repeat dropout three times', 'no-value'],
   // A value further off
   ['Dropout is low. Raise it to 0.4.', 'model.dropout=0.4'],
   ['Dropout: earlier I suggested 0.5; please use 0.4 instead', 'model.dropout=0.4'],
