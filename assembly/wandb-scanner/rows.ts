@@ -1,7 +1,7 @@
 /** What was read: rows and, between them, fragments that are left to the caller. JavaScript reads these arrays in place. */
 export const ENTRY_LIMIT: u32 = 16384;
 /** Fragments left to the caller, who may have keys to tell of then. */
-const LEFT_LIMIT: u32 = 32;
+const LEFT_LIMIT: u32 = 256;
 export const CELL_LIMIT: u32 = 131072;
 /** Cells of one record at most: an item takes at least eight bytes. */
 const RECORD_CELLS: u32 = 8192;

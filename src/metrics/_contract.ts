@@ -105,6 +105,8 @@ export interface StreamReader {
   kind: 'stream';
   /** Where the next bytes are best read to, of which there are `size` to come, from `file`; absent or undefined: anywhere. */
   buffer?(size: number, file?: OpenFile): Buffer | undefined;
+  /** Takes what it has found in the file already from `offset` on, the next byte. Returns how many bytes it does not need to be given. */
+  pass?(offset: number): number;
   /** `bytes` may be overwritten after the call. */
   push(bytes: Buffer): void;
   /** Nothing more will come: a last line without newline counts now. */

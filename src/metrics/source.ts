@@ -89,11 +89,7 @@ export class CurveSource {
         if ((await reader.poll(signal, final)) === 'rewritten') return 'rewritten';
         state = 'grown';
       } else if (reader.kind === 'stream') {
-        const found = await tail.read(
-          (bytes) => reader.push(bytes),
-          undefined,
-          (size, file) => reader.buffer?.(size, file),
-        );
+        const found = await tail.read((bytes) => reader.push(bytes), undefined, reader);
         if (found === 'rewritten') return 'rewritten';
         if (found === 'grown') state = 'grown';
       } else {

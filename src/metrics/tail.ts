@@ -1,5 +1,7 @@
 import { readSync, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import type { StreamReader } from './_contract.ts';
 import { openFile } from './sample.ts';
 
 const CHUNK_BYTES = 262_144;
@@ -50,13 +52,13 @@ export class FileTail {
   }
 
   /**
-   * Hands all new bytes, or somewhat more than `limit` of them, to `push`, in chunks that are overwritten afterwards. `bufferFor`: gives
-   * the buffer for as many bytes as are to be read, where it matters.
+   * Hands all new bytes, or somewhat more than `limit` of them, to `push`, in chunks that are overwritten afterwards. `reader`: may have
+   * the buffer to read them to, and some of them already.
    */
   async read(
     push: (bytes: Buffer) => void,
     limit = Number.POSITIVE_INFINITY,
-    bufferFor?: (size: number, file: Stats) => Buffer | undefined,
+    reader?: Pick<StreamReader, 'buffer' | 'pass'>,
   ): Promise<TailState> {
     let handle: FileHandle;
     try {
@@ -71,13 +73,22 @@ export class FileTail {
       this.last = status;
       const start = this.offset;
       const buffer =
-        bufferFor?.(status.size - start, status) ??
+        reader?.buffer?.(status.size - start, status) ??
         (this.chunk.buffer ??= Buffer.allocUnsafe(
           status.size > 8 * LARGE_CHUNK_BYTES ? LARGE_CHUNK_BYTES : CHUNK_BYTES,
         ));
       let chunks = 0;
       for (;;) {
         const isDirect = buffer !== this.chunk.buffer && chunks++ % SHARE !== 0;
+        const passed = reader?.pass?.(this.offset) ?? 0;
+        if (passed > 0) {
+          this.offset += passed;
+          const guard = Buffer.allocUnsafe(END_GUARD);
+          readSync(handle.fd, guard, 0, END_GUARD, this.offset - END_GUARD);
+          this.remember(guard);
+          if (!isDirect) await setImmediate();
+          continue;
+        }
         const bytesRead = isDirect
           ? readSync(handle.fd, buffer, 0, buffer.length, this.offset)
           : (await handle.read(buffer, 0, buffer.length, this.offset)).bytesRead;

@@ -36,7 +36,16 @@ export interface Stretch {
   /** Whether all checksums hold. */
   readonly holds: boolean;
   /** Hands them on in their order; `onLeft` gets those that must be read one by one. */
-  readonly deliver: (onLeft: (at: number) => void) => void;
+  deliver(onLeft: (at: number) => void): void;
+}
+
+/** Fragments that were read elsewhere, their checksums too. */
+export interface Known {
+  readonly size: number;
+  /** They begin with the rest of a record. */
+  readonly isRest: boolean;
+  /** Hands them on in their order; `onLeft` gets those that must be read one by one, with their offset in the file, and returns their end. */
+  deliver(onLeft: (bytes: Buffer, at: number, offset: number) => number): void;
 }
 
 type Fit = 'valid' | 'invalid' | 'unknown';
@@ -72,6 +81,15 @@ export class LogRecords {
 
   push(chunk: Buffer): void {
     if (!this.hasGivenUp) this.cut(chunk, false);
+  }
+
+  /** Takes what is known of the bytes that come next. Returns whether it did; otherwise they are to be pushed. */
+  pass(known: Known): boolean {
+    if (this.hasGivenUp || this.lostAt >= 0 || this.rest.length > 0) return false;
+    if (this.parts.length > 0 && !known.isRest) return false;
+    known.deliver((bytes, at, offset) => this.take(bytes, at, offset));
+    this.offset += known.size;
+    return true;
   }
 
   end(): void {
@@ -135,13 +153,13 @@ export class LogRecords {
   private readMany(bytes: Buffer, from: number): number {
     const { express, offset } = this;
     if (!express?.sees(bytes)) return from;
-    const { end, holds, deliver } = express.scan(bytes, from, offset + from, this.parts.length > 0);
-    if (!holds) {
-      this.doubtTo = end;
+    const stretch = express.scan(bytes, from, offset + from, this.parts.length > 0);
+    if (!stretch.holds) {
+      this.doubtTo = stretch.end;
       return from;
     }
-    deliver((at) => this.take(bytes, at));
-    return end;
+    stretch.deliver((at) => void this.take(bytes, at, offset + at));
+    return stretch.end;
   }
 
   /** Reads what begins at `at`. Returns where to go on; `at` where more bytes are needed. */
@@ -150,7 +168,7 @@ export class LogRecords {
     if (left < HEADER) return Math.min(at + left, bytes.length);
     const fit = fitAt(bytes, at, left);
     if (fit === 'unknown') return at;
-    if (fit === 'valid') return this.take(bytes, at);
+    if (fit === 'valid') return this.take(bytes, at, this.offset + at);
     this.lostAt = this.offset + at;
     this.parts.length = 0;
     return this.search(bytes, at, final);
@@ -176,18 +194,19 @@ export class LogRecords {
         `damaged at byte ${this.lostAt} (checksum); ${to - this.lostAt} bytes are left out`,
       );
       this.lostAt = -1;
-      return this.take(bytes, at);
+      return this.take(bytes, at, to);
     }
     return at;
   }
 
-  private take(bytes: Buffer, at: number): number {
+  /** Takes the fragment that begins at `at`, which is `offset` in the file. Returns its end. */
+  private take(bytes: Buffer, at: number, offset: number): number {
     const type = bytes[at + 6] as number;
     const start = at + HEADER;
     const end = start + bytes.readUInt16LE(at + 4);
     if (type === FULL) {
       if (this.parts.length > 0) this.parts.length = 0;
-      this.onRecord(bytes, start, end, this.offset + at);
+      this.onRecord(bytes, start, end, offset);
       return end;
     }
     if (type === FIRST) {
@@ -199,13 +218,13 @@ export class LogRecords {
     if (this.partsLength > RECORD_LIMIT) {
       this.warn(
         'large',
-        `a record of more than ${RECORD_LIMIT / 1024 / 1024} MB before byte ${this.offset + end} is left out`,
+        `a record of more than ${RECORD_LIMIT / 1024 / 1024} MB before byte ${offset + end - at} is left out`,
       );
       this.parts.length = 0;
     } else if (type === LAST) {
       const record = Buffer.concat(this.parts);
       this.parts.length = 0;
-      this.onRecord(record, 0, record.length, this.offset + at);
+      this.onRecord(record, 0, record.length, offset);
     }
     return end;
   }

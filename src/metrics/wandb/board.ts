@@ -18,6 +18,8 @@ export const LEFT = 4;
 /** Entries and cells of a slot; what the scanner has room for. */
 const ENTRIES = 16_384;
 const CELLS = 131_072;
+/** For fragments; a segment with more is left. */
+const FRAGMENT_BYTES = 524_288;
 const KEYS = 2000;
 const KEY_BYTES = 131_072;
 /** Numbers at the start: the segment that the reader is at, the number of keys. */
@@ -28,8 +30,10 @@ const KEY_COUNT = 1;
 /** Rows of a segment. */
 export interface Slot {
   readonly scanned: Scanned;
-  /** Number of entries; where `marks` count from; how far from the segment's start they reach. */
+  /** Number of entries; where `marks` count from; 1 where the segment begins with the rest of a record. */
   readonly head: Int32Array;
+  /** The fragments among the entries, one behind the other. */
+  readonly fragments: Buffer;
 }
 
 /** Takes a key: its bytes, its number, its bits. */
@@ -49,7 +53,10 @@ export class Board {
 
   /** `memory`: as another thread made it. */
   constructor(segments: number, memory?: SharedArrayBuffer) {
-    const size = 4 * (NUMBERS + segments + 3 * KEYS) + KEY_BYTES + SLOTS * (16 + 16 * ENTRIES + 12 * CELLS);
+    const size =
+      4 * (NUMBERS + segments + 3 * KEYS) +
+      KEY_BYTES +
+      SLOTS * (16 + 16 * ENTRIES + 12 * CELLS + FRAGMENT_BYTES);
     this.memory = memory ?? new SharedArrayBuffer(size);
     this.segments = segments;
     let at = 0;
@@ -57,6 +64,7 @@ export class Board {
       new Int32Array(this.memory, (at += 4 * count) - 4 * count, count);
     const doubles = (count: number): Float64Array =>
       new Float64Array(this.memory, (at += 8 * count) - 8 * count, count);
+    const bytes = (count: number): Buffer => Buffer.from(this.memory, (at += count) - count, count);
     this.slots = Array.from({ length: SLOTS }, () => ({
       scanned: {
         steps: doubles(ENTRIES),
@@ -66,11 +74,12 @@ export class Board {
         ids: integers(CELLS),
       },
       head: integers(4),
+      fragments: bytes(FRAGMENT_BYTES),
     }));
     this.numbers = integers(NUMBERS);
     this.states = integers(segments);
     this.keys = integers(3 * KEYS);
-    this.keyBytes = Buffer.from(this.memory, at, KEY_BYTES);
+    this.keyBytes = bytes(KEY_BYTES);
   }
 
   get position(): number {

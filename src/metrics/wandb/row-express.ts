@@ -1,5 +1,6 @@
-import type { Express, Stretch } from '../leveldb-log/log-records.ts';
+import type { Express, Known, Stretch } from '../leveldb-log/log-records.ts';
 import type { Ahead } from './ahead.ts';
+import { SEGMENT } from './board.ts';
 import { deliver, type OnRow } from './scanned.ts';
 import { Scanner } from './scanner.ts';
 
@@ -30,19 +31,25 @@ export class RowExpress implements Express {
 
   scan(bytes: Buffer, from: number, offset: number, isOpen: boolean): Stretch {
     const { scanner, onRow } = this;
-    const slot = this.ahead?.take(offset);
-    if (slot && !isOpen) {
-      const [entries = 0, base = 0, size = 0] = slot.head;
-      if (from + size <= bytes.length)
-        return {
-          end: from + size,
-          holds: true,
-          deliver: (onLeft) => deliver(slot.scanned, entries, base - from, onRow, onLeft),
-        };
-    }
     return {
       ...scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen),
       deliver: (onLeft) => scanner.deliver(bytes, onRow, onLeft),
+    };
+  }
+
+  /** What has been scanned ahead from `offset` in the file on. */
+  known(offset: number): Known | undefined {
+    const slot = this.ahead?.take(offset);
+    if (!slot) return undefined;
+    const { scanned, head, fragments } = slot;
+    const [entries = 0, base = 0, isRest] = head;
+    return {
+      size: SEGMENT,
+      isRest: isRest === 1,
+      deliver: (onLeft) => {
+        let end = 0;
+        deliver(scanned, entries, base, this.onRow, (at) => (end = onLeft(fragments, end, offset + at)));
+      },
     };
   }
 

@@ -53,6 +53,11 @@ export class RunLogReader implements StreamReader {
     return this.express?.input;
   }
 
+  pass(offset: number): number {
+    const known = this.express?.known(offset);
+    return known && this.records.pass(known) ? known.size : 0;
+  }
+
   push(bytes: Buffer): void {
     this.records.push(bytes);
   }

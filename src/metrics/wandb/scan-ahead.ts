@@ -1,56 +1,81 @@
 import { readSync } from 'node:fs';
-import { type Board, DONE, FREE, LEFT, SEGMENT, SLOTS, TAKEN } from './board.ts';
+import { type Board, DONE, FREE, LEFT, SEGMENT, type Slot, SLOTS, TAKEN } from './board.ts';
+import type { Scanned } from './scanned.ts';
 import { Scanner } from './scanner.ts';
 
-/** Bytes of a block of the log. */
+/** Of the log: bytes of a block, and of a fragment's header; the type of a record's first fragment, of which further ones have higher. */
 const BLOCK = 32_768;
+const HEADER = 7;
+const FIRST = 2;
 /** A reader that stays away as long as that has better things to do, or none at all. */
 const PATIENCE = 2000;
 /** Segments in front of the reader; with fewer it gets one to scan itself, since it would have to wait otherwise. */
 const LEAD = 2;
+/**
+ * After that many segments in a row that had to be left the log is not of the common form. Fewer may have to be left where a new key
+ * begins, which the reader has yet to come to.
+ */
+const FAILURES = 4 * SLOTS;
 
 /** Scans segments of the open file `file`, in front of the reader, until that is past all of them. */
 export function scanAhead(board: Board, file: number): void {
   const scanner = new Scanner();
   const { segments, states } = board;
   let segment = 1;
-  while (segment < segments) {
+  let failures = 0;
+  while (segment < segments && failures < FAILURES) {
     const { position } = board;
-    if (segment <= position) segment = position + 1;
-    else if (segment >= position + SLOTS) {
+    // It knows no keys before the reader has been through the first segment.
+    if (position === 0 || segment >= position + SLOTS) {
       if (!board.waitBehind(position, PATIENCE)) return;
-    } else if (Atomics.compareExchange(states, segment, FREE, TAKEN) !== FREE) segment++;
+    } else if (segment <= position) segment = position + 1;
+    else if (Atomics.compareExchange(states, segment, FREE, TAKEN) !== FREE) segment++;
     else {
-      settle(board, scanner, file, segment);
+      failures = settle(board, scanner, file, segment) ? 0 : failures + 1;
       segment += segment - board.position < LEAD ? 2 : 1;
     }
   }
 }
 
-/** Scans a segment that was taken, with all keys that are known by now. */
-export function settle(board: Board, scanner: Scanner, file: number, segment: number): void {
+/** Scans a segment that was taken, with all keys that are known by now. Returns whether that brought anything. */
+export function settle(board: Board, scanner: Scanner, file: number, segment: number): boolean {
   board.takeKeys((bytes, id, bits) => void scanner.putKey(bytes, 0, bytes.length, id, bits));
-  const state = scanSegment(board, scanner, file, segment) ? DONE : LEFT;
-  Atomics.compareExchange(board.states, segment, TAKEN, state);
+  const isDone = scanSegment(board, scanner, file, segment);
+  Atomics.compareExchange(board.states, segment, TAKEN, isDone ? DONE : LEFT);
   Atomics.notify(board.states, segment);
+  return isDone;
 }
 
-/** Returns whether the segment's rows lie in its slot now. */
+/** Returns whether the segment's rows lie in its slot now: all of them. */
 function scanSegment(board: Board, scanner: Scanner, file: number, segment: number): boolean {
-  const { input, scanned: from } = scanner;
+  const { input, scanned } = scanner;
   if (readSync(file, input, 0, SEGMENT, segment * SEGMENT) !== SEGMENT) return false;
   const { end, holds } = scanner.scan(input, 0, BLOCK, false);
-  if (!holds) return false;
-  const { scanned: to, head } = board.slot(segment);
-  const { entries } = scanner;
-  const { counts } = from;
+  return holds && end === SEGMENT && copy(scanned, scanner.entries, input, board.slot(segment));
+}
+
+/** Returns whether there was room. */
+function copy(from: Scanned, entries: number, input: Buffer, { scanned, head, fragments }: Slot): boolean {
+  const { counts, marks } = from;
   let cells = 0;
-  for (let entry = 0; entry < entries; entry++) cells += Math.max(0, counts[entry] as number);
-  head.set([entries, input.byteOffset, end]);
-  to.counts.set(counts.subarray(0, entries));
-  to.marks.set(from.marks.subarray(0, entries));
-  to.steps.set(from.steps.subarray(0, entries));
-  to.ids.set(from.ids.subarray(0, cells));
-  to.values.set(from.values.subarray(0, cells));
+  let size = 0;
+  for (let entry = 0; entry < entries; entry++) {
+    const count = counts[entry] as number;
+    if (count >= 0) {
+      cells += count;
+      continue;
+    }
+    const at = (marks[entry] as number) - input.byteOffset;
+    const end = at + HEADER + input.readUInt16LE(at + 4);
+    if (size + end - at > fragments.length) return false;
+    size += input.copy(fragments, size, at, end);
+  }
+  const isRest = (input[6] as number) > FIRST;
+  head.set([entries, input.byteOffset, isRest ? 1 : 0]);
+  scanned.counts.set(counts.subarray(0, entries));
+  scanned.marks.set(marks.subarray(0, entries));
+  scanned.steps.set(from.steps.subarray(0, entries));
+  scanned.ids.set(from.ids.subarray(0, cells));
+  scanned.values.set(from.values.subarray(0, cells));
   return true;
 }

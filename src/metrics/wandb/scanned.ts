@@ -26,7 +26,7 @@ export function deliver(
   entries: number,
   base: number,
   onRow: OnRow,
-  onLeft: (at: number) => void,
+  onLeft: (at: number) => unknown,
 ): void {
   let cell = 0;
   for (let entry = 0; entry < entries; entry++) {
