@@ -27,7 +27,7 @@ export function fillFromFlags(flags: readonly Flag[], command: string | null): F
     const assigned = roles.get(role);
     if (assigned && !assigned.flag.isPositional) words.push(spellingOf(assigned.flag), assigned.value);
   }
-  open.push(...own.filter((flag) => isOpen(flag) && !valueOf.has(flag)));
+  open.push(...own.filter((flag) => isOpen(flag, words) && !valueOf.has(flag)));
   return { words, open, replaced: [] };
 }
 
@@ -85,13 +85,16 @@ export function fillFromObserved(
     if (!isUsed && !flag.isPositional && !given.has(flag)) words.push(spellingOf(flag), value);
   }
   const hasPositional = own.some(({ isPositional }) => isPositional);
-  const open = own.filter((flag) => isOpen(flag) && !given.has(flag) && !words.includes(spellingOf(flag)));
+  const open = own.filter(
+    (flag) => isOpen(flag, words) && !given.has(flag) && !words.includes(spellingOf(flag)),
+  );
   if (words.some((word) => word.includes(UNKNOWN))) return undefined;
   return hasPositional && args.length === 0 ? undefined : { words, open, replaced };
 }
 
 /** Whether somebody has to give it a value; the rank of a process is given by the launcher. */
-function isOpen({ isRequired, isPositional, names }: Flag): boolean {
+function isOpen({ isRequired, isPositional, isFromConfig, names }: Flag, words: readonly string[]): boolean {
+  if (isFromConfig === true && words.includes('{config}')) return false;
   return isRequired && !isPositional && !names.some((name) => /^-*local[_-]rank$/.test(name));
 }
 

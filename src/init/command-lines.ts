@@ -26,7 +26,7 @@ export function recipes(text: string): Line[] {
   let name: string | null = null;
   return logicalLines(text.replaceAll(/^(?=[\t ])/gm, '\u0001')).flatMap((line) => {
     if (!line.text.startsWith('\u0001')) {
-      name = /^([\w./-]+)(?:\s+[\w./ -]+)?\s*:(?!=)/.exec(line.text)?.[1] ?? (line.text === '' ? name : null);
+      name = /^@?([\w./-]+)(?:\s+[^:]+)?\s*:(?!=)/.exec(line.text)?.[1] ?? (line.text === '' ? name : null);
       return [];
     }
     return [
@@ -63,9 +63,19 @@ export function fenced(text: string): Line[] {
       isInside = !isInside;
       return '';
     }
-    return isInside || /^(?: {4}|\t)/.test(line) ? line.replace(/^\s*(?:[$>%]|In \[\d+\]:|!)\s*/, '') : '';
+    return isInside || /^(?: {4}|\t)/.test(line)
+      ? line.replace(/^\s*(?:[$>%]|In \[\d+\]:|!)\s*/, '')
+      : inline(line);
   });
   return logicalLines(kept.join('\n'));
+}
+
+/** Commands in the running text of a README: `python train.py -c config.yaml`. */
+function inline(line: string): string {
+  return [...line.matchAll(/`([^`]+)`/g)]
+    .map(([, code = '']) => code.trim())
+    .filter((code) => /\.py\b|\s-m\s/.test(code))
+    .join(' ; ');
 }
 
 export function commandKeys(text: string): Line[] {

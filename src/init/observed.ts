@@ -58,17 +58,22 @@ export function findObserved(folder: Folder, modules: readonly PythonModule[]): 
 export const UNKNOWN = '__unknown__';
 
 function expand(text: string, variables: ReadonlyMap<string, string>): string {
-  return text
-    .replaceAll(/\s*"?\$[@*]"?/g, '')
-    .replaceAll(
-      /\$\{(\w+):?-([^}$]*)\}/g,
-      (_, name: string, fallback: string) => variables.get(name) ?? fallback,
-    )
-    .replaceAll(
-      /\$(?:\((\w+)\)|\{(\w+)\}|(\w+))/g,
-      (_, a?: string, b?: string, c?: string) => variables.get(a ?? b ?? c ?? '') ?? UNKNOWN,
-    )
-    .replaceAll(/\$\([^()]*\)|\$\{[^{}]*\}|`[^`]*`/g, UNKNOWN);
+  return (
+    text
+      .replaceAll(/\s*"?\$[@*]"?/g, '')
+      // just and Task: what is handed on, and variables.
+      .replaceAll(/\s*\{\{\s*\.?\w*(?:args|flags|opts|rest)\s*\}\}/gi, '')
+      .replaceAll(/\{\{\s*\.?(\w+)\s*\}\}/g, (_, name: string) => variables.get(name) ?? UNKNOWN)
+      .replaceAll(
+        /\$\{(\w+):?-([^}$]*)\}/g,
+        (_, name: string, fallback: string) => variables.get(name) ?? fallback,
+      )
+      .replaceAll(
+        /\$(?:\((\w+)\)|\{(\w+)\}|(\w+))/g,
+        (_, a?: string, b?: string, c?: string) => variables.get(a ?? b ?? c ?? '') ?? UNKNOWN,
+      )
+      .replaceAll(/\$\([^()]*\)|\$\{[^{}]*\}|`[^`]*`/g, UNKNOWN)
+  );
 }
 
 /** Commands of a line, without its comment, pipes into `tee`, redirections and `&`. */

@@ -109,6 +109,46 @@ if __name__ == "__main__":
     derived: { learning_rate: 2.5e-4, num_envs: 4, anneal_lr: true, gamma: 0.99 },
   },
   {
+    name: 'a config looked for in sys.argv by hand, the command in the running text of the README',
+    files: {
+      'train.py':
+        'import sys, yaml\ncfg = yaml.safe_load(open(sys.argv[sys.argv.index("-c") + 1]))\nmodel.fit(cfg["lr"], cfg["epochs"])\nprint(f"val_acc={acc}")\n',
+      'config.yaml': 'lr: 0.1\nepochs: 5\n',
+      'README.md': 'Run `python train.py -c config.yaml`, then look at `train.py`.\n',
+    },
+    train: 'python train.py -c {config}',
+    config: 'config.yaml',
+    stack: 'Python',
+  },
+  {
+    name: 'a recipe of just that hands its arguments on',
+    files: {
+      'train.py':
+        'import argparse\nap = argparse.ArgumentParser()\nap.add_argument("--lr", type=float, default=0.001)\nap.add_argument("--epochs", type=int, default=5)\na = ap.parse_args()\nmodel.fit(a.lr)\nprint(f"val_acc={acc}")\n',
+      justfile: 'rate := "0.1"\n\nlint:\n    ruff check\n\ntrain *args:\n    python train.py --lr {{rate}} {{args}}\n',
+    },
+    train: 'python train.py --lr 0.1',
+    overrides: 'argparse',
+    config: 'baseline_config.yaml',
+    stack: 'Python',
+    derived: { lr: 0.1, epochs: 5 },
+  },
+  {
+    name: 'a module of a package that imports from the top',
+    files: {
+      'pkg/__init__.py': '',
+      'pkg/cli.py':
+        'import argparse\nfrom pkg.data import load\nap = argparse.ArgumentParser()\nap.add_argument("--lr", type=float, default=0.1)\na = ap.parse_args()\nmodel.fit(a.lr)\nprint(f"val_acc={acc}")\n',
+      'pkg/data.py': 'def load(): pass\n',
+      'pyproject.toml': '[project]\nname = "pkg"\n[project.scripts]\ntrain-pkg = "pkg.cli:main"\n',
+    },
+    train: 'python -m pkg.cli',
+    overrides: 'argparse',
+    config: 'baseline_config.yaml',
+    stack: 'Python',
+    derived: { lr: 0.1 },
+  },
+  {
     name: 'fastai with call_parse',
     files: {
       'train_imagenette.py': `from fastai.vision.all import *

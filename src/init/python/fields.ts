@@ -7,6 +7,8 @@ import type { Token } from './tokens.ts';
 /** Makers of command lines from the fields of a class or the parameters of a function. */
 const MAKERS =
   /(?:^|\.)(?:cli|CLI|Fire|run|parse|wrap|auto_cli|parse_args_into_dataclasses|HfArgumentParser|TrlParser|ArgumentParser|add_arguments|app|defaults|entrypoint)$/;
+/** Classes within classes that are followed. */
+const DEPTH = 4;
 const LIBRARIES =
   /^(?:tyro|fire|simple_parsing|draccus|pyrallis|jsonargparse|transformers|trl|tap|chz|defopt|cyclopts|dargs)$/;
 
@@ -37,12 +39,40 @@ export function readFields(
   const classes = new Map(
     declarations.filter(({ kind }) => kind === 'class').map((each) => [each.name, each]),
   );
-  return taken.flatMap((each) => {
+  const isFlat = ['simple_parsing', 'transformers', 'trl', 'tap'].some((name) => imports.has(name));
+  /** `--optim.lr` for a field of a class within a class. */
+  const spread = (fields: readonly Field[], prefix: string, depth = 0): Flag[] =>
+    fields.flatMap((field) => {
+      const inner = depth < DEPTH ? classes.get(field.annotation) : undefined;
+      if (!inner) return [toFlag({ ...field, name: prefix + field.name }, constants, imports)];
+      return spread(inner.fields, isFlat ? prefix : `${prefix}${field.name}.`, depth + 1);
+    });
+  const config = configFlag(imports, calls);
+  const flags = taken.flatMap((each) => {
     const nested = each.fields.flatMap(({ annotation }) => classes.get(annotation)?.fields ?? []);
-    return (nested.length > 0 && each.kind === 'function' ? nested : each.fields).map((field) =>
-      toFlag(field, constants, imports),
-    );
+    return spread(nested.length > 0 && each.kind === 'function' ? nested : each.fields, '');
   });
+  const hasOwn = flags.some(({ destination }) => /(?:^|_)(?:config|cfg)/.test(destination));
+  if (!config || flags.length === 0 || hasOwn) return flags;
+  return [...flags.map((flag) => ({ ...flag, isFromConfig: true })), config];
+}
+
+/** jsonargparse's `CLI` takes a config file that stands for its flags. */
+function configFlag(imports: ReadonlySet<string>, calls: readonly Call[]): Flag | undefined {
+  const maker = calls.find(({ callee }) => /(?:^|\.)(?:CLI|auto_cli)$/.test(callee));
+  if (!imports.has('jsonargparse') || !maker) return undefined;
+  return {
+    names: ['--config'],
+    isPositional: false,
+    isSwitch: false,
+    isRequired: false,
+    default: undefined,
+    help: '',
+    destination: 'config',
+    kind: 'value',
+    command: null,
+    line: maker.line,
+  };
 }
 
 function toFlag(

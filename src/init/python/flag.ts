@@ -17,6 +17,8 @@ export interface Flag {
   kind: DeclaredFlag['kind'];
   /** Declared as a float: an integral default is one as well. */
   isFloat?: boolean;
+  /** A config file that the script is given may say it instead. */
+  isFromConfig?: boolean;
   /** Takes all that follows (`argparse.REMAINDER`). */
   isRest?: boolean;
   /** What says the contrary of a `pair`, where it is not `--no-…`. */

@@ -78,6 +78,31 @@ describe('flags', () => {
       'from jsonargparse import CLI\ndef main(config_path: str, out_dir: str = "x"): pass\nCLI(main)',
       ['--config_path!', '--out_dir'],
     ],
+    [
+      'jsonargparse, whose CLI takes a config file besides',
+      'from jsonargparse import CLI\ndef main(lr: float, epochs: int = 5): pass\nCLI(main)',
+      ['--lr!', '--epochs', '--config'],
+    ],
+    [
+      'tyro: classes within classes',
+      'import tyro\n@dataclass\nclass Optim:\n    lr: float = 0.1\n@dataclass\nclass Args:\n    optim: Optim = field(default_factory=Optim)\n    seed: int = 0\ntyro.cli(Args)',
+      ['--optim.lr', '--seed'],
+    ],
+    [
+      'simple-parsing: classes within classes share their names',
+      'from simple_parsing import ArgumentParser\n@dataclass\nclass Optim:\n    lr: float = 0.1\n@dataclass\nclass Options:\n    optim: Optim\nparser.add_arguments(Options, dest="options")',
+      ['--lr'],
+    ],
+    [
+      'looked for by hand',
+      'import sys\ncfg = load(sys.argv[sys.argv.index("-c") + 1])\nif "--seed" in sys.argv:\n    seed = int(sys.argv[sys.argv.index("--seed") + 1])\nlr = float(sys.argv[sys.argv.index("--lr") + 1])',
+      ['-c!', '--seed'],
+    ],
+    [
+      'getopt',
+      'import getopt, sys\nopts, args = getopt.getopt(sys.argv[1:], "hc:o:", ["config=", "outdir=", "help", "lr="])',
+      ['--config', '--outdir'],
+    ],
   ])('%s', (_, source, expected) => expect(flagsOf(source)).toEqual(expected));
 });
 

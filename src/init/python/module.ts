@@ -1,4 +1,5 @@
 import { readArgparse } from './argparse.ts';
+import { readByHand } from './by-hand.ts';
 import { findCalls, isLineStart, keyword, positionals, textOf, type Call } from './calls.ts';
 import { findDeclarations } from './declarations.ts';
 import { readDecorated } from './decorated.ts';
@@ -47,6 +48,11 @@ export function readModule(path: string, source: string): PythonModule {
     imports.map(({ module }) => module.split('.')[0] as string).filter((name) => name !== ''),
   );
   const strings = new Set(tokens.filter(({ kind }) => kind === 'string').map(({ text }) => text));
+  const declared = [
+    ...readArgparse(calls, constants),
+    ...readDecorated({ tokens, calls, declarations, constants }),
+    ...readFields(packages, calls, declarations, constants),
+  ];
   const [first] = tokens.filter(({ kind }) => kind !== 'newline');
   return {
     path,
@@ -54,11 +60,7 @@ export function readModule(path: string, source: string): PythonModule {
     imports,
     packages,
     calls,
-    flags: [
-      ...readArgparse(calls, constants),
-      ...readDecorated({ tokens, calls, declarations, constants }),
-      ...readFields(packages, calls, declarations, constants),
-    ],
+    flags: declared.length > 0 ? declared : readByHand(tokens, calls, constants),
     hydra: findHydra(calls, constants),
     argv: findArgv(tokens),
     fixedConfigs: findFixedConfigs(calls, constants),

@@ -57,7 +57,9 @@ function toStart(
   const readsConfig = all.some(({ environment }) => environment.has('PAWL_CONFIG'));
   const writesOutput = all.some(({ environment }) => environment.has('PAWL_OUTPUT'));
   const config = roles.config || readsConfig;
-  const isOfFlags = all.some(({ names }) => names.has('set_defaults'));
+  const isOfFlags =
+    all.some(({ names }) => names.has('set_defaults')) ||
+    flags.some(({ isFromConfig }) => isFromConfig === true);
   const overridden = config && !isOfFlags ? undefined : byFlags(script, words, folder, config);
   const takes = { ...roles, config: roles.config || readsConfig, output: roles.output || writesOutput };
   const declared = configDefaults(flags);

@@ -26,11 +26,12 @@ export function lacking(
     const isPythonConfig = folder.files.some(({ path }) =>
       /(?:^|\/)configs?\/.*\.py$|(?:^|\/)config\.py$/.test(path),
     );
+    const foreign = [...module.strings].find((text) => /^[\w./-]+\.(?:ini|cfg|conf)$/.test(text));
     missing.push({
       key: 'train',
       message:
         path === undefined
-          ? `${module.path} takes no config file${flags.length > 0 ? ', only flags' : ''}${isPythonConfig ? ' (its settings are Python code)' : ''}, and Pawl brings changes to a training by its config file.`
+          ? `${module.path} takes no config file${flags.length > 0 ? ', only flags' : ''}${isPythonConfig ? ' (its settings are Python code)' : foreign === undefined ? '' : ` that Pawl can change (it reads ${foreign})`}, and Pawl brings changes to a training by its config file.`
           : `${module.path} always reads ${path}; Pawl gives each training a config file of its own.`,
       write:
         path === undefined

@@ -58,6 +58,8 @@ const ESTIMATOR = /^Saving dict for global step\b/;
 const HEADING_STEP = /^\[(?:batch|step|iter(?:ation)?)=(\d+)(?:\/\d+)?\]:?\s*$/di;
 /** `Starting epoch 3`: announces it as a bare `Epoch 3` does. */
 const BEGINNING = /^\W*(?:start(?:ing)?(?: of)?|begin(?:ning)?(?: of)?|running|train(?:ing)?)\W*$/i;
+/** Megatron: ` validation loss at iteration 100 | lm loss value: …`. */
+const REPORTED = /^\W*([a-z]+)\s+(?:loss|results?|metrics)\s+(?:at|for|after)\s*$/i;
 const ASIDE =
   /\b(?:best|from|since|resum\w*|restor\w*|until|every|warm-?up|next|last|previous|prev|patience)\b[\s\w:]{0,24}$/i;
 
@@ -122,7 +124,7 @@ function readStep(marker: Marker): void {
   if (!match) return;
   const before = marker.rest.slice(0, match.index);
   marker.rest = fill(marker.rest, match.index, match.index + match[0].length);
-  marker.phase ??= phaseOf(match[1] ?? '');
+  marker.phase ??= phaseOf(match[1] ?? REPORTED.exec(before)?.[1] ?? '');
   // MMEngine counts the batches of an evaluation: it belongs to the step of the training before.
   if (!ASIDE.test(before) && !/^(?:val|test)$/i.test(match[1] ?? '')) marker.step = group(match, 2);
 }
