@@ -176,6 +176,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     return { trial, ...(await launcher.prepare(record, request, trial ?? undefined)) };
   };
 
+  /** That it runs is stored by whoever calls this, with whatever else has happened. */
   const start = async ({ trial, run, spec, armed }: Ready): Promise<void> => {
     if (trial) emit({ type: 'trial-added', at: options.now(), trial });
     emit({ type: 'run-starting', at: options.now(), run });
@@ -184,7 +185,6 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       const handle = await (armed ?? executor).start(spec);
       emit({ type: 'run-started', at: options.now(), run: run.id, ticket: handle.ticket });
       supervise(runOf(record, run.id), handle, true);
-      await flush();
     } catch (error) {
       if (!(error instanceof PawlError)) throw error;
       const failure = { code: error.code, message: error.message, remedy: error.remedy };
@@ -204,6 +204,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
       const request = strategy.next(view())[0];
       if (!request) return;
       await start(await prepare(request));
+      await flush();
     }
   };
 
@@ -262,6 +263,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
           }
         }
       }
+      await flush();
     }
   } finally {
     unsubscribe();
