@@ -1,10 +1,11 @@
-import { equalValues, isMapping } from '../../config/lookup.ts';
+import { equalValues } from '../../config/lookup.ts';
 import { parsePath, type ConfigPath } from '../../config/path.ts';
 import type { ConfigValue } from '../../config/value.ts';
 import type { Change } from '../../diagnosis/types.ts';
 import type { EffectiveConfig } from './files.ts';
 import { locate, type Located } from './locate.ts';
 import { ignoringRule } from './rules.ts';
+import { isSame, isTextual, unwrap } from './same-value.ts';
 
 /** What a trainer's own record of its config says of a change. */
 export type Arrival =
@@ -29,11 +30,12 @@ export function judgeArrival(
     const at = locate(document, path);
     if (!at) continue;
     const where = placeOf(name, at);
-    const { value: seen } = at;
-    if (wanted === undefined) return equals(seen, change.from) ? { kind: 'absent', where, seen } : undefined;
-    if (!equals(seen, wanted)) {
-      const isBaseline = change.kind !== 'new' && equals(seen, change.from);
-      return { kind: isBaseline ? 'absent' : 'other', where, seen };
+    const seen = unwrap(at.value, wanted === undefined ? change.from : wanted, isTextual(document));
+    if (wanted === undefined) return isSame(seen, change.from) ? { kind: 'absent', where, seen } : undefined;
+    // Where both mean the same (`AdamW`, `adamw`), the record is asked to the letter.
+    const isOld = change.kind !== 'new' && isSame(seen, change.from);
+    if (!isSame(seen, wanted) || (isOld && equalValues(seen, change.from))) {
+      return { kind: isOld ? 'absent' : 'other', where, seen };
     }
     const why = whyIgnored({ name, document }, at.path);
     return why === undefined ? { kind: 'arrived', where, seen } : { kind: 'ignored', where, seen, why };
@@ -52,17 +54,6 @@ export function whyIgnored({ name, document }: EffectiveConfig, path: ConfigPath
 
 function placeOf(name: string, { line }: Pick<Located, 'line'>): string {
   return line === undefined ? name : `${name}:${line}`;
-}
-
-/** Floats may have passed through 32 bits; a mapping may have been filled up with defaults. */
-function equals(seen: ConfigValue, wanted: ConfigValue): boolean {
-  if (typeof seen === 'number' && typeof wanted === 'number')
-    return Object.is(seen, wanted) || Math.abs(seen - wanted) <= 1e-6 * Math.abs(wanted);
-  if (Array.isArray(seen) && Array.isArray(wanted))
-    return seen.length === wanted.length && seen.every((item, index) => equals(item, wanted[index] ?? null));
-  if (isMapping(seen) && isMapping(wanted))
-    return Object.entries(wanted).every(([key, item]) => key in seen && equals(seen[key] ?? null, item));
-  return equalValues(seen, wanted);
 }
 
 export function show(value: ConfigValue): string {

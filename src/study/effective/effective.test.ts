@@ -67,6 +67,21 @@ const CASES: Case[] = [
   { what: 'a removal that did not arrive', text: 'lr: 0.1\n', path: 'lr', from: 0.1, to: undefined, kind: 'absent' },
   { what: 'max_steps of Hugging Face', text: 'per_device_train_batch_size: 8\nnum_train_epochs: 5\nmax_steps: 100\n', path: 'num_train_epochs', from: 3, to: 5, kind: 'ignored' },
   { what: 'max_steps unset', text: 'per_device_train_batch_size: 8\nnum_train_epochs: 5\nmax_steps: -1\n', path: 'num_train_epochs', from: 3, to: 5, kind: 'arrived' },
+  { what: 'a record that writes everything as text', text: '{"lr": "0.0001", "epochs": "5"}', file: 'args.json', path: 'lr', from: 0.1, to: 0.0001, kind: 'arrived' },
+  { what: 'a switch in such a record', text: '{"lr": "0.1", "amp": "True"}', file: 'args.json', path: 'amp', from: false, to: true, kind: 'arrived' },
+  { what: 'a tuple in such a record', text: '{"lr": "0.1", "layers": "(64, 32)"}', file: 'args.json', path: 'layers', from: [1], to: [64, 32], kind: 'arrived' },
+  { what: 'None in such a record', text: '{"lr": "0.1", "act": "None"}', file: 'args.json', path: 'act', from: 'relu', to: null, kind: 'arrived' },
+  { what: 'the old value in such a record', text: '{"lr": "0.1", "epochs": "5"}', file: 'args.json', path: 'lr', from: 0.1, to: 0.0001, kind: 'absent', where: 'args.json:1' },
+  { what: 'one text among numbers', text: 'lr: "1e-4"\nepochs: 5\n', path: 'lr', from: 0.1, to: 0.0001, kind: 'other' },
+  { what: 'a tuple of PyYAML', text: 'layers: !!python/tuple\n- 64\n- 32\n', file: 'hparams.yaml', path: 'model.layers', from: [1], to: [64, 32], kind: 'arrived' },
+  { what: 'a switch as a number', text: 'amp: 1\nlr: 0.1\n', path: 'amp', from: false, to: true, kind: 'arrived' },
+  { what: 'a switch as the wrong number', text: 'amp: 0\nlr: 0.1\n', path: 'amp', from: false, to: true, kind: 'absent' },
+  { what: 'the member of an enum', text: 'lr_scheduler_type: SchedulerType.COSINE\n', path: 'lr_scheduler_type', from: 'linear', to: 'cosine', kind: 'arrived' },
+  { what: 'a name in other case', text: 'optimizer: AdamW\n', path: 'optimizer', from: 'sgd', to: 'adamw', kind: 'arrived' },
+  { what: 'a change of case alone that did not arrive', text: 'optimizer: AdamW\n', path: 'optimizer', from: 'AdamW', to: 'adamw', kind: 'absent' },
+  { what: 'a path made absolute', text: 'data: /home/me/data/x.csv\n', path: 'data', from: 'a.csv', to: './data/x.csv', kind: 'arrived' },
+  { what: 'the wrapping of W&B', text: 'wandb_version: 1\nlr:\n  desc: null\n  value: 0.01\n', file: 'config.yaml', path: 'lr', from: 0.1, to: 0.01, kind: 'arrived', where: 'config.yaml:2' },
+  { what: 'TOML', text: '[optim]\nlr = 0.1\n', file: 'train_config.toml', path: 'optim.lr', from: 0.1, to: 0.0001, kind: 'absent', where: 'train_config.toml:2' },
 ]; // prettier-ignore
 
 describe('what the trainer wrote down', () => {

@@ -6,23 +6,20 @@ import { readConfig } from '../../config/document.ts';
 /** Names under which trainers write down the config they really used, most telling first. */
 const NAMES = [
   '.hydra/config.yaml',
-  'hparams.yaml',
-  'args.yaml',
-  'config.yaml',
-  'config.yml',
-  'config.json',
-  'args.json',
-  'hparams.json',
+  ...named('hparams', 'args', 'config'),
+  ...named('train_config', 'training_config', 'run_config', 'resolved_config', 'full_config'),
   'opt.yaml',
   'hyp.yaml',
-  'params.yaml',
-  'params.json',
-  'training_args.json',
-  'run_config.yaml',
+  'cfg.yaml',
+  ...named('params', 'hyperparameters', 'training_args'),
 ];
 const DEPTH = 3;
 const MOST_ENTRIES = 2000;
 const SKIPPED = /^(?:checkpoints?|ckpts?|weights|wandb|mlruns|node_modules|__pycache__|checkpoint-\d+)$/;
+
+function named(...stems: string[]): string[] {
+  return stems.flatMap((stem) => ['yaml', 'yml', 'json', 'toml'].map((extension) => `${stem}.${extension}`));
+}
 
 export interface EffectiveConfig {
   /** Relative to the output folder, with forward slashes. */
@@ -47,9 +44,12 @@ export async function findEffectiveConfigs(folder: string, named?: string): Prom
   return found;
 }
 
-/** Hugging Face writes the shape of a model, not the settings of a training, into config.json. */
+/** Hugging Face and Keras write the shape of a model, not the settings of a training, into config.json. */
 function isModelCard(name: string, { value }: ConfigDocument): boolean {
-  return basename(name) === 'config.json' && ('architectures' in value || 'transformers_version' in value);
+  return (
+    basename(name) === 'config.json' &&
+    ['architectures', 'transformers_version', 'class_name', '_class_name'].some((key) => key in value)
+  );
 }
 
 async function list(root: string): Promise<string[]> {
