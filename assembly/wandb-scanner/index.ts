@@ -3,11 +3,11 @@
  * `src/metrics/leveldb-log/log-records.ts` for the format of the log. Compiled by `scripts/make-scanner.mjs`.
  */
 import { readRecord } from './record';
-import { beginRows, hasRoom, leave } from './rows';
+import { beginRows, cellCount, dropRows, entryCount, hasRoom, leave } from './rows';
 import { beginSeals, canSeal, pass, prepareSeals, seal } from './seal';
 
 export { KEY_INPUT, KEY_INPUT_BYTES, putKey } from './keys';
-export { CELL_LIMIT, COUNTS, ENTRY_LIMIT, entryCount, IDS, MARKS, STEPS, VALUES } from './rows';
+export { cellCount, CELL_LIMIT, COUNTS, ENTRY_LIMIT, entryCount, IDS, MARKS, STEPS, VALUES } from './rows';
 export { sealedChecksum, unseal } from './seal';
 
 const BLOCK: usize = 32768;
@@ -21,18 +21,20 @@ export const INPUT_BYTES: u32 = 1048576;
 export const LEFT_BYTES: u32 = 131072;
 /** Where the bytes go; numbers are read from somewhat before and behind. */
 export const INPUT: usize = memory.data(131072 + 1048576 + 64, 16) + 32 + LEFT_BYTES;
-const JOINED: usize = memory.data(65536 + 64, 16) + 32;
+/** Longest record put together from pieces. */
+export const RECORD_BYTES: u32 = 65536;
+export const RECORD: usize = memory.data(65536 + 64, 16) + 32;
 
 prepareSeals();
 
 /**
  * Reads whole fragments from `from` to `to`, the first of which lies `left` bytes before the end of its block. `isOpen`: a record was
- * begun before. Returns where it stopped. What it read counts only if the bytes up to there, which are sealed then, have the CRC-32
+ * begun before. Ends early where it has left `leftLimit` of them to the caller, who may have keys to tell of then. Returns where it stopped. What it read counts only if the bytes up to there, which are sealed then, have the CRC-32
  * `sealedChecksum()`; they are no log again before `unseal()`.
  */
-export function scan(from: usize, to: usize, left: usize, isOpen: bool): usize {
+export function scan(from: usize, to: usize, left: usize, isOpen: bool, leftLimit: u32): usize {
   beginSeals();
-  beginRows();
+  beginRows(leftLimit);
   let at = from;
   /** The last piece of this record has been read with its first. */
   let isRead = false;
@@ -64,13 +66,26 @@ export function scan(from: usize, to: usize, left: usize, isOpen: bool): usize {
   return at;
 }
 
+/**
+ * Reads the record in the first `length` bytes at `RECORD`. Returns the number of its rows, which lie behind those that were scanned and
+ * are not counted as such; −1 where it cannot be read.
+ */
+export function read(length: usize): i32 {
+  const former = entryCount();
+  const cells = cellCount();
+  if (!hasRoom() || !readRecord(RECORD, RECORD + length)) return -1;
+  const rows = entryCount() - former;
+  dropRows(former, cells);
+  return rows;
+}
+
 /** Reads a record of two pieces, which begin at `first` and `last`. */
 function readJoined(first: usize, last: usize, to: usize): bool {
   if (last + HEADER > to || load<u8>(last, 6) !== LAST) return false;
   const end = last + HEADER + load<u16>(last, 4);
   if (end > to || end - last > BLOCK) return false;
   const length = last - first - HEADER;
-  memory.copy(JOINED, first + HEADER, length);
-  memory.copy(JOINED + length, last + HEADER, end - last - HEADER);
-  return readRecord(JOINED, JOINED + length + (end - last - HEADER));
+  memory.copy(RECORD, first + HEADER, length);
+  memory.copy(RECORD + length, last + HEADER, end - last - HEADER);
+  return readRecord(RECORD, RECORD + length + (end - last - HEADER));
 }

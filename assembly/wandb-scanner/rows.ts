@@ -1,7 +1,5 @@
 /** What was read: rows and, between them, fragments that are left to the caller. JavaScript reads these arrays in place. */
 export const ENTRY_LIMIT: u32 = 16384;
-/** Fragments left to the caller, who may have keys to tell of then. */
-const LEFT_LIMIT: u32 = 256;
 export const CELL_LIMIT: u32 = 131072;
 /** Cells of one record at most: an item takes at least eight bytes. */
 const RECORD_CELLS: u32 = 8192;
@@ -15,14 +13,15 @@ export const IDS: usize = memory.data(131072 * 4, 16);
 export const VALUES: usize = memory.data(131072 * 8, 16);
 
 let entries: u32 = 0;
-let left: u32 = 0;
+/** More fragments that may be left to the caller. */
+let patience: u32 = 0;
 /** Cells of all rows, and of those that are complete. */
 let cells: u32 = 0;
 let settled: u32 = 0;
 
-export function beginRows(): void {
+export function beginRows(leftLimit: u32): void {
   entries = 0;
-  left = 0;
+  patience = leftLimit;
   settled = 0;
 }
 
@@ -30,8 +29,19 @@ export function entryCount(): u32 {
   return entries;
 }
 
+/** Cells of all rows. */
+export function cellCount(): u32 {
+  return settled;
+}
+
+/** Counts only the first `rows` and the first `count` cells from now on. */
+export function dropRows(rows: u32, count: u32): void {
+  entries = rows;
+  settled = count;
+}
+
 export function hasRoom(): bool {
-  return entries < ENTRY_LIMIT && left < LEFT_LIMIT && settled + RECORD_CELLS < CELL_LIMIT;
+  return entries < ENTRY_LIMIT && patience > 0 && settled + RECORD_CELLS < CELL_LIMIT;
 }
 
 export function beginRow(): void {
@@ -51,7 +61,7 @@ export function endRow(bits: i32, step: f64): void {
 }
 
 export function leave(fragment: usize): void {
-  left++;
+  patience--;
   put(-1, <i32>fragment);
 }
 

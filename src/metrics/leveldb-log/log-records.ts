@@ -28,6 +28,8 @@ export interface Express {
   join(left: Buffer, bytes: Buffer): Buffer | undefined;
   /** Scans whole fragments from `from` on, which is `offset` in the file; `isOpen`: a record was begun before. */
   scan(bytes: Buffer, from: number, offset: number, isOpen: boolean): Stretch;
+  /** Reads a record that was put together from its fragments. Returns whether it could. */
+  read(record: Buffer): boolean;
 }
 
 /** Fragments that were read at once. */
@@ -224,7 +226,7 @@ export class LogRecords {
     } else if (type === LAST) {
       const record = Buffer.concat(this.parts);
       this.parts.length = 0;
-      this.onRecord(record, 0, record.length, offset);
+      if (this.express?.read(record) !== true) this.onRecord(record, 0, record.length, offset);
     }
     return end;
   }

@@ -67,11 +67,12 @@ export class Board {
     const bytes = (count: number): Buffer => Buffer.from(this.memory, (at += count) - count, count);
     this.slots = Array.from({ length: SLOTS }, () => ({
       scanned: {
-        steps: doubles(ENTRIES),
-        values: doubles(CELLS),
+        // In the scanner's order, so that the runtime compiles what reads both but once.
         counts: integers(ENTRIES),
         marks: integers(ENTRIES),
+        steps: doubles(ENTRIES),
         ids: integers(CELLS),
+        values: doubles(CELLS),
       },
       head: integers(4),
       fragments: bytes(FRAGMENT_BYTES),

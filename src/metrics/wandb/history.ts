@@ -40,10 +40,7 @@ export class HistoryReader {
 
   /** What reads the common records from now on. */
   readFast(): RowExpress {
-    const { rows } = this;
-    return (this.express ??= new RowExpress((ids, values, from, to, bits, step) =>
-      rows.put(ids, values, from, to, bits, step),
-    ));
+    return (this.express ??= new RowExpress(this.rows));
   }
 
   /** Returns whether the history record is well formed. */

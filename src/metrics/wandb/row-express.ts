@@ -1,20 +1,22 @@
 import type { Express, Known, Stretch } from '../leveldb-log/log-records.ts';
 import type { Ahead } from './ahead.ts';
 import { SEGMENT } from './board.ts';
-import { deliver, type OnRow } from './scanned.ts';
+import { deliver, type RowTaker } from './scanned.ts';
 import { Scanner } from './scanner.ts';
 
 const BLOCK = 32_768;
+/** Then there may be keys to tell the scanner of. */
+const LEFT_LIMIT = 32;
 
 /** The rows of many records at once: scanned here, or ahead by another thread. */
 export class RowExpress implements Express {
   /** Scans in front, where there is one. */
   ahead: Ahead | undefined;
   private readonly scanner = new Scanner();
-  private readonly onRow: OnRow;
+  private readonly rows: RowTaker;
 
-  constructor(onRow: OnRow) {
-    this.onRow = onRow;
+  constructor(rows: RowTaker) {
+    this.rows = rows;
   }
 
   get input(): Buffer {
@@ -30,11 +32,15 @@ export class RowExpress implements Express {
   }
 
   scan(bytes: Buffer, from: number, offset: number, isOpen: boolean): Stretch {
-    const { scanner, onRow } = this;
+    const { scanner, rows } = this;
     return {
-      ...scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen),
-      deliver: (onLeft) => scanner.deliver(bytes, onRow, onLeft),
+      ...scanner.scan(bytes, from, BLOCK - (offset % BLOCK), isOpen, LEFT_LIMIT),
+      deliver: (onLeft) => scanner.deliver(bytes, rows, onLeft),
     };
+  }
+
+  read(record: Buffer): boolean {
+    return this.scanner.read(record, this.rows);
   }
 
   /** What has been scanned ahead from `offset` in the file on. */
@@ -48,7 +54,7 @@ export class RowExpress implements Express {
       isRest: isRest === 1,
       deliver: (onLeft) => {
         let end = 0;
-        deliver(scanned, entries, base, this.onRow, (at) => (end = onLeft(fragments, end, offset + at)));
+        deliver(scanned, entries, base, this.rows, (at) => (end = onLeft(fragments, end, offset + at)));
       },
     };
   }

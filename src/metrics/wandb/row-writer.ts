@@ -1,11 +1,12 @@
 import type { Sink, WideRow } from '../_contract.ts';
 import type { Key, Keys } from './keys.ts';
+import type { RowTaker } from './scanned.ts';
 
 /** Keys that a column is remembered of; a hostile log brings more, over and over. */
 const KEY_LIMIT = 4000;
 
 /** Puts records of keys and numbers into rows of metrics. */
-export class RowWriter {
+export class RowWriter implements RowTaker {
   private readonly sink: Sink;
   private readonly keys: Keys;
   private readonly media = new Set<number>();

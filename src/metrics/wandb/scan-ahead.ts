@@ -7,6 +7,8 @@ import { Scanner } from './scanner.ts';
 const BLOCK = 32_768;
 const HEADER = 7;
 const FIRST = 2;
+/** With more fragments that the scanner leaves a segment is none of its own. */
+const LEFT_LIMIT = 512;
 /** A reader that stays away as long as that has better things to do, or none at all. */
 const PATIENCE = 2000;
 /** Segments in front of the reader; with fewer it gets one to scan itself, since it would have to wait otherwise. */
@@ -50,7 +52,7 @@ export function settle(board: Board, scanner: Scanner, file: number, segment: nu
 function scanSegment(board: Board, scanner: Scanner, file: number, segment: number): boolean {
   const { input, scanned } = scanner;
   if (readSync(file, input, 0, SEGMENT, segment * SEGMENT) !== SEGMENT) return false;
-  const { end, holds } = scanner.scan(input, 0, BLOCK, false);
+  const { end, holds } = scanner.scan(input, 0, BLOCK, false, LEFT_LIMIT);
   return holds && end === SEGMENT && copy(scanned, scanner.entries, input, board.slot(segment));
 }
 

@@ -1,12 +1,7 @@
-/** Takes a row: the keys and values from `from` to `to`, the bits of its keys together, and its step. */
-export type OnRow = (
-  ids: Int32Array,
-  values: Float64Array,
-  from: number,
-  to: number,
-  bits: number,
-  step: number,
-) => void;
+/** Takes rows: the keys and values from `from` to `to`, which may be overwritten, the bits of the keys together, the step. */
+export interface RowTaker {
+  put(ids: Int32Array, values: Float64Array, from: number, to: number, bits: number, step: number): void;
+}
 
 /** What the scanner found, in arrays: rows and, between them, fragments that it leaves. */
 export interface Scanned {
@@ -25,7 +20,7 @@ export function deliver(
   { counts, marks, steps, ids, values }: Scanned,
   entries: number,
   base: number,
-  onRow: OnRow,
+  rows: RowTaker,
   onLeft: (at: number) => unknown,
 ): void {
   let cell = 0;
@@ -33,6 +28,6 @@ export function deliver(
     const count = counts[entry] as number;
     const mark = marks[entry] as number;
     if (count < 0) onLeft(mark - base);
-    else onRow(ids, values, cell, (cell += count), mark, steps[entry] as number);
+    else rows.put(ids, values, cell, (cell += count), mark, steps[entry] as number);
   }
 }

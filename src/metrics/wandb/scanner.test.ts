@@ -68,15 +68,17 @@ function scan(texts: readonly string[]): (number | undefined)[] {
   );
   const input = scanner.input.subarray(0, log.copy(scanner.input));
   for (let at = 0, end; at < log.length; at = end) {
-    const { holds, end: to } = scanner.scan(input, at, 32_768 - (at % 32_768), false);
+    const { holds, end: to } = scanner.scan(input, at, 32_768 - (at % 32_768), false, 10);
     expect(holds).toBe(true);
     end = to;
     expect(end).toBeGreaterThan(at);
     scanner.deliver(
       input,
-      (_, values, from, to) => {
-        expect(to - from).toBe(1);
-        found.push(values[from]);
+      {
+        put: (_, values, from, to) => {
+          expect(to - from).toBe(1);
+          found.push(values[from]);
+        },
       },
       (left) => {
         if ((input[left + 6] as number) <= 2) found.push(undefined);

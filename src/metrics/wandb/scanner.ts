@@ -1,5 +1,5 @@
 import { nativeCrc32 } from '../checksum/crc.ts';
-import { deliver, type OnRow, type Scanned } from './scanned.ts';
+import { deliver, type RowTaker, type Scanned } from './scanned.ts';
 import { SCANNER_CODE } from './scanner-code.ts';
 
 /**
@@ -11,16 +11,19 @@ export class Scanner {
   static readonly works = 'WebAssembly' in globalThis && nativeCrc32 !== undefined;
   readonly input: Buffer;
   readonly scanned: Scanned;
+  private readonly record: Buffer;
   private readonly keyInput: Buffer;
   private readonly leftBytes: number;
   private readonly exports: Exports;
 
   constructor() {
     this.exports = instantiate();
-    const { memory, INPUT, INPUT_BYTES, KEY_INPUT, KEY_INPUT_BYTES, ...at } = this.exports;
+    const { memory, INPUT, INPUT_BYTES, KEY_INPUT, KEY_INPUT_BYTES, RECORD, RECORD_BYTES, ...at } =
+      this.exports;
     const { buffer } = memory;
     this.input = Buffer.from(buffer, INPUT.value, INPUT_BYTES.value);
     this.leftBytes = at.LEFT_BYTES.value;
+    this.record = Buffer.from(buffer, RECORD.value, RECORD_BYTES.value);
     this.keyInput = Buffer.from(buffer, KEY_INPUT.value, KEY_INPUT_BYTES.value);
     const { value: entries } = at.ENTRY_LIMIT;
     const { value: cells } = at.CELL_LIMIT;
@@ -52,21 +55,44 @@ export class Scanner {
   }
 
   /**
-   * Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before. Returns the end,
-   * and whether the checksums hold: if not, what was scanned does not count.
+   * Scans whole fragments from `from` on, `left` bytes before the end of a block; `isOpen`: a record was begun before;
+   * `leftLimit`: ends after that many fragments that it had to leave. Returns the end, and whether the checksums hold: if not, what was scanned does not count.
    */
-  scan(bytes: Buffer, from: number, left: number, isOpen: boolean): { end: number; holds: boolean } {
+  scan(
+    bytes: Buffer,
+    from: number,
+    left: number,
+    isOpen: boolean,
+    leftLimit: number,
+  ): { end: number; holds: boolean } {
     const { exports } = this;
     const { byteOffset } = bytes;
-    const end = exports.scan(byteOffset + from, byteOffset + bytes.length, left, isOpen) - byteOffset;
+    const end =
+      exports.scan(byteOffset + from, byteOffset + bytes.length, left, isOpen, leftLimit) - byteOffset;
     const checksum = nativeCrc32?.(bytes.subarray(from, end));
     exports.unseal();
     return { end, holds: checksum === exports.sealedChecksum() >>> 0 };
   }
 
   /** Hands on what was last scanned. */
-  deliver(bytes: Buffer, onRow: OnRow, onLeft: (at: number) => void): void {
-    deliver(this.scanned, this.entries, bytes.byteOffset, onRow, onLeft);
+  deliver(bytes: Buffer, rows: RowTaker, onLeft: (at: number) => void): void {
+    deliver(this.scanned, this.entries, bytes.byteOffset, rows, onLeft);
+  }
+
+  /** Reads one record that lies elsewhere, also while others are being delivered. Returns whether that was possible. */
+  read(record: Buffer, rows: RowTaker): boolean {
+    const { record: own } = this;
+    if (record.length > own.length) return false;
+    record.copy(own);
+    const { exports, entries } = this;
+    const count = exports.read(record.length);
+    if (count > 0) {
+      const { counts, marks, steps, ids, values } = this.scanned;
+      const cell = exports.cellCount();
+      const to = cell + (counts[entries] as number);
+      rows.put(ids, values, cell, to, marks[entries] as number, steps[entries] as number);
+    }
+    return count >= 0;
   }
 
   /** A key by its bytes in an item, up to the tag of the value. Returns whether it could be taken. */
@@ -88,6 +114,8 @@ interface Exports {
   INPUT: Place;
   INPUT_BYTES: Place;
   LEFT_BYTES: Place;
+  RECORD: Place;
+  RECORD_BYTES: Place;
   KEY_INPUT: Place;
   KEY_INPUT_BYTES: Place;
   ENTRY_LIMIT: Place;
@@ -97,7 +125,9 @@ interface Exports {
   STEPS: Place;
   IDS: Place;
   VALUES: Place;
-  scan(from: number, to: number, left: number, isOpen: boolean): number;
+  scan(from: number, to: number, left: number, isOpen: boolean, leftLimit: number): number;
+  cellCount(): number;
+  read(length: number): number;
   sealedChecksum(): number;
   unseal(): void;
   entryCount(): number;
