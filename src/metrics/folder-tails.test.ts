@@ -105,3 +105,67 @@ it('says which of several logs was taken, and why', async () => {
     /^took version_[01]\/metrics\.csv \(PyTorch Lightning CSVLogger, by metrics\.csv in a version folder\), the newest of those alike of \d logs in the folder; the others: version_[01]\/metrics\.csv, /,
   );
 });
+
+describe('a folder of files by epoch', () => {
+  const write = (folder: string, files: Record<string, string>): string => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, folder, name)), { recursive: true });
+      writeFileSync(join(root, folder, name), text);
+    }
+    return join(root, folder);
+  };
+
+  it('of Burn is read as means over batches, weighted by their examples', async () => {
+    const curve = await readCurve(
+      write('burn', {
+        'train/epoch-1/Loss.log': '2.0,32\n1.0,16\n',
+        'train/epoch-2/Loss.log': '0.5,32\n0.5,16\n',
+        'valid/epoch-1/Accuracy.log': '50\n70\n',
+        'valid/epoch-2/Accuracy.log': '80\nnan\n',
+        'experiment.log': 'INFO burn_train: started\n',
+      }),
+    );
+    expect(curve).toMatchObject({ format: 'burn', warnings: [] });
+    expect(curve.points).toEqual([
+      point(`epoch 1: train/Loss=${(2 * 32 + 16) / 48} valid/Accuracy=60`),
+      point('epoch 2: train/Loss=0.5 valid/Accuracy=NaN'),
+    ]);
+  });
+
+  it('of Burn says which line is no number', async () => {
+    const curve = await readCurve(write('burn-torn', { 'valid/epoch-1/Loss.log': '0.5,32\n0.\u0000x\n' }));
+    expect(curve.points).toEqual([point('epoch 1: valid/Loss=0.5')]);
+    expect(curve.warnings.join()).toContain('of valid/Loss is no number, left out');
+  });
+
+  it('of AllenNLP is one curve, its epochs in order', async () => {
+    const document = (epoch: number, loss: number): string =>
+      JSON.stringify({ best_epoch: 0, epoch, training_duration: '0:00:01', validation_loss: loss }, null, 2);
+    const curve = await readCurve(
+      write('allennlp', {
+        'metrics_epoch_0.json': document(0, 0.5),
+        'metrics_epoch_1.json': document(1, 0.4),
+        'metrics_epoch_10.json': document(10, 0.2),
+        'metrics_epoch_2.json': '{"epoch": 2, "valid',
+        'vocabulary/tokens.txt': 'a\nb\n',
+      }),
+    );
+    expect(curve.format).toBe('epoch-files');
+    expect(curve.points.map(({ epoch, values }) => [epoch, values['validation_loss']])).toEqual([
+      [0, 0.5],
+      [1, 0.4],
+      [10, 0.2],
+    ]);
+    expect(curve.warnings.join()).toContain('metrics_epoch_2.json is no JSON object');
+  });
+
+  it('takes the step from the name where the document has none', async () => {
+    const curve = await readCurve(
+      write('steps', {
+        'eval_results_step_500.json': '{"eval_loss": 0.5}',
+        'eval_results_step_1000.json': '{"eval_loss": 0.4}',
+      }),
+    );
+    expect(curve.points).toEqual([point('step 500: eval_loss=0.5'), point('step 1000: eval_loss=0.4')]);
+  });
+});

@@ -56,6 +56,18 @@ export const TEXT_FORMATS: readonly FormatEntry[] = [
     load: async () => (await import('./formats/catboost.ts')).catboost,
   },
   {
+    name: 'burn',
+    lives: 'directory',
+    suits: ({ listing }) => listing.some((path) => /epoch-\d+[/\\][^/\\]+\.log$/.test(path)),
+    load: async () => (await import('./formats/burn.ts')).burn,
+  },
+  {
+    name: 'epoch-files',
+    lives: 'directory',
+    suits: ({ listing }) => listing.some((path) => /(?:epoch|step|iter)[_-]?\d+\.json$/i.test(path)),
+    load: async () => (await import('./formats/epoch-files.ts')).epochFiles,
+  },
+  {
     name: 'dvclive',
     lives: ['file', 'directory'],
     suits: ({ kind, name }) => kind === 'directory' || name.endsWith('.tsv'),
