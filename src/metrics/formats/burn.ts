@@ -11,12 +11,12 @@ export const burn: MetricFormat = {
   epochs: 1,
   detect,
   members: (listing) => listing.filter((path) => FILE.test(slashes(path))),
-  open: ({ path }: Member, sink: Sink) => new BatchLog(path, sink),
+  open: ({ path }: Member, sink: Sink) => new BatchLog(path, sink, false),
   openFolder: ({ path }: Member, sink: Sink) =>
     new FolderTailsReader({
       folder: path,
       members: (listing) => listing.filter((file) => FILE.test(file)),
-      open: (member) => new BatchLog(member.path, sink),
+      open: (member) => new BatchLog(member.path, sink, true),
     }),
 };
 
@@ -37,12 +37,15 @@ class BatchLog implements StreamReader {
   private readonly sink: Sink;
   private readonly epoch: number;
   private readonly name: string;
+  private readonly isFollowed: boolean;
   private sum = 0;
   private count = 0;
   /** Examples that the mean last put was of. */
   private told = 0;
 
-  constructor(path: string, sink: Sink) {
+  /** `isFollowed`: the mean so far is told while the epoch goes on. */
+  constructor(path: string, sink: Sink, isFollowed: boolean) {
+    this.isFollowed = isFollowed;
     const [, split = '', epoch = '', metric = ''] = PLACE.exec(slashes(path)) ?? [];
     this.sink = sink;
     this.epoch = epoch === '' ? Number.NaN : Number(epoch);
@@ -51,7 +54,7 @@ class BatchLog implements StreamReader {
 
   push(bytes: Buffer): void {
     this.lines.push(this.input.push(bytes));
-    this.put();
+    if (this.isFollowed) this.put();
   }
 
   end(): void {
