@@ -1,7 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import type { Curve, MetricFormat } from './_contract.ts';
-import { findCandidates, type Candidate, type Candidates } from './candidates.ts';
-import { detectFormat, unrecognized } from './detect.ts';
+import type { Candidate, Candidates } from './candidates.ts';
 import { metricsError } from './errors.ts';
 import { loadFormat } from './registry.ts';
 import { isAddress, readingError, takeSample } from './sample.ts';
@@ -18,6 +17,7 @@ export async function readCurve(path: string, options: ReadOptions = {}): Promis
   const { signal } = options;
   const format = options.format === undefined ? undefined : await loadFormat(options.format);
   if (isAddress(path) || !(await isFolder(path))) return readFile(path, format, signal);
+  const { findCandidates } = await import('./candidates.ts');
   const candidates = await findCandidates(path, format);
   const [best, ...others] = candidates.ranked;
   if (!best) throw nothingIn(path, candidates);
@@ -43,9 +43,13 @@ async function readFile(
 ): Promise<Curve> {
   const sample = await takeSample(path);
   const isEmpty = sample.kind === 'file' && (sample.size === 0 || sample.text?.trim() === '');
-  const format = wanted ?? (isEmpty ? undefined : (await detectFormat(sample))?.format);
-  if (format) return readSource(path, format, signal, isEmpty);
-  if (!isEmpty) throw await unrecognized(sample);
+  if (wanted) return readSource(path, wanted, signal, isEmpty);
+  if (!isEmpty) {
+    const { detectFormat, unrecognized } = await import('./detect.ts');
+    const detected = await detectFormat(sample);
+    if (!detected) throw await unrecognized(sample);
+    return readSource(path, detected.format, signal);
+  }
   const warnings = [`${path} is empty`];
   return { format: 'unknown', file: path, points: [], metrics: [], warnings, totalEpochs: null };
 }

@@ -42,8 +42,12 @@ export function chooseKept(rows: Rows, thinning: Thinning, limit: number): Uint8
   const everywhere = new Set<number>();
   rows.columns.forEach((column, id) => {
     const stride = thinning.strides[id] ?? 1;
-    const old = countPresent(column.present, 0, thinning.until);
-    const fresh = countPresent(column.present, thinning.until, rows.count);
+    const gap = column.present.indexOf(0);
+    const isWhole = gap < 0 || gap >= rows.count;
+    const old = isWhole ? thinning.until : countPresent(column.present, 0, thinning.until);
+    const fresh = isWhole
+      ? rows.count - thinning.until
+      : countPresent(column.present, thinning.until, rows.count);
     thinning.strides[id] = stride;
     if (old + fresh <= rare) {
       for (let row = 0; row < newest; row++) if (column.present[row] === 1) keep[row] = 1;

@@ -46,8 +46,10 @@ export interface Known {
   readonly size: number;
   /** They begin with the rest of a record. */
   readonly isRest: boolean;
-  /** Hands them on in their order; `onLeft` gets those that must be read one by one, with their offset in the file, and returns their end. */
-  deliver(onLeft: (bytes: Buffer, at: number, offset: number) => number): void;
+  /** Where those lie that must be read one by one; what is between them does not count. */
+  readonly bytes: Buffer;
+  /** Hands them on in their order; `onLeft` gets those that must be read one by one. */
+  deliver(onLeft: (at: number) => void): void;
 }
 
 type Fit = 'valid' | 'invalid' | 'unknown';
@@ -89,7 +91,7 @@ export class LogRecords {
   pass(known: Known): boolean {
     if (this.hasGivenUp || this.lostAt >= 0 || this.rest.length > 0) return false;
     if (this.parts.length > 0 && !known.isRest) return false;
-    known.deliver((bytes, at, offset) => this.take(bytes, at, offset));
+    known.deliver(this.taker(known.bytes, this.offset));
     this.offset += known.size;
     return true;
   }
@@ -160,8 +162,13 @@ export class LogRecords {
       this.doubtTo = stretch.end;
       return from;
     }
-    stretch.deliver((at) => void this.take(bytes, at, offset + at));
+    stretch.deliver(this.taker(bytes, offset));
     return stretch.end;
+  }
+
+  /** What takes fragments of `bytes`, which lie at `offset` in the file. */
+  private taker(bytes: Buffer, offset: number): (at: number) => void {
+    return (at) => void this.take(bytes, at, offset + at);
   }
 
   /** Reads what begins at `at`. Returns where to go on; `at` where more bytes are needed. */

@@ -18,8 +18,6 @@ export const LEFT = 4;
 /** Entries and cells of a slot; what the scanner has room for. */
 const ENTRIES = 16_384;
 const CELLS = 131_072;
-/** For fragments; a segment with more is left. */
-const FRAGMENT_BYTES = 524_288;
 const KEYS = 2000;
 const KEY_BYTES = 131_072;
 /** Numbers at the start: the segment that the reader is at, the number of keys. */
@@ -32,7 +30,7 @@ export interface Slot {
   readonly scanned: Scanned;
   /** Number of entries; where `marks` count from; 1 where the segment begins with the rest of a record. */
   readonly head: Int32Array;
-  /** The fragments among the entries, one behind the other. */
+  /** The fragments among the entries, where they lie in the segment; the rest is empty. */
   readonly fragments: Buffer;
 }
 
@@ -54,9 +52,7 @@ export class Board {
   /** `memory`: as another thread made it. */
   constructor(segments: number, memory?: SharedArrayBuffer) {
     const size =
-      4 * (NUMBERS + segments + 3 * KEYS) +
-      KEY_BYTES +
-      SLOTS * (16 + 16 * ENTRIES + 12 * CELLS + FRAGMENT_BYTES);
+      4 * (NUMBERS + segments + 3 * KEYS) + KEY_BYTES + SLOTS * (16 + 16 * ENTRIES + 12 * CELLS + SEGMENT);
     this.memory = memory ?? new SharedArrayBuffer(size);
     this.segments = segments;
     let at = 0;
@@ -75,7 +71,7 @@ export class Board {
         values: doubles(CELLS),
       },
       head: integers(4),
-      fragments: bytes(FRAGMENT_BYTES),
+      fragments: bytes(SEGMENT),
     }));
     this.numbers = integers(NUMBERS);
     this.states = integers(segments);

@@ -52,10 +52,8 @@ export class RowExpress implements Express {
     return {
       size: SEGMENT,
       isRest: isRest === 1,
-      deliver: (onLeft) => {
-        let end = 0;
-        deliver(scanned, entries, base, this.rows, (at) => (end = onLeft(fragments, end, offset + at)));
-      },
+      bytes: fragments,
+      deliver: (onLeft) => deliver(scanned, entries, base, this.rows, onLeft),
     };
   }
 

@@ -53,14 +53,14 @@ function scanSegment(board: Board, scanner: Scanner, file: number, segment: numb
   const { input, scanned } = scanner;
   if (readSync(file, input, 0, SEGMENT, segment * SEGMENT) !== SEGMENT) return false;
   const { end, holds } = scanner.scan(input, 0, BLOCK, false, LEFT_LIMIT);
-  return holds && end === SEGMENT && copy(scanned, scanner.entries, input, board.slot(segment));
+  if (!holds || end !== SEGMENT) return false;
+  copy(scanned, scanner.entries, input, board.slot(segment));
+  return true;
 }
 
-/** Returns whether there was room. */
-function copy(from: Scanned, entries: number, input: Buffer, { scanned, head, fragments }: Slot): boolean {
+function copy(from: Scanned, entries: number, input: Buffer, { scanned, head, fragments }: Slot): void {
   const { counts, marks } = from;
   let cells = 0;
-  let size = 0;
   for (let entry = 0; entry < entries; entry++) {
     const count = counts[entry] as number;
     if (count >= 0) {
@@ -68,9 +68,7 @@ function copy(from: Scanned, entries: number, input: Buffer, { scanned, head, fr
       continue;
     }
     const at = (marks[entry] as number) - input.byteOffset;
-    const end = at + HEADER + input.readUInt16LE(at + 4);
-    if (size + end - at > fragments.length) return false;
-    size += input.copy(fragments, size, at, end);
+    input.copy(fragments, at, at, at + HEADER + input.readUInt16LE(at + 4));
   }
   const isRest = (input[6] as number) > FIRST;
   head.set([entries, input.byteOffset, isRest ? 1 : 0]);
@@ -79,5 +77,4 @@ function copy(from: Scanned, entries: number, input: Buffer, { scanned, head, fr
   scanned.steps.set(from.steps.subarray(0, entries));
   scanned.ids.set(from.ids.subarray(0, cells));
   scanned.values.set(from.values.subarray(0, cells));
-  return true;
 }

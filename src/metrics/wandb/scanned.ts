@@ -21,7 +21,7 @@ export function deliver(
   entries: number,
   base: number,
   rows: RowTaker,
-  onLeft: (at: number) => unknown,
+  onLeft: (at: number) => void,
 ): void {
   let cell = 0;
   for (let entry = 0; entry < entries; entry++) {
