@@ -111,6 +111,14 @@ test('two devices for each training leave one slot', async () => {
   expect(devicesUsed()).toEqual(['0,1']);
 });
 
+test('a device that `environment:` names for the trainings leaves one slot', async () => {
+  makeProject(10, 'environment: { CUDA_VISIBLE_DEVICES: "1" }\n');
+  const planned = await pawl([...ARGS, '--dry-run', '--trials', '4', '--slots', '4'], folder, ENV);
+  expect(planned.stdout).toContain('; 1 at a time;');
+  await finish(['--trials', '4', '--slots', '4']);
+  expect(devicesUsed()).toEqual(['1']);
+});
+
 test('with more slots than devices an interruption is heard at once', async () => {
   makeProject(400);
   const child = spawn(process.execPath, [PAWL, ...ARGS, '-q', '--trials', '9', '--slots', '4'], {

@@ -23,7 +23,10 @@ export interface RunLimits {
   graceMs: number;
 }
 
-/** Enough to find a started run again after the orchestrator died. Plain JSON. */
+/**
+ * Enough to find a started run again after the orchestrator died. Plain JSON. `gpus` (`0,1`) is shown to people where it is there:
+ * the devices that the run has.
+ */
 export interface RunTicket {
   executor: string;
   [key: string]: string | number | null;

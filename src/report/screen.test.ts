@@ -97,6 +97,16 @@ test('nothing is claimed where no run came to a value', () => {
   );
 });
 
+test('a sweep in which nothing beat the baseline has found no config', () => {
+  const outcome = scenarios.singleSeed();
+  outcome.optimized = { ...outcome.optimized, trial: { ...outcome.optimized.trial, kind: 'candidate' } };
+  expect(renderScreen(outcome, plain)).toContain('✓ Optimization config created (4 changes from baseline)');
+  outcome.verdict = 'not-better';
+  expect(renderScreen(outcome, plain).split('\n')[0]).toBe(
+    '– No better config was found; the best other one has 4 changes from baseline',
+  );
+});
+
 test('colours only when asked for, and no foreign escapes', () => {
   const outcome = scenarios.singleSeed();
   outcome.reason = '\u001B[2Jgone';

@@ -37,10 +37,15 @@ export function renderScreen(
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
-function configBlock({ changes, skipped, reference, baseline }: StudyOutcome, ink: Ink): string[] {
+function configBlock(outcome: StudyOutcome, ink: Ink): string[] {
+  const { changes, skipped, reference, baseline, optimized, verdict } = outcome;
   const from = reference.trial.id === baseline.trial.id ? 'baseline' : 'the incumbent';
+  // A sweep whose best other trial was not even tested: its search had shown already that the baseline is better.
+  const isRejected = optimized.trial.kind === 'candidate' && verdict === 'not-better';
   return [
-    `${ink('green', '✓')} Optimization config created (${plural(changes.length, 'change')} from ${from})`,
+    isRejected
+      ? `${ink('yellow', '–')} No better config was found; the best other one has ${plural(changes.length, 'change')} from ${from}`
+      : `${ink('green', '✓')} Optimization config created (${plural(changes.length, 'change')} from ${from})`,
     ...changes.map(
       (change) =>
         `  - ${describeChange(change)}${change.effect.label === 'inert' ? ink('yellow', '  (inert: the training ignored it)') : ''}`,

@@ -10,7 +10,6 @@ export function newRun(known: Pick<Run, Given> & Partial<Run>): Run {
     metricsFile: null,
     metricsFormat: null,
     argv: [],
-    gpus: [],
     ticket: null,
     startedAt: null,
     endedAt: null,

@@ -272,7 +272,9 @@ export async function resources(project: Project, options: Pick<OptimizeOptions,
   const { NvidiaSmi } = await import('../execution/gpus/nvidia.ts');
   const { visibleDevices, gpuNamed } = await import('../execution/gpus.ts');
   const all = (await NvidiaSmi.on(process.env['PATH'] ?? '')?.gpus()) ?? [];
-  const mask = process.env['CUDA_VISIBLE_DEVICES'];
+  // As the training itself will see it.
+  const own = settings.environment['CUDA_VISIBLE_DEVICES'];
+  const mask = own === undefined ? process.env['CUDA_VISIBLE_DEVICES'] : String(own);
   const gpus =
     mask === undefined ? all : visibleDevices(mask, all).flatMap((device) => gpuNamed(device, all) ?? []);
   const gpusPerRun = settings.gpusPerRun ?? (gpus.length > 0 ? 1 : 0);

@@ -28,7 +28,6 @@ function record(...runs: { id: string; trial: string; status: RunStatus }[]): St
       metricsFile: null,
       metricsFormat: null,
       argv: ['python', 'train.py', '--name', 'a b'],
-      gpus: [],
       ticket: null,
       startedAt: status === 'adopted' ? null : 2000,
       endedAt: status === 'running' || status === 'adopted' ? null : 3000,

@@ -31,7 +31,7 @@ export type LiveEvent =
       seed: number | null;
       /** Epoch limit of its config, where known. */
       epochs: number | null;
-      gpus?: readonly number[] | undefined;
+      gpus?: readonly string[] | undefined;
     }
   /** All points of a run so far. */
   | { type: 'points'; at: number; run: string; points: readonly Point[] }

@@ -12,7 +12,7 @@ export interface LiveRun {
   seed: number | null;
   /** Epoch limit; null where it is not known. */
   epochs: number | null;
-  gpus: readonly number[];
+  gpus: readonly string[];
   startedAt: number;
   endedAt: number | null;
   status: LiveStatus;

@@ -37,7 +37,8 @@ export class StudyFeed {
   }
 
   runStarted(record: StudyRecord, id: string): void {
-    const { seed, gpus, trial: trialId } = runOf(record, id);
+    const { seed, ticket, trial: trialId } = runOf(record, id);
+    const gpus = ticket?.['gpus'];
     const trial = record.trials.get(trialId);
     this.live.emit({
       type: 'run-started',
@@ -47,7 +48,7 @@ export class StudyFeed {
       kind: trial?.kind ?? 'optimized',
       seed,
       epochs: this.#epochsOf(trial),
-      gpus,
+      gpus: typeof gpus === 'string' && gpus !== '' ? gpus.split(',') : [],
     });
   }
 

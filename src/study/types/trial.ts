@@ -84,7 +84,6 @@ export interface Run {
   metricsFile: string | null;
   metricsFormat: string | null;
   argv: string[];
-  gpus: number[];
   ticket: RunTicket | null;
   startedAt: number | null;
   endedAt: number | null;
