@@ -14,7 +14,8 @@ function isHarmless({ reason }: Skip, { claim }: Item): boolean {
 }
 
 /** Not worth a line where the recommendation changes something, or outside of all recommendations. */
-function isMinor({ reason }: Skip, { claim, path }: Item): boolean {
+function isMinor({ reason, isLoud = false }: Skip, { claim, path }: Item): boolean {
+  if (isLoud) return false;
   if (reason === 'no-value') return true;
   if (reason === 'already-applied') return claim.source === 'fence' && claim.stance === 'assert';
   if (reason === 'unknown-path') return claim.relation.kind === 'toggle';
@@ -55,7 +56,7 @@ function gather(
 
 /** The skips that stand for a recommendation which changes nothing, or beside its changes. */
 function shownOf(skips: readonly Skip[], unit: Unit, isBusy: boolean, isPlaced: boolean): readonly Skip[] {
-  const real = skips.filter((skip) => skip.reason !== 'no-value');
+  const real = skips.filter((skip) => skip.reason !== 'no-value' || skip.isLoud === true);
   if (isBusy || real.length > 0) return real;
   const isCode = showsProgram(unit) || (!isPlaced && skips.length > 0 && needsCodeOrData(textOf(unit)));
   return isCode ? [] : skips;

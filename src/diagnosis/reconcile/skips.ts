@@ -9,6 +9,8 @@ export interface Skip {
   message: string;
   line: number;
   candidates: readonly string[];
+  /** Said also where the recommendation changes something else. */
+  isLoud?: boolean;
 }
 
 function skip(reason: SkipReason, message: string, item: Item, candidates: readonly string[] = []): Skip {
@@ -50,6 +52,16 @@ export function skipFor(item: Item, verdict: Verdict | undefined): Skip | null {
     case 'assert':
       break;
   }
+  const isOpen = claim.source === 'weak' && claim.unit !== null && !claim.isWeak && item.path !== null;
+  if (isOpen && !item.isHeld && outcome.kind === 'value' && verdict?.kind !== 'change')
+    return {
+      ...skip(
+        'no-value',
+        `The report mentions ${name} at ${showValue(outcome.value)} without asking for it in so many words.`,
+        item,
+      ),
+      isLoud: true,
+    };
   if (claim.source === 'weak' || (relation.kind === 'set' && relation.isLone === true && item.isHeld))
     return null;
   if (relation.kind === 'keep') return skip('keep', `The report says to keep ${name} as it is.`, item);
