@@ -13,6 +13,8 @@ export interface Literal {
   /** A bare word, whose type the slot decides (`None`, `on`, `adamw`). */
   isWord: boolean;
   isQuoted: boolean;
+  /** Set as code in the report, so that its spelling is meant. */
+  isCode?: boolean;
 }
 
 const YAML_FLOAT = /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
@@ -134,5 +136,7 @@ export function tokenLiteral(token: Token, acceptsWords: boolean): Literal | und
     return literalOf(token.text, token.text, { isWord: true });
   const number = NUMBER_VALUES.get(token.lower);
   if (number !== undefined && token.lower !== 'null') return literalOf(number, token.text);
-  return acceptsWords ? literalOf(token.text, token.text, { isWord: true }) : undefined;
+  return acceptsWords
+    ? literalOf(token.text, token.text, { isWord: true, isCode: token.code >= 0 })
+    : undefined;
 }

@@ -77,6 +77,8 @@ function identifierMention(tokens: readonly Token[], index: number, lexicon: Lex
   return isKnown && next?.kind === 'equals' ? base : undefined;
 }
 
+const ELISION = /^[ld]['’](\p{L}{3,40})$/u;
+
 function wordPiece(token: Token): string {
   return normalizeName(token.lower.replace(/'s$/u, '')).replaceAll('.', '');
 }
@@ -84,9 +86,23 @@ function wordPiece(token: Token): string {
 /** The longest name of the lexicon that starts at `index`. */
 function proseMention(tokens: readonly Token[], index: number, lexicon: Lexicon): Mention | undefined {
   const first = tokens[index] as Token;
+  const piece = wordPiece(first);
+  const found = namedFrom(tokens, index, lexicon, piece);
+  // French "l'échauffement": the article is no part of the name.
+  const bare = first.code < 0 ? ELISION.exec(first.lower)?.[1] : undefined;
+  return found ?? (bare === undefined ? undefined : namedFrom(tokens, index, lexicon, normalizeName(bare)));
+}
+
+function namedFrom(
+  tokens: readonly Token[],
+  index: number,
+  lexicon: Lexicon,
+  start: string,
+): Mention | undefined {
+  const first = tokens[index] as Token;
   // In a sentence "use" and "enable" are verbs, though keys start with them.
   if (first.kind !== 'word' || (first.code < 0 && VERB_OF_KEY.test(first.lower))) return undefined;
-  let joined = wordPiece(first);
+  let joined = start;
   if (joined.length > 80) return undefined;
   let best: Mention | undefined;
   for (let length = 1; length <= LONGEST_NGRAM; length += 1) {
@@ -134,7 +150,7 @@ function isFactorOf(tokens: readonly Token[], mention: Mention): boolean {
   return (
     tokens[mention.index]?.code === -1 &&
     /^(?:factor|faktor|facteur|fattore|fator)$/iu.test(mention.name) &&
-    (isNumber(tokens[mention.end]) ||
+    ((isNumber(tokens[mention.end]) && tokens[mention.end + 1]?.kind !== 'arrow') ||
       (/^(?:of|von|de|di)$/u.test(tokens[mention.end]?.lower ?? '') && isNumber(tokens[mention.end + 1])))
   );
 }
@@ -149,6 +165,22 @@ function isValueOf(tokens: readonly Token[], mention: Mention, before: Mention |
     separator.code >= 0 &&
     separator.code === tokens[mention.index]?.code &&
     (tokens[mention.end]?.kind === 'arrow' || tokens[mention.end]?.code !== separator.code)
+  );
+}
+
+const OF = /^(?:of|in|for|der|des|du|de|del|da|do)$/u;
+const THE = /^(?:the|our|your)$/u;
+
+/** Whether nothing but "of the" stands between two names. */
+function isWhere(tokens: readonly Token[], from: number, to: number): boolean {
+  const between = tokens.slice(from, to);
+  const [first, second] = between;
+  return (
+    first !== undefined &&
+    between.length <= 2 &&
+    OF.test(first.lower) &&
+    (second === undefined || THE.test(second.lower)) &&
+    tokens[to]?.code === -1
   );
 }
 
@@ -182,6 +214,12 @@ export function findMentions(tokens: readonly Token[], lexicon: Lexicon, isWhole
         : explicit;
     const isTail =
       mention?.isWeak === true && mentions.at(-1)?.end === index && !assigns(tokens[mention.end]);
+    const isPlace = mention?.isWeak === true && isWhere(tokens, mentions.at(-1)?.end ?? index, index);
+    // "step size of the scheduler": the second says where.
+    if (isPlace && mention) {
+      index = mention.end;
+      continue;
+    }
     // "dropout layers": the second noun only goes on with the first.
     if (isTail) index += 1;
     else if (mention && isFactorOf(tokens, mention)) index += 1;

@@ -3,6 +3,8 @@ import { isNumber, type Token } from '../text/tokens.ts';
 import type { Mention } from './mentions.ts';
 import { assigns } from './units.ts';
 
+const TO = /^(?:to|à|auf|a|at|of|by)$/u;
+
 /** "weight decay (`wd`) to 1e-4", "floor (min lr) 6e-5": a second name in brackets, and the value behind them. */
 export function withBracket(
   tokens: readonly Token[],
@@ -15,7 +17,8 @@ export function withBracket(
   const isBeside = before !== undefined && before.end === mention.index - 1;
   if (!isBeside) {
     const next = tokens[mention.end + 1];
-    const isValue = isNumber(next) || assigns(next);
+    const isTo = TO.test(next?.lower ?? '') && isNumber(tokens[mention.end + 2]);
+    const isValue = isNumber(next) || assigns(next) || isTo;
     return { mention: isValue ? { ...mention, end: mention.end + 1 } : mention, isSecond: false };
   }
   const [first, second] = [lexicon.meaningOf(before.name), lexicon.meaningOf(mention.name)];

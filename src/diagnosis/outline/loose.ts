@@ -102,7 +102,11 @@ function advisingLists(node: Node): ReadonlySet<number> {
   const counts = new Map<number, { all: number; advising: number; enough: number }>();
   for (const child of node.children) {
     if (child.kind !== 'item' || !child.item) continue;
-    const count = counts.get(child.item.list) ?? { all: 0, advising: 0, enough: child.item.ordered ? 3 : 2 };
+    const count = counts.get(child.item.list) ?? {
+      all: 0,
+      advising: 0,
+      enough: child.item.ordered ? Infinity : 2,
+    };
     const isAdvising = itemAdvises(child);
     if (isAdvising) count.advising += 1;
     if (isAdvising || !itemKeeps(child)) count.all += 1;
@@ -111,6 +115,23 @@ function advisingLists(node: Node): ReadonlySet<number> {
   const isMeant = ({ all, advising, enough }: { all: number; advising: number; enough: number }): boolean =>
     advising * enough >= all;
   return new Set([...counts].filter(([, count]) => isMeant(count)).map(([list]) => list));
+}
+
+function sectionAdvises(node: Node): boolean {
+  return (
+    (node.leaf !== null && hasAdvice(node.leaf)) ||
+    node.children.some((child) => child.kind === 'fence' || (child.leaf !== null && hasAdvice(child.leaf)))
+  );
+}
+
+/** Sections 1, 2, 3, … of which half advise or more, without a heading over them that says so. */
+function advisingSections(node: Node): ReadonlySet<Node> {
+  const numbered = node.children.filter(
+    (child) => child.kind === 'section' && child.role === null && child.marker?.kind === 'number',
+  );
+  const isSeries = numbered.length >= 2 && numbered.every((child, at) => child.marker?.number === at + 1);
+  const isMeant = numbered.filter(sectionAdvises).length * 2 >= numbered.length;
+  return new Set(isSeries && isMeant ? numbered : []);
 }
 
 /** The one heading above everything is the report's title, whatever it says. */
@@ -135,6 +156,7 @@ export function looseDrafts(root: Node, fences: Node[]): Draft[] {
   const drafts: Draft[] = [];
   const title = onlyTitle(root);
   const visit = (node: Node): void => {
+    const numbered = advisingSections(node);
     const lists = advisingLists(node);
     let before: Node | null = null;
     for (const child of node.children) {
@@ -149,7 +171,8 @@ export function looseDrafts(root: Node, fences: Node[]): Draft[] {
           (child.role !== null && SKIPPED_ROLES.has(child.role))
         )
           continue;
-        if (child.leaf && child.children.length === 0 && hasAdvice(child.leaf))
+        if (numbered.has(child)) drafts.push(draft([child], child.marker?.number ?? null, 'open'));
+        else if (child.leaf && child.children.length === 0 && hasAdvice(child.leaf))
           drafts.push(draft([child], child.marker?.number ?? null, 'open', { isLoose: true }));
         else visit(child);
       } else if (child.kind === 'item') {

@@ -55,10 +55,22 @@ export function append(parent: Node, child: Node): Node {
   return child;
 }
 
+const LONGEST_MARKER = 12;
+
+/** The marker a title starts with, also one that only bold type sets apart: "**R1** Halve the hop length". */
+export function markerOf(leaf: Leaf, title: string): Marker | null {
+  const found = readMarker(title);
+  const [bold] = leaf.strong;
+  const head = bold?.start === 0 ? leaf.text.slice(0, bold.end).trim() : '';
+  if (found || head === '' || head.length > LONGEST_MARKER) return found;
+  const own = readMarker(`${head}:`);
+  return own?.kind === 'recommendation' ? { ...own, length: head.length } : null;
+}
+
 /** A section node for a title. */
 export function sectionNode(leaf: Leaf, level: number): Node {
   const title = leaf.text.replace(/\s+/gu, ' ').trim();
-  const marker = readMarker(title);
+  const marker = markerOf(leaf, title);
   const bare = marker ? title.slice(marker.length) : title;
   return createNode('section', leaf.line, {
     leaf,

@@ -3,10 +3,9 @@ import type { SourceLine } from '../text/lines.ts';
 import type { Block, ListItem } from '../text/tree.ts';
 import { columnOf } from '../words/columns.ts';
 import { labelClass } from '../words/labels.ts';
-import { readMarker } from '../words/markers.ts';
 import { roleOf } from '../words/roles.ts';
 import { splitTables } from './grid.ts';
-import { append, createNode, sectionNode, type Node } from './node.ts';
+import { markerOf, append, createNode, sectionNode, type Node } from './node.ts';
 
 const BOLD_SECTION = 7;
 const BOLD_NUMBERED = 8;
@@ -106,7 +105,7 @@ class OutlineBuilder {
     node.leaf = readInline(lines);
     node.block = block;
     const title = node.leaf.text.split('\n')[0] ?? '';
-    node.marker = readMarker(title);
+    node.marker = markerOf(node.leaf, title);
     const colon = /^(.{1,60}?)\s*:\s*$/u.exec(title.trim())?.[1];
     const isAllBold = boldLead(node.leaf) >= title.trim().length - 1 && title.trim() !== '';
     if (node.leaf.breaks.length === 1 && (colon !== undefined || isAllBold))
@@ -176,7 +175,7 @@ class OutlineBuilder {
     const plain = leaf.text.trim();
     const bold = boldLead(leaf);
     const isAllBold = bold > 0 && plain.slice(bold).replace(/[\s:.–—-]/gu, '') === '';
-    const marker = readMarker(plain);
+    const marker = markerOf(leaf, plain);
     const isAlone = plain.length <= MAX_TITLE;
     if (marker && marker.kind !== 'option' && marker.number !== null) {
       const isMarked = marker.kind === 'recommendation' || bold > 0 || /^\d{1,2}[.)]\s/u.test(plain);

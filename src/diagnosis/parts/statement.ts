@@ -1,6 +1,6 @@
 import type { Leaf } from '../text/inline.ts';
 import type { Statement } from '../text/statements.ts';
-import { tokenize, type Token } from '../text/tokens.ts';
+import { isNumber, tokenize, type Token } from '../text/tokens.ts';
 import { statementsOf } from '../outline/node.ts';
 import { splitLabel } from '../outline/labels.ts';
 import { normalizeName } from '../words/concepts.ts';
@@ -24,20 +24,31 @@ export function readAdvice(
   return claims;
 }
 
+function holdsSetting(name: string, { lexicon }: ReadContext): boolean {
+  const { slots, concepts } = lexicon.meaningOf(name);
+  return [...slots, ...lexicon.slotsOfConcepts(concepts)].some((slot) => !slot.isMapping);
+}
+
 export function readOne(
   statement: Statement,
   context: ReadContext,
   acceptsWords: boolean,
   onSubject?: (tokens: readonly Token[]) => void,
 ): Claim[] {
-  const { label, tokens } = splitLabel(statement);
+  const { label, text: labelText, tokens } = splitLabel(statement);
   // "**Context**: `ctx` 512 → 1024": a topic that happens to be called like a label.
   const isTopic =
     label === 'reason' &&
     (tokens[0]?.code ?? -1) >= 0 &&
     tokens.slice(1, 4).some((token) => token.kind === 'arrow');
   const inner = labelContext(isTopic ? null : label, context);
-  if (inner === null) return [];
+  if (inner === null) {
+    // "**Rank** 8 → 32", "Target modules: […]": called like a label, and the config has such a setting.
+    const isSetting =
+      holdsSetting(labelText, context) &&
+      tokens.some((token) => token.kind === 'arrow' || token.kind === 'list' || isNumber(token));
+    return isSetting ? readSentence(statement, statement.tokens, context, acceptsWords) : [];
+  }
   if (label === 'parameter') onSubject?.(tokens);
   const first = tokens[0];
   const last = tokens.at(-1);

@@ -127,7 +127,9 @@ export class TableReader {
       isAdvice: true,
       context: [...cells.map((part) => part.text), ...this.context.context],
     };
-    const texts = [change, cell('recommendation')].filter((leaf): leaf is Leaf => leaf !== null);
+    const texts = [change, cell('recommendation'), cell('details')].filter(
+      (leaf): leaf is Leaf => leaf !== null,
+    );
     const claims = texts.flatMap((leaf) => readAdvice(leaf, context, true));
     const isOwn = change !== null && !cell('parameter') && !this.pairedKey(cells);
     if (isOwn && claims.some((claim) => claim.relation.kind !== 'none')) return claims;

@@ -139,7 +139,8 @@ function listed(claim: Claim, from: ConfigValue | undefined): Claim {
 function styleWords(claim: Claim, from: ConfigValue | undefined): Claim {
   const { relation } = claim;
   if (relation.kind !== 'set' || !relation.to.isWord || typeof relation.to.value !== 'string') return claim;
-  if (claim.isExplicit && claim.source !== 'prose') return claim;
+  const isProse = claim.source === 'prose' || (claim.source === 'code' && relation.to.isCode === false);
+  if (claim.isExplicit && !isProse) return claim;
   const value = styledChoice(relation.to.value, from);
   return { ...claim, relation: { ...relation, to: { ...relation.to, value } } };
 }

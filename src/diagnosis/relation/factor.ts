@@ -75,6 +75,10 @@ function readNumericFactor(
     );
   }
   const isBeside = at === start || preposition === 'by' || /^scal(?:e[sd]?|ing)$/u.test(cursor.lower(at - 1));
+  // "seq_len *= 2", "lr /= 10"
+  const operand = next?.kind === 'equals' ? cursor.at(at + 2, end) : undefined;
+  if (isNumber(operand) && at === start && (token.kind === 'times' || token.kind === 'slash'))
+    return scaled(operand.number.value, token.kind === 'slash' ? 'decrease' : null, from, at + 3);
   if (token.kind === 'times' && isNumber(next) && isBeside)
     return scaled(next.number.value, direction, from, at + 2);
   if (token.lower === 'x' && isNumber(next) && at === start)

@@ -1,5 +1,6 @@
 import type { Literal } from '../claims/literal.ts';
-import { isNumber, type Token } from '../text/tokens.ts';
+import { roundSanely } from '../text/numbers.ts';
+import { isNumber, type Token, type TokenKind } from '../text/tokens.ts';
 import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
 import { Cursor, type CursorInput } from './cursor.ts';
 import { readAmount, readFactor, type FactorContext, type Preposition } from './factor.ts';
@@ -19,7 +20,13 @@ const NOW = /^(?:now|jetzt|maintenant|ahora|agora|adesso|теперь|现在|今
 const DROPS = /^drop(?:s|ping)?$/u;
 const GOES = /^(?:goes|go|going|moves?|taken?)$/u;
 const LASTS = /^(?:for|over|during|für|über|pendant|durante)$/u;
+/** "Nesterov on", "AMP: off, it hides the overflow". */
+const ON_OFF = /^(?:on|off|an|aus)$/u;
 const WITH = /^(?:with|mit|avec|con|met|с)$/u;
+
+function ends(kind: TokenKind | undefined): boolean {
+  return kind === undefined || kind === 'comma' || kind === 'close' || kind === 'open' || kind === 'dash';
+}
 
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
 type Step = Reading | number | 'stop';
@@ -75,6 +82,10 @@ class Scan {
 
   private step(at: number, token: Token): Step {
     const { cursor, end } = this;
+    if (at === this.start || (at === this.start + 1 && cursor.kind(at - 1) === 'colon')) {
+      const isSwitch = ON_OFF.test(token.lower) && token.code < 0 && ends(cursor.kind(at + 1, end));
+      if (isSwitch) return reading({ kind: 'toggle', on: !/^(?:off|aus)$/u.test(token.lower) }, at + 1);
+    }
     if (token.kind === 'open') return this.readBracket(at);
     if (token.kind === 'arrow') return this.readArrow(at);
     if (token.kind === 'colon' || token.kind === 'equals' || token.text === '==') return this.readAssign(at);
@@ -136,6 +147,7 @@ class Scan {
     const goesOn =
       isDashBefore ||
       cursor.is(at + 1, 'from', 'to', 'observed', 'by', 'choose', 'copula', 'described') ||
+      cursor.at(at + 1, this.end)?.number?.isMultiple === true ||
       this.isPronounAt(at + 1) ||
       (this.isObserved && NOW.test(cursor.lower(at + 1))) ||
       (this.isObserved && cursor.is(at + 1, 'increase', 'decrease', 'set', 'modal', 'instead'));
@@ -262,6 +274,16 @@ class Scan {
     return this.under('none', at + 1);
   }
 
+  /** "+50%", "+20": what is added to the value, not the value. */
+  private readSigned({ literal, next }: Found): Reading | undefined {
+    const number = this.cursor.tokens[next - 1]?.number;
+    if (typeof literal.value !== 'number' || number?.sign == null) return undefined;
+    const { from } = this;
+    if (literal.isPercent)
+      return reading({ kind: 'scale', factor: roundSanely(1 + literal.value / 100), from }, next);
+    return number.sign === '+' ? reading({ kind: 'shift', delta: literal.value }, next) : undefined;
+  }
+
   private readFound(found: Found, at: number): Step | undefined {
     const { cursor, end, preposition } = this;
     // "Replace the optimizer by SGD".
@@ -271,6 +293,8 @@ class Scan {
         readAmount(cursor, found.literal, found.next, end, this.factorContext) ??
         cursor.none(this.direction, found.next)
       );
+    const signed = preposition === 'none' || preposition === 'assign' ? this.readSigned(found) : undefined;
+    if (signed) return signed;
     const isChange =
       !this.isRange && (this.sawFrom || preposition === 'from' || cursor.isMove || this.hasDirectionWord);
     const pair =

@@ -97,7 +97,9 @@ export class NameResolver {
     const { lexicon } = this;
     const meant = concepts.length === 1 ? misspelt(lexicon, concepts) : undefined;
     if (meant) return existing(meant, `${name} was read as ${meant.text}, the only key like it.`);
-    const key = keyFor(name, concepts, claim);
+    // "Raise it from 0.01 to 0.02" speaks of something that the config has, under a name nobody knows.
+    const isThere = !claim.isExplicit && claim.relation.kind === 'set' && Boolean(claim.relation.from?.value);
+    const key = isThere ? null : keyFor(name, concepts, claim);
     const isFlat = lexicon.isFlat && lexicon.slots.length > 0;
     const isOwn = claim.isExplicit && isKey(name);
     if (key !== null && isFlat && !claim.isWeak && (isOwn || concepts.length === 1))

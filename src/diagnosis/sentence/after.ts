@@ -8,7 +8,7 @@ import type { Sentence } from './sentence.ts';
 
 const ALREADY_DONE = /^(?:done|completed|fait|hecho|ya|完了|완료)$/u;
 const NO_REFUSAL = /^(?:enough|sufficient|only|just|optimal|set)$/u;
-const ADVISING = /^(?:enough|recommended|a|an|the|better|best|needed|likely|sufficient)$/u;
+const ADVISING = /^(?:enough|plenty|ample|recommended|a|an|the|better|best|needed|likely|sufficient)$/u;
 const TAKEN_BACK =
   /\b(?:will|would|won't|wouldn't|should|do|did|am|are) (?:not|n't)? ?(?:be )?(?:do|doing|use|using|try|trying|change|recommend|recommending|pursue|go) (?:that|this|it|there)\b|\b(?:won't|wouldn't|don't) (?:do|use|try|recommend) (?:that|this|it)\b|\bnot (?:for|in) the (?:real|final|main|full|actual)\b|\b(?:only )?for (?:a |one )?(?:debugging|test)(?: run)?(?: only)?\b|\b(?:decided against|ruled (?:it|this|that) out|not recommended|not worth it)\b\W*$/iu;
 
@@ -18,9 +18,10 @@ export function isTakenBack(sentence: Sentence): boolean {
 }
 
 /** "(unchanged)", "(it stays)"; "(generator keeps 2e-4)" speaks of something else. */
-function opensBracket(sentence: Sentence, keepAt: number): boolean {
+function opensBracket(sentence: Sentence, keepAt: number, isOpen: boolean): boolean {
   let at = keepAt - 1;
   while (at > 0 && sentence.is(at, 'pronoun', 'filler', 'only')) at -= 1;
+  if (isNumber(sentence.tokens[at])) return sentence.kind(at - 1) === 'open' && isOpen;
   return sentence.kind(at) !== 'word' || sentence.is(at, 'copula', 'and', 'modal', 'not');
 }
 
@@ -28,9 +29,10 @@ function opensBracket(sentence: Sentence, keepAt: number): boolean {
 export function keepsAfter(sentence: Sentence, clause: Clause, until: number): boolean {
   const { mention, reading } = clause;
   const depth = sentence.depth(mention.index);
-  for (let at = mention.end; at < Math.min(until, reading.end); at += 1)
-    if (sentence.is(at, 'keep') && sentence.depth(at) > depth && opensBracket(sentence, at)) return true;
   const isOpen = reading.relation.kind === 'none' || reading.relation.kind === 'keep';
+  for (let at = mention.end; at < Math.min(until, reading.end); at += 1)
+    if (sentence.is(at, 'keep') && sentence.depth(at) > depth && opensBracket(sentence, at, isOpen))
+      return true;
   const last = isOpen ? until : Math.min(until, reading.end + 3);
   for (let at = isOpen ? mention.end : Math.max(mention.end, reading.end - 1); at < last; at += 1)
     if (sentence.is(at, 'keep')) return true;
@@ -67,6 +69,8 @@ export function isNegatedInside(sentence: Sentence, { mention, reading }: Clause
     if (sentence.depth(at) > 0) continue;
     if (sentence.is(at, 'reject')) return true;
     if (!sentence.is(at, 'not') || sentence.is(at, 'absent')) continue;
+    // "no longer needed at 0.4, cut to 0.2"
+    if (/^(?:longer|more)$/u.test(sentence.lower(at + 1))) continue;
     if (!isNumber(sentence.tokens[at + 1]) && !NO_REFUSAL.test(sentence.lower(at + 1))) return true;
   }
   return false;

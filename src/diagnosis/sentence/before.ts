@@ -7,7 +7,7 @@ import type { Lead } from './lead.ts';
 import type { Sentence } from './sentence.ts';
 
 const BETWEEN =
-  /^(?:the|a|an|of|current|more|additional|extra|further|mehr|weitere|más|plus|epoch|epochs|die|der|den|le|la|el|del|de|du|as|much|base|initial)$/u;
+  /^(?:the|a|an|of|current|more|additional|extra|further|mehr|weitere|más|plus|epoch|epochs|die|der|den|le|la|el|del|de|du|as|much|base|initial|max|maximum|maximale|total|minimum|min)$/u;
 const FACTORS: ReadonlyMap<string, number> = new Map([
   ...['half', 'halve', 'halving', 'halbieren', 'halbiere', '减半'].map((word) => [word, 0.5] as const),
   ...['double', 'doubling', 'twice', 'verdoppeln', 'verdopple', 'doubler', 'duplicar', '翻倍'].map(
@@ -51,7 +51,7 @@ export function readBefore(
   if (factor !== undefined) return made({ kind: 'scale', factor, from: null });
   if (!isNumber(token)) return undefined;
   const { number } = token;
-  if (number.sign !== null || number.isPercent || number.unit !== null) return undefined;
+  if (number.sign !== null || number.unit !== null) return undefined;
   const instead = tokens[at - 2];
   // "300 instead of 100 epochs", "300 statt 100 Epochen"
   if (at - 2 >= start && sentence.is(at - 1, 'instead') && isNumber(instead)) {
@@ -59,11 +59,16 @@ export function readBefore(
     return made({ kind: 'set', to: literalOf(instead.number.value, instead.text), from });
   }
   const isLess = between.some((index) => sentence.is(index, 'decrease'));
+  if (number.isPercent && between.length > 0) return undefined;
   if (!isLess && between.some((index) => sentence.is(index, 'more')))
     return made({ kind: 'shift', delta: number.value });
   if (between.some((index) => sentence.is(index, 'increase', 'decrease')) || mention.isWeak) return undefined;
   return isFree(sentence, at - 1, start)
-    ? made({ kind: 'set', to: literalOf(number.value, token.text), from: null })
+    ? made({
+        kind: 'set',
+        to: literalOf(number.value, token.text, { isPercent: number.isPercent }),
+        from: null,
+      })
     : undefined;
 }
 

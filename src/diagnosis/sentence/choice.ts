@@ -25,7 +25,7 @@ const NOUN =
   /^(?:loss|schedule|scheduler|annealing|decay|scheduling|activation|activations|optimizer|the|a|an)$/u;
 const TOWARDS = /^(?:to|with|by|durch|auf|zu|par|à|por|a|на|为|成|に|へ|から|改为|换成|替换为|切换到|换为)$/u;
 const INSTEAD =
-  /^(?:instead of|rather than|over|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de|вместо|代替|而不是|の代わりに)$/u;
+  /^(?:instead of|in place of|in lieu of|rather than|over|statt|anstatt|anstelle von|au lieu de|plutôt que|en lugar de|en vez de|вместо|代替|而不是|の代わりに)$/u;
 const OR = /^(?:or|oder|ou|o|или|或|或者|または|\/)$/u;
 const LEADS_ON =
   /^(?:to|use|using|try|cosine|adopt|with|an?|the|auf|zu|à|a|на|用|使用|采用|改用|换成|替换为|切换到|optimizer)$/u;

@@ -97,6 +97,12 @@ class ClaimMaker {
     return false;
   }
 
+  /** "Colour jitter 0.3.": nothing but a name and its value, inside a recommendation. */
+  private isWhole({ mention, reading }: Clause): boolean {
+    const { tokens, context } = this.sentence;
+    return context.unit !== null && mention.index === 0 && reading.end >= tokens.length;
+  }
+
   fromClause(clause: Clause, relation: Relation, stance: Stance): Claim {
     const { mention, lead, start, reading } = clause;
     const { context, tokens, statement } = this.sentence;
@@ -110,6 +116,7 @@ class ClaimMaker {
       GOES.test(tokens[mention.end]?.lower ?? '') ||
       (mention.index <= 1 && VERB_NAME.test(mention.name)) ||
       this.goesOn(clause) ||
+      this.isWhole(clause) ||
       mention.isExplicit;
     const isStrong = isLed || isPair || isEnough(tokens, mention.end);
     const isWeakSource = isBare && (!isStrong || lead.isNarrative);

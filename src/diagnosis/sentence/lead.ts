@@ -27,7 +27,7 @@ export interface Lead {
 const NARRATIVE_SUBJECT =
   /^(?:we|i|they|he|she|it|the|this|that|which|wir|ich|nous|on|il|elle|hemos|мы|我们|私|model|run|team)$/u;
 const MOVES =
-  /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
+  /^(?:get|push|bring|crank|turn|take|change|changes|changing|move|go|adjust|switch|modify|ändern|ändere|passer|passez|passe|passent|porter|porte|portez|changer|cambiar|cambie|изменить|修改|调整|改|変更|変更する)$/u;
 const AGAINST =
   /^(?:advis(?:e|es|ed|ing)|recommend(?:s|ed)?|decid(?:e|es|ed)|argu(?:e|es|ed)|speaks?|spoke|vot(?:e|ed)|warn(?:s|ed)?|am|are|is|was|were|be|strongly|firmly|evidence|case)$/u;
 const DROPS = /^drop(?:s|ping|ped)?$/u;

@@ -5,6 +5,7 @@ import { boundaryBetween } from './boundary.ts';
 import type { Clause } from './clauses.ts';
 import type { Sentence } from './sentence.ts';
 
+const BOTH = /^(?:both|each|all|beide|jeweils|ambos|ambas|entrambi|всё|都|均)$/u;
 const SHARED = new Set(['set', 'scale', 'toggle']);
 
 /** The `0.1` of "to 0.3 and 0.1 respectively". */
@@ -24,8 +25,10 @@ export function shareReadings(sentence: Sentence, clauses: readonly Clause[]): v
     const isNear = next.mention.index - here.mention.end <= 2;
     const isJoined = isNear && boundaryBetween(sentence, here.mention.end, next.mention.index).isJoined;
     const sign = sentence.kind(next.mention.end);
-    const isOwn = sign === 'equals' || sign === 'colon';
-    if (!isJoined || isOwn || !SHARED.has(kind) || (here.lead.verb === null && kind !== 'scale')) continue;
+    const isBoth = [0, 1].some((at) => BOTH.test(sentence.lower(next.mention.end + at)));
+    const isOwn = (sign === 'equals' || sign === 'colon') && !isBoth;
+    const isLed = here.lead.verb !== null || kind === 'scale' || isBoth;
+    if (!isJoined || isOwn || !SHARED.has(kind) || !isLed) continue;
     const second = secondValue(sentence, next.reading);
     here.reading = { ...next.reading };
     if (second) next.reading = { ...next.reading, relation: { kind: 'set', to: second, from: null } };

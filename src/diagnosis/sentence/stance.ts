@@ -73,6 +73,17 @@ function isBracketedExample(sentence: Sentence, { mention }: Clause): boolean {
   return depth > 0 && sentence.kind(at) === 'open' && sentence.is(at + 1, 'example');
 }
 
+/** "3 epochs, but stop if the loss rises": the condition has a verb of its own. */
+function isOwnClause(sentence: Sentence, from: number, conditionAt: number): boolean {
+  for (let at = from; at < conditionAt - 1; at += 1)
+    if (
+      sentence.is(at, 'but', 'and') &&
+      /^(?:stop|watch|halt|abort|revert|abbrechen|arrêter)$/u.test(sentence.lower(at + 1))
+    )
+      return true;
+  return false;
+}
+
 /** How far the report stands behind a clause. `until` is where the next one starts; `isOption`: "or" joins it to another. */
 export function stanceOf(
   sentence: Sentence,
@@ -101,7 +112,9 @@ export function stanceOf(
   if (lead.isInstead && !isPair) return 'observed';
   if (isDone(sentence, clause, until)) return 'done';
   if (mood.stance === 'alternative') return 'alternative';
-  if (mood.conditionAt >= 0 && !(isPair && mood.conditionAt > reading.end + FAR)) return 'alternative';
+  const isFar = isPair && mood.conditionAt > reading.end + FAR;
+  if (mood.conditionAt >= 0 && !isFar && !isOwnClause(sentence, reading.end, mood.conditionAt))
+    return 'alternative';
   const isRefusal =
     lead.verb !== null && (lead.isNegated || lead.verb === 'keep') && !isPair && !reading.isExample;
   if ((isOption && !isRefusal) || lead.isOptional || isOptionalAfter(sentence, clause, until))

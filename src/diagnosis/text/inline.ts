@@ -168,6 +168,7 @@ class InlineReader {
       (/\s/u.test(before) && /\s/u.test(after)) ||
       (char === '_' && (isWord.test(before) || before === '_') && (isWord.test(after) || after === '_')) ||
       (char === '*' && length === 1 && /[\d)]/u.test(before) && /[\d(]/u.test(after)) ||
+      (char === '*' && length === 1 && after === '=') ||
       (char === '_' && length === 1);
     if (isLiteral) this.put(this.text.slice(at, at + length));
     else if (this.strongFrom === null) {

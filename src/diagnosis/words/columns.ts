@@ -6,6 +6,7 @@ export type Column =
   | 'proposed'
   | 'change'
   | 'recommendation'
+  | 'details'
   | 'keep-or-status'
   | 'impact'
   | 'effort'
@@ -44,6 +45,10 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   [
     'recommendation',
     /^(?:recommendations?|recommended action|actions?(?: item)?|fix(?:es)?|advice|suggestions?|title|intervention|measure|step|proposed (?:fix|action|solution)|solution|remedy|improvement|task|what to do|empfehlungen?|maßnahmen?|massnahmen?|aktion|vorschläge|recommandations?|actions? proposées?|mesure|recomendaci(?:ón|ones)|acción|acciones|medida|recomendação|ação|raccomandazione|azione|рекомендаци[яи]|мера|действие|建议|推荐|措施|建议措施|改进措施|优化建议|操作|推奨事項?|提案|対策|施策|アクション|권장 ?사항|권장 조치|조치|개선안|initiative)$/u,
+  ],
+  [
+    'details',
+    /^(?:details?|descriptions?|specifics|einzelheiten|beschreibung|détails?|description|detalles?|descripción|detalhes?|descrição|подробности|описание|详情|说明|具体内容|詳細|内容|상세)$/u,
   ],
   ['metric', /^(?:metrics?|measure|kennzahl|metrik|métrique|métrica|метрика|指标|指標|지표|score)$/u],
   ['target', /^(?:target(?: metric)?|goal|ziel|objectif|objetivo|цель|目标|目標|목표)$/u],

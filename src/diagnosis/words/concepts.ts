@@ -32,7 +32,11 @@ const normalized = new Map<string, string>();
 export function normalizeName(name: string): string {
   const found = normalized.get(name);
   if (found !== undefined) return found;
-  const result = name.toLowerCase().replace(/[\s_\-'’]/gu, '');
+  const result = name
+    .toLowerCase()
+    .replace(/[\s_\-'’]/gu, '')
+    .replace('isation', 'ization')
+    .replace('colour', 'color');
   if (name.length <= 60) {
     if (normalized.size > 20_000) normalized.clear();
     normalized.set(name, result);
@@ -54,7 +58,7 @@ const CONCEPTS: readonly Concept[] = [
   concept('attention_dropout', 'fraction', 'model', 'attn_dropout|attn_drop|attention_probs_dropout_prob|attention dropout rate|attention_drop'),
   concept('drop_path', 'fraction', 'model|regularization', 'drop_path_rate|stochastic depth|stochastic_depth|stochastic depth rate|droppath|drop path rate|stochastic_depth_rate|stochastic depth probability|drop_path_prob'),
   concept('batch_size', 'count', 'training|data|train|dataloader|data_loader|loader', 'bs|batchsize|batch sizes|train_batch_size|per_device_train_batch_size|mini-batch size|minibatch size|mini_batch_size|batch|samples per batch|images per batch|ims_per_batch|samples_per_gpu|batchgröße|batch-größe|batch-size|taille de batch|taille du batch|taille de lot|tamaño de lote|tamaño del lote|tamaño de batch|tamanho do lote|批大小|批量大小|批次大小|批尺寸|バッチサイズ|배치 크기|배치크기|배치 사이즈|размер батча|размер пакета|n_batch', true),
-  concept('epochs', 'count', 'training|train|trainer|schedule', 'num_epochs|n_epochs|max_epochs|num_train_epochs|total_epochs|nb_epochs|number of epochs|epoch count|training epochs|epoch limit|maximum epochs|max epoch|max_epoch|train_epochs|training length|epochen|anzahl epochen|époques|nombre d époques|nombre dépoques|épocas|número de épocas|epoche|训练轮数|训练轮次|轮数|轮次|训练周期|エポック数|エポック|에폭 수|에폭|количество эпох|число эпох', true),
+  concept('epochs', 'count', 'training|train|trainer|schedule', 'num_epochs|n_epochs|max_epochs|num_train_epochs|total_epochs|nb_epochs|number of epochs|epoch count|training epochs|epoch limit|maximum epochs|max epoch|max_epoch|train_epochs|training length|epochen|anzahl epochen|époques|nombre d époques|nombre dépoques|épocas|número de épocas|epoche|训练轮数|训练轮次|轮数|轮|轮次|训练周期|エポック数|エポック|에폭 수|에폭|количество эпох|число эпох', true),
   concept('max_steps', 'count', 'training|trainer', 'total_steps|num_steps|max_iter|max_iters|num_iterations|max_iterations|training_steps|total_timesteps|n_steps_total|num_training_steps|total timesteps|iterations|max_train_steps', true),
   concept('patience', 'count0', 'early_stopping|training|callbacks.early_stopping', 'early_stopping_patience|early stopping patience|earlystopping patience|es_patience|geduld|early-stopping-geduld|paciencia|paciencia del early stopping|耐心|耐心值|耐心轮数|早停耐心|早停耐心值|早停轮数|忍耐|ペイシェンス|페이션스|patience d arrêt|early_stopping_rounds|early stopping rounds|терпение|patience value'),
   concept('early_stopping', 'boolean', 'training', 'earlystopping|early stop|early_stop|use_early_stopping|arrêt précoce|arrêt anticipé|parada temprana|frühes stoppen|frühzeitiges stoppen|早停|早期停止|早期終了|조기 종료|ранняя остановка'),
@@ -112,14 +116,14 @@ const CONCEPTS: readonly Concept[] = [
   concept('num_leaves', 'count', 'params|model', 'max_leaves|number of leaves|leaves|叶子数'),
   concept('min_data_in_leaf', 'count0', 'params|model', 'min_child_samples|min_samples_leaf|minimum samples per leaf|min samples leaf'),
   concept('min_samples_split', 'any', 'params|model', 'minimum samples split'),
-  concept('entropy_coef', 'nonnegative', 'algo|ppo|agent|training', 'ent_coef|entropy coefficient|entropy bonus|entropy_coeff|entropy_cost|entropy weight|entropy regularization'),
+  concept('entropy_coef', 'nonnegative', 'algo|ppo|agent|training', 'ent_coef|entropy|entropy coefficient|entropy bonus|entropy_coeff|entropy_cost|entropy weight|entropy regularization'),
   concept('clip_range', 'positive', 'algo|ppo|agent', 'clip_eps|clip|clip_epsilon|ppo clip|clip_param|clipping range|clip range|clip_ratio|clip_coef|ppo_clip'),
   concept('gae_lambda', 'fraction', 'algo|ppo|agent', 'gae λ|lam|gae'),
   concept('n_steps', 'count', 'algo|ppo', 'rollout_length|rollout length|horizon|num_rollout_steps|rollout steps|rollout_steps'),
   concept('vf_coef', 'nonnegative', 'algo|ppo', 'value coefficient|value_loss_coef|value function coefficient|value loss coefficient|critic_coef|value_coef'),
   concept('target_kl', 'positive', 'algo|ppo', 'kl target|kl_target|target kl divergence'),
   concept('buffer_size', 'count', 'algo|agent|replay', 'replay buffer size|replay_buffer_size|buffer_capacity|replay_size|replay buffer'),
-  concept('tau', 'fraction', 'algo|agent', 'polyak|soft update coefficient|target_update_tau'),
+  concept('tau', 'fraction', 'algo|agent', 'polyak|τ|soft update coefficient|target_update_tau'),
   concept('max_length', 'count', 'data|tokenizer|model', 'max_seq_length|sequence length|max_seq_len|seq_len|context_length|block_size|max sequence length|max_len|maximale sequenzlänge|序列长度|最大长度|最大長|max_source_length|sequence_length'),
   concept('lora_r', 'count', 'lora|peft|model', 'lora rank|rank|lora_rank|r'),
   concept('lora_alpha', 'positive', 'lora|peft|model', 'lora alpha'),
