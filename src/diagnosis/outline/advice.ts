@@ -45,6 +45,7 @@ function hasPair(tokens: readonly Token[]): boolean {
   });
 }
 
+const OPERATORS: ReadonlySet<string> = new Set(['colon', 'times', 'slash']);
 const LONGEST_NAME = 4;
 const SHORT = 6;
 
@@ -101,10 +102,13 @@ export function isAdvice(statement: Statement): boolean {
       const isValue =
         after !== undefined &&
         (after.number !== null || after.kind === 'list' || /^(?:true|false|none|null)$/u.test(after.lower));
+      // "clip := 1.0", "seq_len *= 2"
+      const isOperator = token.kind === 'equals' && OPERATORS.has(before?.kind ?? '');
+      const name = isOperator ? tokens[at - 2] : before;
       const isName =
-        before?.kind === 'word' &&
-        (/[_.]/u.test(before.text) || token.code >= 0 || conceptsOf(before.text).length > 0);
-      if (isValue && isName && metricNameIn(before.text) === null) return true;
+        name?.kind === 'word' &&
+        (/[_.]/u.test(name.text) || token.code >= 0 || conceptsOf(name.text).length > 0);
+      if (isValue && isName && metricNameIn(name.text) === null) return true;
     }
     if (token?.number && before?.kind === 'word' && namesSetting(tokens, at)) return true;
   }

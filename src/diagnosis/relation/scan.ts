@@ -83,7 +83,8 @@ class Scan {
   private step(at: number, token: Token): Step {
     const { cursor, end } = this;
     if (at === this.start || (at === this.start + 1 && cursor.kind(at - 1) === 'colon')) {
-      const isSwitch = ON_OFF.test(token.lower) && token.code < 0 && ends(cursor.kind(at + 1, end));
+      const isEnd = ends(cursor.kind(at + 1, end)) || cursor.is(at + 1, 'and', 'but');
+      const isSwitch = ON_OFF.test(token.lower) && token.code < 0 && isEnd;
       if (isSwitch) return reading({ kind: 'toggle', on: !/^(?:off|aus)$/u.test(token.lower) }, at + 1);
     }
     if (token.kind === 'open') return this.readBracket(at);

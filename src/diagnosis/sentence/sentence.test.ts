@@ -58,6 +58,15 @@ describe.each<[string, string]>([
   ['Learning rate: three times higher than now', 'optimizer.lr=0.003'],
   ['Learning rate four times lower than that of the paper', 'optimizer.lr=0.00025'],
   ['Repeat dropout three times', 'no-value'],
+  ['Epochs +50%', 'training.epochs=75'],
+  ['Epochs +20', 'training.epochs=70'],
+  ['`epochs *= 2`', 'training.epochs=100'],
+  ['epochs *= 2', 'training.epochs=100'],
+  ['lr /= 10', 'optimizer.lr=0.0001'],
+  ['Learning rate: by the square-root rule, 2× higher', 'optimizer.lr=0.002'],
+  // Switches
+  ['AMP on, dropout 0.4', 'training.amp=true model.dropout=0.4'],
+  ['Early stopping: off, it hides the trouble', 'early_stopping.enabled=false'],
   // A value further off
   ['Dropout is low. Raise it to 0.4.', 'model.dropout=0.4'],
   ['Dropout: earlier I suggested 0.5; please use 0.4 instead', 'model.dropout=0.4'],
@@ -85,6 +94,12 @@ describe.each<[string, string]>([
   ['Dropout zeroes units (e.g., with `dropout=0.5`, half of them)', 'no-value'],
   ['For comparison, the winners: `model.dropout: 0.5`', 'no-value'],
   ['Dropout → 0.4 (weight decay keeps its value)', 'model.dropout=0.4 keep'],
+  ['Set dropout to 0.4 (0.1 is fine for a head only)', 'model.dropout=0.4'],
+  ['Dropout is no longer needed at 0.1, cut to 0.05', 'already-applied'],
+  ['Train 80 epochs, but stop if the loss rises', 'training.epochs=80'],
+  ['`dropout`, `weight_decay`: both to 0.2', 'model.dropout=0.2 optimizer.weight_decay=0.2'],
+  ['AdamW in place of Adam', 'optimizer.name="adamw"'],
+  ['Warmup epochs of the schedule: 0 → 5', 'scheduler.warmup_epochs=5'],
   // What stays, what was
   ['Keep dropout at 0.1', 'keep'],
   ['Dropout: unchanged', 'keep'],
