@@ -1,11 +1,12 @@
 import type { Literal } from '../claims/literal.ts';
 import { roundSanely } from '../text/numbers.ts';
-import { isNumber, type Token, type TokenKind } from '../text/tokens.ts';
+import { isNumber, type Token } from '../text/tokens.ts';
 import { FACTOR_WORDS, FRACTION_WORDS, type WordClass } from '../words/classes.ts';
 import { Cursor, type CursorInput } from './cursor.ts';
 import { readAmount, readFactor, type FactorContext, type Preposition } from './factor.ts';
 import { readArrowPair, readPlainPair, readWordPair } from './pair.ts';
 import { reading, type Direction, type Found, type Reading } from './reading.ts';
+import { MOVES_ITSELF, NOW, DROPS, GOES, LASTS, ON_OFF, WITH, ends } from './scan-words.ts';
 import { betweenAt, boundAt } from './spread.ts';
 import { readTail } from './tail.ts';
 
@@ -14,20 +15,6 @@ const MAX_UNKNOWN = 7;
 /** After the old value a sentence may argue for a while before it comes to the new one. */
 const MAX_ARGUMENT = 18;
 const MAX_DEPTH = 3;
-/** "the rate goes 0.1 to 0.3": these verbs carry a value by themselves. */
-const MOVES_ITSELF = /^(?:passe|passent|passer|passa|pasa|goes|moves|changes)$/u;
-const NOW = /^(?:now|jetzt|maintenant|ahora|agora|adesso|теперь|现在|今は)$/u;
-const DROPS = /^drop(?:s|ping)?$/u;
-const GOES = /^(?:goes|go|going|moves?|taken?)$/u;
-const LASTS = /^(?:for|over|during|für|über|pendant|durante)$/u;
-/** "Nesterov on", "AMP: off, it hides the overflow". */
-const ON_OFF = /^(?:on|off|an|aus)$/u;
-const WITH = /^(?:with|mit|avec|con|met|с)$/u;
-
-function ends(kind: TokenKind | undefined): boolean {
-  return kind === undefined || kind === 'comma' || kind === 'close' || kind === 'open' || kind === 'dash';
-}
-
 /** A reading ends the scan; a number is where it goes on; 'stop' ends it without one. */
 type Step = Reading | number | 'stop';
 
@@ -278,11 +265,12 @@ class Scan {
   /** "+50%", "+20": what is added to the value, not the value. */
   private readSigned({ literal, next }: Found): Reading | undefined {
     const number = this.cursor.tokens[next - 1]?.number;
-    if (typeof literal.value !== 'number' || number?.sign == null) return undefined;
+    const sign = number?.sign ?? null;
+    if (typeof literal.value !== 'number' || sign === null) return undefined;
     const { from } = this;
     if (literal.isPercent)
       return reading({ kind: 'scale', factor: roundSanely(1 + literal.value / 100), from }, next);
-    return number.sign === '+' ? reading({ kind: 'shift', delta: literal.value }, next) : undefined;
+    return sign === '+' ? reading({ kind: 'shift', delta: literal.value }, next) : undefined;
   }
 
   private readFound(found: Found, at: number): Step | undefined {
