@@ -27,6 +27,10 @@ describe('a DVCLive folder', () => {
     expect(curve.points[4]).toEqual(point('step 4: acc=0.86 train/acc=0.88 train/loss=0.2 val/loss=NaN'));
   });
 
+  it('is the same with a slash behind its name, as shells complete it', async () => {
+    expect((await readCurve(`${folder}/`)).points).toEqual((await readCurve(folder)).points);
+  });
+
   it('is found in the folder of the training', async () => {
     expect((await readCurve(dirname(folder))).metrics).toContain('val/loss');
   });

@@ -29,7 +29,8 @@ export async function walk(root: string): Promise<{ files: FoundFile[]; folders:
   const visited = new Set<string>();
   let entries = 0;
   const within = `${await realpath(root).catch(() => root)}${sep}`;
-  let level = [{ path: root, relative: '' }];
+  // `folder/` as shells complete it: the paths of its files are cut by the length of its own.
+  let level = [{ path: join(root, '.'), relative: '' }];
   for (let depth = 0; level.length > 0 && depth <= DEPTH_LIMIT; depth++) {
     const next: typeof level = [];
     for (const folder of level) {
