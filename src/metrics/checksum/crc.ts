@@ -6,9 +6,9 @@ import * as zlib from 'node:zlib';
 export type Crc = (bytes: Uint8Array, start?: number, end?: number) => number;
 
 /** Castagnoli's, of TFRecord files and iSCSI. */
-export const crc32c: Crc = makeCrc(0x82f63b78);
+export const crc32c: Crc = makeLater(0x82f63b78);
 /** IEEE 802.3's, of zip and PNG. */
-export const crc32: Crc = makeCrc(0xedb88320);
+export const crc32: Crc = makeLater(0xedb88320);
 
 /**
  * The runtime's own, six times as fast over long stretches and no faster over short ones; Node 22.0 and 22.1 lack it.
@@ -22,7 +22,12 @@ export function maskedCrc32c(bytes: Uint8Array, start: number, end: number): num
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
-/** `polynomial`: reflected. */
+/** The tables take a millisecond, and most runs need none. `polynomial`: reflected. */
+function makeLater(polynomial: number): Crc {
+  let crc: Crc | undefined;
+  return (bytes, start, end) => (crc ??= makeCrc(polynomial))(bytes, start, end);
+}
+
 function makeCrc(polynomial: number): Crc {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = makeTables(polynomial);
   return (bytes, start = 0, end = bytes.length) => {

@@ -11,8 +11,8 @@ const FIRST = 2;
 const LEFT_LIMIT = 512;
 /** A reader that stays away as long as that has better things to do, or none at all. */
 const PATIENCE = 2000;
-/** Segments in front of the reader; with fewer it gets one to scan itself, since it would have to wait otherwise. */
-const LEAD = 2;
+/** Segments in front of the reader; with fewer it gets every second to scan itself, since it would have to wait otherwise. */
+const LEAD = 4;
 /**
  * After that many segments in a row that had to be left the log is not of the common form. Fewer may have to be left where a new key
  * begins, which the reader has yet to come to.
