@@ -24,6 +24,9 @@ const SECTION =
 /** `evaluate:dev`, `Evaluating on the test set`. */
 const EVALUATING =
   /^\W*(?:evaluat|validat|test|predict)(?:e|ing|ion)?\W+(?:on\W+)?(?:the\W+)?([a-z]+)\b[a-z\s.:…]{0,12}$/i;
+/** `loss=0,512`: no thousands begin with a zero. From then on `1,234` is a fraction as well. */
+const DECIMAL_COMMA = /[:=\s]-?0,\d{2,}(?![\d.]|,\d)/;
+const COMMAS = /(?<![\d.,])(\d+),(?=\d+(?![\d.]|,\d))/g;
 const PYTHON_WARNING = /^\S+\.py:\d+: \w*Warning: /;
 const NUMERIC = /\d|\bnan|\binf/i;
 const TWO_CELLS = /^(\s*)[|│┃](\s*[^|│┃]*[A-Za-z][^|│┃]*?\s*)[|│┃](\s*[^|│┃]+?\s*)[|│┃](\s*)$/;
@@ -44,6 +47,7 @@ export class LogReader {
   /** What the last line with metrics measured. */
   private latest: string | undefined;
   private readonly boxes = new BoxWatcher();
+  private hasDecimalCommas = false;
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -66,7 +70,9 @@ export class LogReader {
     for (const line of this.boxes.takeBack()) this.plain(line);
   }
 
-  private plain(line: string): void {
+  private plain(raw: string): void {
+    this.hasDecimalCommas ||= raw.includes('0,') && DECIMAL_COMMA.test(raw);
+    const line = this.hasDecimalCommas ? raw.replaceAll(COMMAS, '$1.') : raw;
     // `lr_scheduler.py:139: UserWarning: …`: what is quoted there was not measured.
     if (line.includes('Warning:') && PYTHON_WARNING.test(line)) return;
     if (line.length > LENGTH_LIMIT) {

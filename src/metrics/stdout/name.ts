@@ -65,7 +65,9 @@ function phaseAfter(
     return { name: `${last}_${metric}`, strength: strengthOfEnd(before), phase: last, carried: metric };
   }
   if (last !== undefined && before.length === 0) {
-    const metric = carried ?? /([\w@%-]+)\W*$/.exec(pair.lead)?.[1];
+    // `loss [train=0.5, val=0.6], acc [train=0.7, val=0.8]`: what stands right before counts first.
+    const lead = /([\w@%-]+)\W*$/.exec(pair.lead)?.[1] ?? '';
+    const metric = metricStrength(lead) === 'strong' ? lead : carried;
     if (metric === undefined || metricStrength(metric) !== 'strong') return undefined;
     return { name: `${last}_${settle(metric)}`, strength: 'strong', phase: last, carried: metric };
   }
