@@ -248,7 +248,7 @@ function searchSection({ plan, study }: SweepSummary): string {
       .filter((each) => each !== '')
       .join(', ')}.`,
     plan.seeds.length > 1
-      ? `Promising configurations earn further seeds, ${plan.seeds.length} at most: ${plan.seeds.join(', ')}.${plan.firstSeeds === 'in-turn' ? ' First seeds are these in turn; what a seed does to all alike is taken out of the posterior means.' : ''}`
+      ? `Promising configurations earn further seeds, ${plan.seeds.length} at most: ${plan.seeds.join(', ')}.`
       : '',
   ].filter((fact) => fact !== '');
   return blocks(

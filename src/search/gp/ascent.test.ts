@@ -21,7 +21,7 @@ function ladderOf(space: Space, f: (params: Params) => number, draw: () => Param
     const trial = trialOf(number, params, [{ seed: 1, state: 'complete', value, reports: [] }]);
     return {
       x: encode(space, params) as Float64Array,
-      curve: { trial, scores: [value], final: value, count: 1, runs: [] },
+      curve: { trial, scores: [value], final: value, count: 1 },
     };
   });
   const isCategorical = space.params.map(({ kind }) => kind === 'categorical');

@@ -16,8 +16,6 @@ export interface Curve {
   readonly final: number | undefined;
   /** Over how many complete runs `final` is the mean. */
   readonly count: number;
-  /** The complete runs: seed and score. */
-  readonly runs: readonly { readonly seed: number | null; readonly score: number }[];
 }
 
 const RATIO = 2.6;
@@ -55,12 +53,7 @@ export function scoreAt(reports: readonly Report[], step: number, goal: Goal): n
 }
 
 export function curveOf(trial: Trial, rungs: readonly number[], goal: Goal): Curve {
-  const runs = trial.runs.flatMap(({ seed, state, value }) =>
-    state === 'complete' && value !== null && Number.isFinite(value)
-      ? [{ seed, score: -lossOf(value, goal) }]
-      : [],
-  );
-  const count = runs.length;
+  const count = trial.runs.filter((run) => run.state === 'complete').length;
   const final = trial.value === null ? undefined : -lossOf(trial.value, goal);
   const scores: number[] = [];
   for (const rung of rungs) {
@@ -71,5 +64,5 @@ export function curveOf(trial: Trial, rungs: readonly number[], goal: Goal): Cur
     scores.push(seen.reduce((sum, score) => sum + score, 0) / seen.length);
   }
   if (final !== undefined && scores.length === rungs.length) scores.push(final);
-  return { trial, scores, final, count, runs };
+  return { trial, scores, final, count };
 }

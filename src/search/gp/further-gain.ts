@@ -6,7 +6,6 @@
  *   E[max(0, max f − b)] ≤ ∫ min(1, m · max_x P(f(x) > b + t)) dt over t > 0,
  * which is some s · √(2 log m) and thus far below m times the expected improvement of one. (Stopping by a bound on what
  * is left: Makarova et al. 2022, arXiv 2104.08166.)
- * Where seeds are told apart, P is of f(x) − f(x_b), x_b the place of b: what few seeds leave in doubt of both alike is no gain.
  * The scores are warped, but linear between the median and the best, so that a gain there is a gain of the metric.
  */
 import type { History, SearchSetup } from '../_contract.ts';
@@ -44,18 +43,15 @@ export function createGainModel(
     );
     if (scale === null) return null;
     const seen = finished
-      .map(({ x, curve }) => ({ x, params: curve.trial.params, mean: ladder.predict(x).mean }))
+      .map(({ x, curve }) => ({ params: curve.trial.params, mean: ladder.predict(x).mean }))
       .sort((a, b) => b.mean - a.mean);
-    const first = seen[0] as (typeof seen)[number];
-    const ahead = ladder.aheadOf?.(first.x);
-    const best = ahead ? 0 : first.mean;
-    const predict = ahead ?? ladder.predict;
+    const best = (seen[0] as { mean: number }).mean;
     const stream = studyStream(setup.seed, PURPOSE);
     const beliefs: Belief[] = [];
     const rate = (params: Params): void => {
       const x = encode(space, params);
       if (!x) return;
-      const { mean, variance } = predict(x);
+      const { mean, variance } = ladder.predict(x);
       beliefs.push({ ahead: mean - best, sd: Math.sqrt(Math.max(variance, 1e-18)) });
     };
     for (let i = 0; i < UNIFORM; i++) rate(assemble(space, (param) => fromUnit(param, stream.uniform())));

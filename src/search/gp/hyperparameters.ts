@@ -3,14 +3,12 @@
  * Optuna's of `_gp/prior.py`: w: e^(−0.1/w − 0.1 w), s ~ Gamma(2, 1), σ² ~ Gamma(1.1, 30); and log a, log b ~ N(0, 0.5²) for
  * the shape of each input (`input-warp.ts`). Rasmussen & Williams 2006, 5.4.1.
  *
- * θ = (log w_1 … log w_d, log s, log (σ² − minimum), log a …, log b … of the inputs in `warped`, log ρ, log β of `luck.ts` where
- * there are seeds).
+ * θ = (log w_1 … log w_d, log s, log (σ² − minimum), log a …, log b … of the inputs in `warped`).
  */
 import { cholesky, choleskyInverse, choleskySolve } from '../../math/cholesky.ts';
 import { zeros } from '../../math/matrix.ts';
 import { partials, type Shape, warp } from './input-warp.ts';
 import { type Curvature, minimize, type Minimum, type Objective } from './minimize.ts';
-import { DEFAULT_LUCK, isSameSeed, type Luck, luckPrior, varianceOf } from './luck.ts';
 import type { Rows } from './regression.ts';
 
 export interface Hyperparameters {
@@ -19,8 +17,6 @@ export interface Hyperparameters {
   readonly noise: number;
   /** Absent: inputs as they are. */
   readonly shape: Shape | undefined;
-  /** Absent: what seeds do is not modelled. */
-  readonly luck?: Luck | undefined;
   /** Of the objective where the fit ended: a fit to some more rows goes on with it. */
   readonly curvature?: Curvature | undefined;
 }
@@ -43,37 +39,26 @@ export function fitHyperparameters(
   iterations = 40,
   starts: readonly Hyperparameters[] = [defaultHyperparameters(rows.d)],
 ): Hyperparameters {
-  const { warped } = rows;
+  const { d, warped } = rows;
   const objective = negativeLogPosterior(rows);
   let best: Minimum | undefined;
   for (const start of starts) {
-    const isSameKind =
-      (start.shape === undefined) === (warped.length === 0) &&
-      (start.luck === undefined) === (rows.seeds === undefined);
+    const isSameKind = (start.shape === undefined) === (warped.length === 0);
     const known = isSameKind ? start.curvature : undefined;
-    const end = minimize(objective, toLog(start, rows), BOX, { iterations, gradient: 1e-2 }, known);
+    const end = minimize(objective, toLog(start, warped), BOX, { iterations, gradient: 1e-2 }, known);
     if (!best || end.value < best.value) best = end;
   }
   const { x, curvature } = best as Minimum;
-  return { ...fromLog(x, rows), curvature };
+  return { ...fromLog(x, d, warped), curvature };
 }
 
-function toLog(
-  { weights, scale, noise, shape, luck = DEFAULT_LUCK }: Hyperparameters,
-  { warped, seeds }: Rows,
-): number[] {
+function toLog({ weights, scale, noise, shape }: Hyperparameters, warped: readonly number[]): number[] {
   const logOf = (values: Float64Array | undefined): number[] => warped.map((k) => Math.log(values?.[k] ?? 1));
   const aboveMinimum = Math.max(noise - MINIMUM_NOISE, 1e-9);
-  return [
-    ...[...weights, scale, aboveMinimum].map(Math.log),
-    ...logOf(shape?.a),
-    ...logOf(shape?.b),
-    ...(seeds ? [Math.log(luck.local), Math.log(luck.common)] : []),
-  ];
+  return [...[...weights, scale, aboveMinimum].map(Math.log), ...logOf(shape?.a), ...logOf(shape?.b)];
 }
 
-function fromLog(theta: Float64Array, { d, warped, seeds }: Rows): Hyperparameters {
-  const atLuck = d + 2 + 2 * warped.length;
+function fromLog(theta: Float64Array, d: number, warped: readonly number[]): Hyperparameters {
   const shape = { a: new Float64Array(d).fill(1), b: new Float64Array(d).fill(1) };
   warped.forEach((k, i) => {
     shape.a[k] = Math.exp(theta[d + 2 + i] as number);
@@ -84,18 +69,13 @@ function fromLog(theta: Float64Array, { d, warped, seeds }: Rows): Hyperparamete
     scale: Math.exp(theta[d] as number),
     noise: Math.exp(theta[d + 1] as number) + MINIMUM_NOISE,
     shape: warped.length > 0 ? shape : undefined,
-    luck: seeds && {
-      local: Math.exp(theta[atLuck] as number),
-      common: Math.exp(theta[atLuck + 1] as number),
-    },
   };
 }
 
 /** −log of likelihood × priors, and its gradient. */
 export function negativeLogPosterior(rows: Rows): Objective {
-  const { d, x, y, m, isCategorical, warped, seeds } = rows;
+  const { d, x, y, m, isCategorical, warped } = rows;
   const n = y.length;
-  const atLuck = d + 2 + 2 * warped.length;
   const choices = isCategorical.flatMap((is, k) => (is ? [k] : []));
   const covariance = zeros(n, n);
   const c = covariance.data;
@@ -105,9 +85,8 @@ export function negativeLogPosterior(rows: Rows): Objective {
   /** Σ_j g_ij ∂k/∂r² δ_ij: [n × d]. */
   const pulls = new Float64Array(n * d);
   return (theta, gradient) => {
-    const { weights, scale, noise, shape, luck } = fromLog(theta, rows);
+    const { weights, scale, noise, shape } = fromLog(theta, d, warped);
     if (shape) bend(rows, shape, u);
-    const lucky = luck ? varianceOf(luck, scale) : 0;
     let pair = 0;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < i; j++, pair++) {
@@ -121,12 +100,11 @@ export function negativeLogPosterior(rows: Rows): Objective {
           square += (weights[k] as number) * ((difference === 0 ? 0 : 1) - difference * difference);
         }
         const r5 = ROOT5 * Math.sqrt(Math.max(0, square));
-        const isShared = luck !== undefined && isSameSeed(seeds as Int32Array, i, j);
-        const decay = scale * Math.exp(-r5) * (isShared ? 1 + luck.local : 1);
-        c[i * n + j] = decay * (1 + r5 + (r5 * r5) / 3) + (isShared ? luck.common : 0);
+        const decay = scale * Math.exp(-r5);
+        c[i * n + j] = decay * (1 + r5 + (r5 * r5) / 3);
         slopes[pair] = (-5 / 3) * decay * (1 + r5);
       }
-      c[i * n + i] = scale + lucky + noise / (m[i] as number);
+      c[i * n + i] = scale + noise / (m[i] as number);
     }
     const factor = cholesky(covariance);
     if (!factor) return Infinity;
@@ -143,20 +121,12 @@ export function negativeLogPosterior(rows: Rows): Objective {
     pulls.fill(0);
     let alongScale = 0;
     let alongNoise = 0;
-    let alongLocal = 0;
-    let alongCommon = 0;
     pair = 0;
     for (let i = 0; i < n; i++) {
       const alphaI = alpha[i] as number;
       for (let j = 0; j < i; j++, pair++) {
         const g = (inverse[i * n + j] as number) - alphaI * (alpha[j] as number);
-        const isShared = luck !== undefined && isSameSeed(seeds as Int32Array, i, j);
-        const scaled = (c[i * n + j] as number) - (isShared ? luck.common : 0);
-        alongScale += 2 * g * scaled;
-        if (isShared) {
-          alongLocal += (2 * g * scaled) / (1 + luck.local);
-          alongCommon += 2 * g;
-        }
+        alongScale += 2 * g * (c[i * n + j] as number);
         const slope = g * (slopes[pair] as number);
         for (let k = 0; k < d; k++) {
           const pull = slope * ((u[i * d + k] as number) - (u[j * d + k] as number));
@@ -166,9 +136,7 @@ export function negativeLogPosterior(rows: Rows): Objective {
         for (const k of choices) if (u[i * d + k] !== u[j * d + k]) gradient[k]! += slope;
       }
       const g = (inverse[i * n + i] as number) - alphaI * alphaI;
-      alongScale += g * scale * (1 + (luck?.local ?? 0));
-      alongLocal += g * scale;
-      alongCommon += g;
+      alongScale += g * scale;
       alongNoise += g / (m[i] as number);
     }
     let value = 0.5 * fitTerm + logDeterminant;
@@ -183,13 +151,6 @@ export function negativeLogPosterior(rows: Rows): Objective {
     value += -Math.log(scale) + scale - 0.1 * Math.log(noise) + 30 * noise;
     gradient[d] = 0.5 * alongScale - 1 + scale;
     gradient[d + 1] = (0.5 * alongNoise - 0.1 / noise + 30) * (noise - MINIMUM_NOISE);
-    if (luck) {
-      const [ofLocal, alongLogLocal] = luckPrior(luck.local);
-      const [ofCommon, alongLogCommon] = luckPrior(luck.common);
-      value += ofLocal + ofCommon;
-      gradient[atLuck] = 0.5 * alongLocal * luck.local + alongLogLocal;
-      gradient[atLuck + 1] = 0.5 * alongCommon * luck.common + alongLogCommon;
-    }
     if (shape) value += addShape(rows, { weights, shape, pulls }, theta, gradient);
     return value;
   };

@@ -5,13 +5,11 @@
  * (x, z_k): z_{k+1} = z_k + δ_k(x, z_k). Every training that reached rung k+1 also passed rung k, so the levels are fitted
  * one by one, each on the few rows it has (Kennedy & O'Hagan 2000, Le Gratiet & Garnier 2014; with z_k as an input as in
  * Perdikaris 2017). Uncertainty is carried upward by the slope of δ_k.
- * Without rungs (K = 0) this is an ordinary Gaussian process of the finished score; what seeds do is told apart there where
- * several have been seen (`luck.ts`).
+ * Without rungs (K = 0) this is an ordinary Gaussian process of the finished score.
  */
 import { type Curve } from './curves.ts';
 import { defaultHyperparameters, fitHyperparameters, type Hyperparameters } from './hyperparameters.ts';
 import { type Posterior, type Regression, regress, type Rows, type Slopes } from './regression.ts';
-import { rowsOf, rowsOfRuns, seedsOf, squash } from './rows.ts';
 import { type Warp, warpOf } from './warp.ts';
 
 export interface Level {
@@ -24,14 +22,9 @@ export interface Level {
 export interface Ladder {
   readonly warp: Warp;
   /** The finished score of a configuration of which nothing is known. */
-  readonly predict: (x: Float64Array) => Posterior;
+  predict(x: Float64Array): Posterior;
   /** The same with its derivatives; only without rungs. */
   readonly slopes: ((x: Float64Array, slopes: Slopes) => Posterior) | undefined;
-  /**
-   * By how much other configurations are better than one. Where seeds are told apart: a few leave every value in doubt, but
-   * much of that is the same doubt for all.
-   */
-  readonly aheadOf: ((place: Float64Array) => (x: Float64Array) => Posterior) | undefined;
   /** The score at the first rung; noise of the training included. */
   first(x: Float64Array): Posterior;
   /** The finished score, given the warped scores at the first rungs; noise of the training included. */
@@ -54,6 +47,8 @@ const MOST_ROWS_ABOVE = 50;
 const MOST_FITTED = 80;
 /** Under this many rows a level keeps the default hyperparameters. */
 const FEW = 4;
+/** From so many rows on the shape of the inputs is fitted. */
+const ENOUGH_FOR_SHAPE = 10;
 /** A careful model goes on from the last of its fits by a few steps. */
 const ITERATIONS = 40;
 const REFINEMENT = 2;
@@ -71,22 +66,20 @@ export function createLadder(
   isCareful = false,
 ): Ladder {
   const warp = warpOf(points.map(lastScore));
-  const hasSeeds = rungCount === 0 && seedsOf(points).size > 1;
-  const selected = (among: readonly Point[], most: number, k: number, scale: Warp): Rows => {
-    if (!hasSeeds) return rowsOf(chosen(among, most), k, scale, isCategorical);
-    const runs = among.reduce((sum, { curve }) => sum + Math.max(1, curve.runs.length), 0);
-    return rowsOfRuns(chosen(among, Math.floor((most * among.length) / runs)), scale, isCategorical);
-  };
   /** By the settled points alone: the scale of all moves with every trial, and the fit would not be found again. */
   const fitOf = (at: number, k: number): Hyperparameters | undefined => {
     if (at < 0) return undefined;
     const early = points.slice(0, settled[at]);
     const known = early.filter(({ curve }) => curve.scores.length > k);
     if (known.length < FEW) return undefined;
-    const most = isCareful ? MOST_ROWS : MOST_FITTED;
-    const rows = selected(known, most, k, warpOf(early.map(lastScore)));
+    const rows = rowsOf(
+      chosen(known, isCareful ? MOST_ROWS : MOST_FITTED),
+      k,
+      warpOf(early.map(lastScore)),
+      isCategorical,
+    );
     const way = isCareful ? settled.slice(0, at + 1).join() : '';
-    const key = `${k} ${way} ${rows.y.join()} ${rows.x.join()} ${rows.seeds?.join() ?? ''}`;
+    const key = `${k} ${way} ${rows.y.join()} ${rows.x.join()}`;
     const fitted = (): Hyperparameters => {
       const earlier = fitOf(at - 1, k);
       return fit(rows, k, ITERATIONS, [defaultHyperparameters(rows.d), ...(earlier ? [earlier] : [])]);
@@ -101,7 +94,7 @@ export function createLadder(
     const known = levels[k];
     if (known) return known;
     const reached = points.filter(({ curve }) => curve.scores.length > k);
-    const rows = selected(reached, k === 0 ? MOST_ROWS : MOST_ROWS_ABOVE, k, warp);
+    const rows = rowsOf(chosen(reached, k === 0 ? MOST_ROWS : MOST_ROWS_ABOVE), k, warp, isCategorical);
     const fitted = fitOf(settled.length - 1, k);
     if (!isCareful || reached.length < FEW) return (levels[k] = levelOf(rows, fitted, k));
     const start = fitted ?? defaultHyperparameters(rows.d);
@@ -121,14 +114,13 @@ export function createLadder(
       variance: slope * slope * from.variance + sd * sd * (here.variance + noise),
     };
   };
-  const predict = (x: Float64Array): Posterior => {
-    let posterior = at(levelAt(0), x, false);
-    for (let k = 1; k <= rungCount; k++) posterior = step(x, k, posterior, false);
-    return posterior;
-  };
   return {
     warp,
-    predict,
+    predict(x) {
+      let posterior = at(levelAt(0), x, false);
+      for (let k = 1; k <= rungCount; k++) posterior = step(x, k, posterior, false);
+      return posterior;
+    },
     slopes:
       rungCount > 0
         ? undefined
@@ -141,25 +133,20 @@ export function createLadder(
             }
             return { mean: mean + sd * own.mean, variance: sd * sd * own.variance };
           },
-    aheadOf: hasSeeds
-      ? (place) => {
-          const { regression, sd } = levelAt(0);
-          const anchor = regression.anchor(place);
-          return (x) => {
-            const { mean, variance } = regression.at(x, anchor);
-            return { mean: sd * mean, variance: sd * sd * variance };
-          };
-        }
-      : undefined,
     first: (x) => at(levelAt(0), x, true),
     forecast(x, scores) {
-      if (scores.length === 0) return predict(x);
+      if (scores.length === 0) return this.predict(x);
       let posterior: Posterior = { mean: scores.at(-1) as number, variance: 0 };
       for (let k = scores.length; k <= rungCount; k++) posterior = step(x, k, posterior, true);
       return posterior;
     },
     correlation: (a, b) => levelAt(0).regression.correlation(a, b),
   };
+}
+
+/** Warped scores lie between a long lower tail and 1; as a kernel's input they are brought near [0, 1]. */
+function squash(z: number): number {
+  return Math.max(-3, Math.min(2, z)) / 2;
 }
 
 function at(level: Level, x: Float64Array, noisy: boolean): Posterior {
@@ -189,6 +176,28 @@ function lastScore({ curve }: Point): number {
 export function rankOf(point: Point): number {
   const score = lastScore(point);
   return Number.isFinite(score) ? score : -Infinity;
+}
+
+function rowsOf(points: readonly Point[], k: number, warp: Warp, isCategorical: readonly boolean[]): Rows {
+  const own = points[0]?.x.length ?? isCategorical.length;
+  const d = k === 0 ? own : own + 1;
+  const x = new Float64Array(points.length * d);
+  const y = new Float64Array(points.length);
+  const m = new Float64Array(points.length);
+  points.forEach(({ x: point, curve }, i) => {
+    x.set(point, i * d);
+    const score = warp.apply(curve.scores[k] as number);
+    if (k === 0) y[i] = score;
+    else {
+      const before = warp.apply(curve.scores[k - 1] as number);
+      x[i * d + own] = squash(before);
+      y[i] = score - before;
+    }
+    m[i] = Math.max(1, curve.count);
+  });
+  const numbers = isCategorical.flatMap((is, j) => (is ? [] : [j]));
+  const warped = k === 0 && points.length >= ENOUGH_FOR_SHAPE ? numbers : [];
+  return { d, x, y, m, isCategorical: k === 0 ? isCategorical : [...isCategorical, false], warped };
 }
 
 function levelOf(rows: Rows, hyperparameters: Hyperparameters | undefined, k: number): Level {

@@ -1,7 +1,6 @@
 /**
  * Gaussian process regression: y = μ + f(x) + ε, f ~ GP(0, s·M(r)), r² = Σ_j w_j·δ_j², M(r) = (1 + √5 r + 5/3 r²) e^(−√5 r)
- * (Matérn 5/2, one inverse squared length w_j per dimension), ε_i ~ N(0, σ²/m_i). Rasmussen & Williams 2006, 2.2. Rows that share a
- * seed share its luck as well (`luck.ts`); f is what is predicted.
+ * (Matérn 5/2, one inverse squared length w_j per dimension), ε_i ~ N(0, σ²/m_i). Rasmussen & Williams 2006, 2.2.
  *
  * X: inputs in [0, 1]^d, row-major [n × d]; δ_j = difference (of inputs bent by their shape, `input-warp.ts`), or 0/1
  * (Hamming) where j is categorical; y: [n], standardized by the caller; m: how many runs a value is the mean of [n].
@@ -9,7 +8,6 @@
 import { cholesky, choleskySolve, inner } from '../../math/cholesky.ts';
 import { type Matrix, zeros } from '../../math/matrix.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
-import { isSameSeed, varianceOf } from './luck.ts';
 import { steepness, warp } from './input-warp.ts';
 
 export interface Rows {
@@ -20,8 +18,6 @@ export interface Rows {
   readonly isCategorical: readonly boolean[];
   /** The inputs whose shape is fitted as well. */
   readonly warped: readonly number[];
-  /** Number of the seed that each value had [n] (`luck.ts`); undefined: what seeds do is not modelled. */
-  readonly seeds?: Int32Array | undefined;
 }
 
 export interface Posterior {
@@ -36,19 +32,10 @@ export interface Slopes {
   readonly variance: Float64Array;
 }
 
-/** A place that others are held against. */
-export interface Anchor extends Posterior {
-  /** The place in the kernel's coordinates, and K⁻¹ k of it. */
-  readonly place: Float64Array;
-  readonly pull: Float64Array;
-}
-
 export interface Regression {
   readonly rows: Rows;
   readonly hyperparameters: Hyperparameters;
-  anchor(x: Float64Array): Anchor;
-  /** Of f(x), or of f(x) − f(anchor): what is not known of both alike is then no doubt. */
-  at(x: Float64Array, anchor?: Anchor): Posterior;
+  at(x: Float64Array): Posterior;
   /** The posterior at x and, written to `slopes`, its derivatives; 0 along categories. */
   slopesAt(x: Float64Array, slopes: Slopes): Posterior;
   /** The posterior at x, and the mean where its last coordinate, a number, is `step` larger. */
@@ -96,22 +83,7 @@ export function regress(rows: Rows, hyperparameters: Hyperparameters): Regressio
   const covarianceTo = (point: Float64Array, from: number, target: Float64Array, count: number): void => {
     for (let i = 0; i < count; i++) target[i] = scale * matern(squareBetween(point, from, scaled, i * d));
   };
-  const { seeds } = rows;
-  const { luck } = hyperparameters;
-  const lucky = seeds && luck ? varianceOf(luck, scale) : 0;
-  const factor = factorize(
-    n,
-    (row, i) => {
-      covarianceTo(scaled, i * d, row, i);
-      if (!seeds || !luck) return;
-      for (let j = 0; j < i; j++) {
-        if (isSameSeed(seeds, i, j)) row[j] = (row[j] as number) * (1 + luck.local) + luck.common;
-      }
-    },
-    scale + lucky,
-    noise,
-    m,
-  );
+  const factor = factorize(n, (row, i) => covarianceTo(scaled, i * d, row, i), scale, noise, m);
   const alpha = choleskySolve(factor, y);
   const l = factor.data;
   const toRows = new Float64Array(n);
@@ -138,24 +110,10 @@ export function regress(rows: Rows, hyperparameters: Hyperparameters): Regressio
       scaleInto(b, 0, there, 0);
       return matern(squareBetween(here, 0, there, 0));
     },
-    anchor(point) {
-      const place = new Float64Array(d);
-      scaleInto(point, 0, place, 0);
-      covarianceTo(place, 0, toRows, n);
-      const pull = choleskySolve(factor, toRows);
-      return { place, pull, ...posterior() };
-    },
-    at(point, anchor) {
+    at(point) {
       scaleInto(point, 0, here, 0);
       covarianceTo(here, 0, toRows, n);
-      if (!anchor) return posterior();
-      const shared =
-        scale * matern(squareBetween(here, 0, anchor.place, 0)) - inner(toRows, 0, anchor.pull, 0, n);
-      const { mean, variance } = posterior();
-      return {
-        mean: mean - anchor.mean,
-        variance: Math.max(0, variance + anchor.variance - 2 * shared),
-      };
+      return posterior();
     },
     slopesAt(point, slopes) {
       scaleInto(point, 0, here, 0);

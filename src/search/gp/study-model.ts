@@ -4,7 +4,6 @@ import type { Space } from '../space.ts';
 import { type Curve, curveOf, longestStep, rungsOf } from './curves.ts';
 import { categoricalColumns, encode } from './encoding.ts';
 import type { Posterior } from './regression.ts';
-import { seedsOf } from './rows.ts';
 import { createLadder, type FitCache, type Ladder, type Point } from './ladder.ts';
 
 export interface StudyModel {
@@ -155,8 +154,8 @@ function settledOf(points: readonly Point[], number: number, isCareful: boolean)
 
 function bestOf(points: readonly Point[], ladder: Ladder): number | undefined {
   let best: number | undefined;
-  // Where there are several seeds chance matters, and the best single result is the luckiest one.
-  const isNoisy = seedsOf(points).size > 1 || points.some(({ curve }) => curve.count > 1);
+  // Where runs are repeated chance matters, and the best single result is the luckiest one.
+  const isNoisy = points.some(({ curve }) => curve.count > 1);
   for (const { x, curve } of points) {
     if (curve.final === undefined) continue;
     const score = isNoisy ? ladder.predict(x).mean : ladder.warp.apply(curve.final);

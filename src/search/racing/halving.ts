@@ -1,8 +1,7 @@
 /**
  * Further seeds once all configurations have had one: the best get a second, the better half of those a third, and so on
- * (successive halving over seeds; Karnin, Koren & Somekh 2013). Where all began with the same seed, all of a
- * level have had the same ones, and what is compared differs by the configuration alone; where first seeds were in turn, what seeds
- * do to all alike is taken out (`seed-effects.ts`). Nobody is repeated before those that come later have been seen.
+ * (successive halving over seeds; Karnin, Koren & Somekh 2013). All of a level have had the same seeds, so that what is
+ * compared differs by the configuration alone; and nobody is repeated before those that come later have been seen.
  * q_k: how many get a k-th seed; q_{k+1} = q_k / 2, and together they are the allowance.
  */
 import type { Goal } from '../../metrics/_contract.ts';

@@ -1,5 +1,5 @@
 import type { Goal } from '../../metrics/_contract.ts';
-import type { History, Sampler, Trial, TrialRun } from '../_contract.ts';
+import type { History, Sampler, Trial } from '../_contract.ts';
 import { commonestSeed, completeRuns, type SeedEffects, seedEffectsOf } from './seed-effects.ts';
 
 /**
@@ -24,10 +24,5 @@ function correct(trial: Trial, goal: Goal, effects: SeedEffects, common: number 
   if (value === null || runs.every(({ seed }) => seed === common)) return trial;
   const told = runs.filter((run) => run.state === 'complete' && Number.isFinite(run.value ?? Number.NaN));
   const shift = told.reduce((sum, { seed }) => sum + effects.of(seed), 0) / told.length - effects.of(common);
-  const sign = goal === 'max' ? 1 : -1;
-  const level = (run: TrialRun): TrialRun =>
-    run.value === null
-      ? run
-      : { ...run, value: run.value - sign * (effects.of(run.seed) - effects.of(common)) };
-  return { ...trial, runs: runs.map(level), value: value - sign * shift };
+  return { ...trial, value: goal === 'max' ? value - shift : value + shift };
 }

@@ -26,17 +26,14 @@ export const auto: SamplerKind = {
 };
 
 function suitsGp(setup: SearchSetup, history: History): boolean {
-  return isSpaceForGp(setup.space) && !isLong(setup) && history.length < MOST_FOR_GP;
-}
-
-export function isSpaceForGp({ params }: Space): boolean {
+  const { params } = setup.space;
   const categorical = params.filter(({ kind }) => kind === 'categorical').length;
   const conditional = params.filter(({ when }) => when.length > 0).length;
-  return 2 * (categorical + conditional) <= params.length && params.length <= 30;
+  if (2 * (categorical + conditional) > params.length || params.length > 30) return false;
+  return isLong(setup) ? false : history.length < MOST_FOR_GP;
 }
 
-/** A search that is left to samplers that take less time. */
-export function isLong({ plannedTrials }: Pick<SearchSetup, 'plannedTrials'>): boolean {
+function isLong({ plannedTrials }: SearchSetup): boolean {
   return plannedTrials !== null && plannedTrials > LONG;
 }
 

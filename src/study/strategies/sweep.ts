@@ -4,7 +4,6 @@ import type { Params } from '../../search/space.ts';
 import { isPending, shouldRepeat } from '../attempts.ts';
 import { type Candidate, type Ledger, PRUNED, stateOf } from '../sweep/ledger.ts';
 import { PAUSED } from '../sweep/paused.ts';
-import { firstSeedOf } from '../sweep/parts.ts';
 import type { ReportBook } from '../sweep/reports.ts';
 import { candidateId } from '../sweep/candidate-id.ts';
 import { paramsKey } from '../sweep/params-key.ts';
@@ -83,10 +82,8 @@ export function sweep(options: SweepOptions): SweepStrategy {
       .filter((run) => isToRepeat(view, run, options.isRetry))
       .map(({ trial, seed }) => ({ trial, seed }));
 
-  const promotion = (candidate: Candidate): RunRequest => ({
-    trial: candidate.trial.id,
-    seed: firstSeedOf(candidate.search.number, plan),
-  });
+  const firstSeed = plan.seeds[0] ?? null;
+  const promotion = (candidate: Candidate): RunRequest => ({ trial: candidate.trial.id, seed: firstSeed });
   const byNumber = (number: number): Candidate | undefined =>
     ledger.candidates.find(({ search }) => search.number === number);
 
@@ -167,7 +164,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       if (again.length > 0) return again;
       if (options.isRetry) return [];
       for (const candidate of ledger.waiting) {
-        return [{ trial: candidate.trial.id, seed: firstSeedOf(candidate.search.number, plan) }];
+        return [{ trial: candidate.trial.id, seed: firstSeed }];
       }
       const next = promoted();
       if (next) return [next];
@@ -181,9 +178,7 @@ export function sweep(options: SweepOptions): SweepStrategy {
       if (params === null) return [];
       const number = (ledger.candidates.at(-1)?.search.number ?? -1) + 1;
       const proposal = { number, params, origin: 'sampled' as const };
-      return [
-        { trial: candidateId(view.iteration.iteration, number), seed: firstSeedOf(number, plan), proposal },
-      ];
+      return [{ trial: candidateId(view.iteration.iteration, number), seed: firstSeed, proposal }];
     },
 
     ahead(view): RunRequest | null {

@@ -61,11 +61,6 @@ export function waitsForEnd({ budget: { trials, epochs, ms } }: SweepPlan): bool
   return trials !== null && epochs === null && ms === null;
 }
 
-/** A configuration's first seed; the baseline always has the first of the list. */
-export function firstSeedOf(number: number, { seeds, firstSeeds }: SweepPlan): number | null {
-  return (firstSeeds === 'in-turn' ? seeds[number % seeds.length] : seeds[0]) ?? null;
-}
-
 /** A configuration's next seed of the list. */
 export function repeatOf(number: number, ledger: Ledger, { seeds }: SweepPlan): RunRequest | null {
   const candidate = ledger.candidates.find(({ search }) => search.number === number);

@@ -1,4 +1,3 @@
-import { isLong, isSpaceForGp } from '../../search/samplers/auto.ts';
 import { sizeOf } from '../../search/space/domain.ts';
 import type { Space } from '../../search/space.ts';
 import { prunerPlan } from './pruner-plan.ts';
@@ -27,23 +26,16 @@ export function sweepPlan(
   const dimensions = space.params.filter((param) => sizeOf(param) > 1).length;
   const isGrid = wish.sampler === 'grid';
   const top = wish.confirm === false ? 0 : (wish.confirm ?? DEFAULT_TOP);
-  const pruner = prunerPlan(wish.pruner, fullEpochs);
-  const seeds = Array.from({ length: wish.seeds ?? DEFAULT_SEEDS }, (_, index) => firstSeed + index);
-  const byGp = /^(?:auto|gp)$/.test(wish.sampler) && isSpaceForGp(space);
-  // Pruners compare curves of one seed, and of the samplers only the Gaussian process tells a seed's luck from a good region.
-  const isInTurn = byGp && pruner === null && seeds.length > 1 && !isLong({ plannedTrials: trials });
   return {
     space,
     sampler: wish.sampler,
-    pruner,
+    pruner: prunerPlan(wish.pruner, fullEpochs),
     seed: wish.seed ?? 0,
-    seeds,
-    ...(isInTurn ? { firstSeeds: 'in-turn' as const } : {}),
+    seeds: Array.from({ length: wish.seeds ?? DEFAULT_SEEDS }, (_, index) => firstSeed + index),
     first,
     budget: { trials, epochs: wish.epochs, ms: wish.hours === null ? null : wish.hours * 3_600_000 },
     patience: wish.patience === false || isGrid ? null : (wish.patience ?? Math.max(30, 10 * dimensions)),
-    // A patience that somebody wrote comes first.
-    ...(byGp && wish.patience === undefined ? { stopsBy: 'model' as const } : {}),
+    ...(isModelled(space, wish) ? { stopsBy: 'model' as const } : {}),
     confirm:
       top === 0
         ? null
@@ -56,6 +48,14 @@ export function sweepPlan(
           },
     fullEpochs,
   };
+}
+
+/** A Gaussian process says what the rest could add where it suggests as well; a patience that somebody wrote comes first. */
+function isModelled({ params }: Space, { sampler, patience }: SweepWish): boolean {
+  const odd = params.filter(({ kind, when }) => kind === 'categorical' || when.length > 0).length;
+  return (
+    patience === undefined && /^(?:auto|gp)$/.test(sampler) && 2 * odd <= params.length && params.length <= 30
+  );
 }
 
 /** A grid is tried whole; otherwise ten trials for each parameter, within what a night allows. */

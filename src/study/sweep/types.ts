@@ -35,10 +35,8 @@ export interface SweepPlan {
   pruner: PrunerPlan | null;
   /** The study's seed: suggestions are drawn from it. */
   seed: number;
-  /** Seeds a configuration may be trained with while the search lasts, in order. */
+  /** Seeds a configuration may be trained with while the search lasts, in order; the first one comes first. */
   seeds: (number | null)[];
-  /** The first seed of trial i is the i-th of the list, again and again; else the first of the list is everybody's. */
-  firstSeeds?: 'in-turn' | undefined;
   /** Configurations tried before the sampler is asked: the baseline, and what was recommended. */
   first: Omit<Proposal, 'trial'>[];
   budget: SweepBudget;
