@@ -37,7 +37,7 @@ export function isEnough(tokens: readonly Token[], end: number): boolean {
     .slice(end, end + 5)
     .map((token) => token.lower)
     .join(' ');
-  return /^(?:should be|are|is|will be|would be|ought to be|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(
+  return /^(?:should be|are|is|will be|would be|ought to be|suffice|reichen|suffisent|bastan)(?: more than| quite)?(?: (?:plenty|enough|sufficient|fine)|$)/u.test(
     after,
   );
 }

@@ -46,6 +46,8 @@ function hasPair(tokens: readonly Token[]): boolean {
 }
 
 const OPERATORS: ReadonlySet<string> = new Set(['colon', 'times', 'slash']);
+/** Verbs that are a setting's name as well: "clip gradients to a norm of 1". */
+const NAMED_VERB = /^(?:clip|accumulate|warm)$/u;
 const LONGEST_NAME = 4;
 const SHORT = 6;
 
@@ -72,6 +74,32 @@ function startsWithScaledName(tokens: readonly Token[]): boolean {
   return false;
 }
 
+/** "lr down to 1e-4", "weight decay to 0.1": a name, then where it goes. */
+function movesName(tokens: readonly Token[]): boolean {
+  const phrases = readPhrases(tokens);
+  for (let at = 1; at <= Math.min(LONGEST_NAME, tokens.length); at += 1) {
+    if (!namesSetting(tokens, at)) continue;
+    const from = /^(?:up|down|back)$/u.test(tokens[at]?.lower ?? '') ? at + 1 : at;
+    const to = from + (phrases[from]?.length ?? 1);
+    const moves = ['to', 'increase', 'decrease'] as const;
+    const isMove = moves.some((name) => phrases[from]?.classes.has(name));
+    if (isMove && (isNumber(tokens[to]) || isNumber(tokens[to + 1]))) return true;
+  }
+  return false;
+}
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** 「学習率を 0.003 に下げる」: languages that end on the verb. */
+function endsWithVerb(tokens: readonly Token[]): boolean {
+  if (!tokens.some((token) => isNumber(token))) return false;
+  const phrases = readPhrases(tokens);
+  return tokens.some((token, at) => {
+    const isLast = at >= tokens.length - 3 && token.kind === 'word' && CJK.test(token.text);
+    return isLast && VERBS.some((verb) => phrases[at]?.classes.has(verb) === true);
+  });
+}
+
 /** "25 epochs", "train for 60 epochs", "40 epochs instead of 20": hardly more than an amount and what it counts. */
 function isShortAmount(tokens: readonly Token[]): boolean {
   const at = tokens.findIndex((token) => isNumber(token));
@@ -86,6 +114,7 @@ export function isAdvice(statement: Statement): boolean {
   if (isSilent(label) || statement.isQuestion) return false;
   if (label === 'change' && (tokens[0]?.code ?? -1) >= 0) return true;
   if (startsWithVerb(tokens) || hasPair(tokens)) return true;
+  if (NAMED_VERB.test(tokens[0]?.lower ?? '') && tokens.some((token) => isNumber(token))) return true;
   for (let at = 1; at < tokens.length; at += 1) {
     const token = tokens[at];
     const before = tokens[at - 1];
@@ -112,7 +141,8 @@ export function isAdvice(statement: Statement): boolean {
     }
     if (token?.number && before?.kind === 'word' && namesSetting(tokens, at)) return true;
   }
-  if (isShortAmount(tokens) || startsWithScaledName(tokens)) return true;
+  if (isShortAmount(tokens) || startsWithScaledName(tokens) || movesName(tokens) || endsWithVerb(tokens))
+    return true;
   return tokens.some((token) => token.kind === 'flag');
 }
 

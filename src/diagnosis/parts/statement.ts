@@ -42,6 +42,9 @@ export function readOne(
     (tokens[0]?.code ?? -1) >= 0 &&
     tokens.slice(1, 4).some((token) => token.kind === 'arrow');
   const inner = labelContext(isTopic ? null : label, context);
+  // "Steps: +100%" where the config has `steps`.
+  if (label === 'change' && isNumber(tokens[0]) && holdsSetting(labelText, context))
+    return readSentence(statement, statement.tokens, context, acceptsWords);
   if (inner === null) {
     // "**Rank** 8 → 32", "Target modules: […]": called like a label, and the config has such a setting.
     const isSetting =

@@ -83,7 +83,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   from: 'from|von|vom|desde|depuis|da|dal|из|с|от|从|由|自',
   'after-from': 'から|에서|より',
   to: 'to|para|into|towards|toward|auf|zu|zum|nach|à|hasta|até|на|до|do|till|=|到|至|为|成|成为|に|へ|まで|로|으로|till|tot|til|として|在',
-  by: "by|par|um|por|de un|d'un|на|по|with a factor of|of a factor",
+  by: "by|par|um|por|entre|de un|d'un|на|по|with a factor of|of a factor",
   of: "of|at|with|as|is set at|bei|mit|von|de|del|du|d'|con|avec|a|en|als|como|comme|est|sollte|sei|=|を|は|が|の|で|을|를|은|는|为|at about|per|within",
   and: 'and|plus|as well as|also|und|sowie|et|y|e|ainsi que|así como|i|и|und auch|和|与|及|以及|并|并且|且|同时|と|および|及び|かつ|また|와|과|및|then|danach|puis|luego|then also|&',
   or: 'or|oder|ou|o|или|或|或者|または|もしくは|あるいは|또는|and/or|lub',
@@ -131,7 +131,7 @@ const TABLE: Readonly<Record<WordClass, string>> = {
     'range|range of|in the range|in the range of|within the range|in range|somewhere in|bereich|im bereich|im bereich von|plage|dans la plage|rango|en el rango|диапазон|в диапазоне|范围|范围内|範囲|범위|sweep|grid|search|search over|sweep over|grid search|values',
   described:
     'is set to|are set to|is set at|is fixed at|is fixed to|wird auf|est fixé à|est fixée à|se fija en|设为了',
-  in: 'in|on|under|inside|within|for|to the|into the|im|in der|in den|unter|für|beim|dans|sous|pour|du|en|bajo|para|в|для|在|中|下|里|の中|内|側|側の|에',
+  in: 'in|on|under|inside|within|for|during|durante|pendant|to the|into the|im|in der|in den|unter|für|beim|dans|sous|pour|du|en|bajo|para|в|для|在|中|下|里|の中|内|側|側の|에',
   run: 'train|training|run|running|trained|trainieren|trainiere|laufen|entraîner|entrenar|обучать|训练|学習|훈련|학습|continue',
   unit: 'epochs|epoch|steps|step|iterations|iters|batches|layers|units|neurons|heads|trees|rounds|samples|images|examples|times|runs|seeds|px|pixels|degrees|epochen|époques|epoche|épocas|époque|époques|эпох|轮|个|次|层|epoche|エポック|回|에폭|回合|个epoch|个周期|hidden|additional|extra|more|degree|°|points|pp|percentage',
   pronoun: 'it|this|that|them|value|es|ihn|le|lo|la|它|其|これ|그것',
