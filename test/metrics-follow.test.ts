@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pawl-follow-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Bytes of a log; undefined while there is none. */
+const sizeOf = (name: string): number | undefined =>
+  statSync(join(folder, name), { throwIfNoEntry: false })?.size;
 
 /** Follows what a Python program logs, to its end. `seen` is what a listener holds at the end. */
 async function followProgram(name: string, program: string, end?: (child: ChildProcess) => void) {
@@ -104,7 +108,13 @@ import sys, time
 with open(sys.argv[1], "w", buffering=1) as out:
     out.write('{"epoch": 1, "loss": 0.5}\\n{"epoch": 2, "lo'); out.flush(); time.sleep(60)
 `,
-      (child) => setTimeout(() => child.kill('SIGKILL'), 400),
+      (child) => {
+        const timer = setInterval(() => {
+          if (!sizeOf('killed.jsonl')) return;
+          clearInterval(timer);
+          child.kill('SIGKILL');
+        }, 20);
+      },
     );
     expect(curve?.points).toEqual([{ epoch: 1, step: null, values: { loss: 0.5 } }]);
     expect(curve?.warnings.join()).toContain('incomplete');

@@ -55,6 +55,8 @@ interface ActiveRun {
   stop: Stop | null;
   /** Points that the store has; null where an earlier session stored some. */
   stored: number | null;
+  /** It holds no slot any more, although its end is not stored yet. */
+  hasEnded: boolean;
 }
 
 /** A run that was made ready while all slots were taken. Nothing of it is in the record yet. */
@@ -104,11 +106,17 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
         queue.push({ kind: 'points', run: run.id, firstChanged });
       },
     });
-    active.set(run.id, { handle, watch, stop: null, stored: isNew ? 0 : null });
+    active.set(run.id, { handle, watch, stop: null, stored: isNew ? 0 : null, hasEnded: false });
     void handle.outcome.then((outcome) => hearEnd(run.id, outcome));
   };
 
+  let starts = 0;
+  /** Slots that are taken, by trainings and by those that are just being started. */
+  const taken = (): number => starts + [...active.values()].filter(({ hasEnded }) => !hasEnded).length;
+
   const hearEnd = (run: string, outcome: RunOutcome): void => {
+    const entry = active.get(run);
+    if (entry) entry.hasEnded = true;
     queue.push({ kind: 'ended', run, outcome });
     // The loop may be busy with what came before; the slot need not wait for it.
     startReady();
@@ -199,11 +207,20 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     }
   };
 
+  const withSlot = async (work: () => Promise<void>): Promise<void> => {
+    starts++;
+    try {
+      await work();
+    } finally {
+      starts--;
+    }
+  };
+
   const startMore = async (): Promise<void> => {
     while (active.size < options.slots && interrupts.level === 0 && !strategy.conclude(view())) {
       const request = strategy.next(view())[0];
       if (!request) return;
-      await start(await prepare(request));
+      await withSlot(async () => start(await prepare(request)));
       await flush();
     }
   };
@@ -213,7 +230,8 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
   let starting = Promise.resolve();
   /** While every slot is taken: makes ready what may follow at once, so that a slot is not free for longer than need be. */
   const makeReady = async (): Promise<void> => {
-    if (ready || active.size < options.slots || interrupts.level > 0) return;
+    // More are active where the end of one is still to be heard of; what follows shall know its result.
+    if (ready || active.size !== options.slots || interrupts.level > 0) return;
     const request = strategy.ahead?.(view());
     if (!request) return;
     const prepared = await prepare(request);
@@ -221,10 +239,10 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
     ready = { ...prepared, armed: await executor.arm?.(prepared.spec).catch(() => undefined) };
   };
   const startReady = (): void => {
-    if (!ready || conclusion || interrupts.level > 0) return;
+    if (!ready || conclusion || interrupts.level > 0 || taken() >= options.slots) return;
     const following = ready;
     ready = undefined;
-    starting = start(following);
+    starting = withSlot(() => start(following));
     // Whoever awaits it hears of its failure; it must not end the process before.
     starting.catch(() => {});
   };
@@ -234,6 +252,7 @@ export async function runEngine(options: EngineOptions): Promise<EngineResult> {
   const unsubscribe = interrupts.subscribe((now) => queue.push({ kind: 'interrupt', now }));
   try {
     for (;;) {
+      await starting;
       await startMore();
       conclusion ??= strategy.conclude(view());
       await flush();

@@ -2,7 +2,7 @@
  * Picks the way of sampling by the space and by how much there is to learn from: a Gaussian process while trials are few
  * and parameters are mostly numbers, CMA-ES for long searches of real numbers, TPE for everything else.
  */
-import type { History, Sampler, SamplerKind, SearchSetup } from '../_contract.ts';
+import type { Sampler, SamplerKind, SearchSetup } from '../_contract.ts';
 import type { Space } from '../space.ts';
 import { cmaEs } from './cma-es.ts';
 import { gp } from './gp.ts';
@@ -10,6 +10,7 @@ import { tpe } from './tpe.ts';
 
 /** Trials, stopped ones included, up to which the Gaussian process pays for its time. */
 const MOST_FOR_GP = 1500;
+const MOST_PARAMS_FOR_GP = 30;
 const LONG = 1000;
 
 export const auto: SamplerKind = {
@@ -20,20 +21,22 @@ export const auto: SamplerKind = {
     const later = lazily(() => (isRealValued(setup.space) && isLong(setup) ? cmaEs : tpe).create(setup));
     return {
       name: 'auto',
-      suggest: (history, number) => (suitsGp(setup, history) ? process() : later()).suggest(history, number),
+      suggest: (history, number) =>
+        (suitsGp(setup) && history.length < MOST_FOR_GP ? process() : later()).suggest(history, number),
     };
   },
 };
 
-function suitsGp(setup: SearchSetup, history: History): boolean {
-  const { params } = setup.space;
-  const categorical = params.filter(({ kind }) => kind === 'categorical').length;
-  const conditional = params.filter(({ when }) => when.length > 0).length;
-  if (2 * (categorical + conditional) > params.length || params.length > 30) return false;
-  return isLong(setup) ? false : history.length < MOST_FOR_GP;
+/** Whether a Gaussian process suits the space and as many trials as are planned. */
+export function suitsGp({
+  space: { params },
+  plannedTrials,
+}: Pick<SearchSetup, 'space' | 'plannedTrials'>): boolean {
+  const odd = params.filter(({ kind, when }) => kind === 'categorical' || when.length > 0).length;
+  return 2 * odd <= params.length && params.length <= MOST_PARAMS_FOR_GP && !isLong({ plannedTrials });
 }
 
-function isLong({ plannedTrials }: SearchSetup): boolean {
+function isLong({ plannedTrials }: Pick<SearchSetup, 'plannedTrials'>): boolean {
   return plannedTrials !== null && plannedTrials > LONG;
 }
 

@@ -1,3 +1,4 @@
+import { suitsGp } from '../../search/samplers/auto.ts';
 import { sizeOf } from '../../search/space/domain.ts';
 import type { Space } from '../../search/space.ts';
 import { prunerPlan } from './pruner-plan.ts';
@@ -35,7 +36,7 @@ export function sweepPlan(
     first,
     budget: { trials, epochs: wish.epochs, ms: wish.hours === null ? null : wish.hours * 3_600_000 },
     patience: wish.patience === false || isGrid ? null : (wish.patience ?? Math.max(30, 10 * dimensions)),
-    ...(isModelled(space, wish) ? { stopsBy: 'model' as const } : {}),
+    ...(isModelled(space, wish, trials) ? { stopsBy: 'model' as const } : {}),
     confirm:
       top === 0
         ? null
@@ -51,11 +52,9 @@ export function sweepPlan(
 }
 
 /** A Gaussian process says what the rest could add where it suggests as well; a patience that somebody wrote comes first. */
-function isModelled({ params }: Space, { sampler, patience }: SweepWish): boolean {
-  const odd = params.filter(({ kind, when }) => kind === 'categorical' || when.length > 0).length;
-  return (
-    patience === undefined && /^(?:auto|gp)$/.test(sampler) && 2 * odd <= params.length && params.length <= 30
-  );
+function isModelled(space: Space, { sampler, patience }: SweepWish, trials: number | null): boolean {
+  if (patience !== undefined || (sampler !== 'auto' && sampler !== 'gp')) return false;
+  return suitsGp({ space, plannedTrials: sampler === 'auto' ? trials : null });
 }
 
 /** A grid is tried whole; otherwise ten trials for each parameter, within what a night allows. */
