@@ -24,3 +24,11 @@ export function showDifference(value: number, metric: Shown): string {
   const points = Math.abs(value) * (metric.scale === 'fraction' ? 100 : 1);
   return `${sign}${points.toFixed(points < 0.1 && points > 0 ? 2 : 1)} pp`;
 }
+
+/** How large a difference is, however small: `0.034 pp`, or in the metric's own unit. */
+export function showAmount(value: number, metric: Shown): string {
+  const amount = (digits: number, factor: number): string =>
+    String(Number((factor * value).toPrecision(digits)));
+  if (metric.scale === 'other') return amount(3, 1);
+  return `${amount(2, metric.scale === 'fraction' ? 100 : 1)} pp`;
+}

@@ -1,7 +1,7 @@
 import type { SearchSetup } from '../../search/_contract.ts';
 import { createGainModel } from '../../search/gp/further-gain.ts';
 import { judgeSearch } from '../../search/stopping.ts';
-import { showValue } from '../show.ts';
+import { showAmount } from '../show.ts';
 import type { StrategyView } from '../strategies/_contract.ts';
 import { hasNoGainLeft } from './gain.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,7 +36,7 @@ function byModel(plan: SweepPlan, setup: SearchSetup): Stopper {
     const remaining = trialsLeft(plan, ledger, view);
     if (remaining < 1) return null;
     const { history } = ledger;
-    const ask = { show: (value: number) => showValue(value, metric) };
+    const ask = { show: (value: number) => showAmount(value, metric) };
     // Without a look at the model where even the mere course of the best forbids an end.
     const { goal } = setup;
     const dimensions = plan.space.params.length;
