@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,8 +49,10 @@ describe('the starter', () => {
   it.runIf(existsSync('/proc/self/stat'))('is the parent of what is armed', async () => {
     const starter = takeStarter();
     const executor = new LocalExecutor({ starter });
-    const run = await (await executor.arm(specOf('exit 0')))?.start();
+    const seen = join(root, 'seen');
+    const run = await (await executor.arm(specOf(`until [ -e '${seen}' ]; do sleep 0.01; done`)))?.start();
     expect(parentOf(Number(run?.ticket.pid))).toBe(starter.pid);
+    writeFileSync(seen, '');
     expect(await run?.outcome).toMatchObject({ end: 'finished' });
     await executor.close();
   });
