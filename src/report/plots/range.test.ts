@@ -21,9 +21,17 @@ test('what must be seen is never cut off', () => {
   expect(valueRange([line(10, 78, 79, 80, 80, 80)], [12], 7).low).toBeLessThan(12);
 });
 
-test.each([[[]], [[line(5)]], [[line(0, 0, 0)]], [[[{ x: 1, y: null }]]]])('%j has a range', (lines) => {
-  const { low, high } = valueRange(lines, [], 5);
-  expect(high).toBeGreaterThan(low);
+test.each([[[]], [[line(5)]], [[line(0, 0, 0)]], [[line(-3.5e-323, -0)]], [[[{ x: 1, y: null }]]]])(
+  '%j has a range',
+  (lines) => {
+    const { low, high } = valueRange(lines, [], 5);
+    expect(high).toBeGreaterThan(low);
+  },
+);
+
+test('values that differ by next to nothing have the ticks of equal ones', () => {
+  expect(valueRange([line(-3.5e-323, 0)], [], 5).ticks).toEqual([-0.05, 0, 0.05]);
+  expect(linearTicks(0, 5e-324, 5)).toEqual([]);
 });
 
 test('losses over many powers of ten are logarithmic, a single spike is not', () => {

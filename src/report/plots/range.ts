@@ -10,6 +10,9 @@ export interface Range {
   isCut: 'below' | 'above' | null;
 }
 
+/** Below that a difference is none: steps between such values cannot be told from zero. */
+const TINY = 1e-300;
+
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
@@ -17,6 +20,7 @@ function niceStep(rough: number): number {
 }
 
 export function linearTicks(low: number, high: number, count: number): number[] {
+  if (high - low <= TINY) return [];
   const step = niceStep((high - low) / count);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
@@ -54,13 +58,13 @@ export function valueRange(lines: readonly Line[], must: readonly number[], coun
   const room = 1.1 * (inside.high - inside.low);
   let low = Math.min(whole.low, inside.low);
   let high = Math.max(whole.high, inside.high);
-  const spread = high - low || Math.abs(high) * 0.1 || 1;
+  const spread = [high - low, Math.abs(high) * 0.1].find((each) => each > TINY) ?? 1;
   let isCut: Range['isCut'] = null;
-  if (room > 0 && low < inside.low - 2 * room) {
+  if (room > TINY && low < inside.low - 2 * room) {
     const step = niceStep((high - inside.low + room) / count);
     low = Math.floor((inside.low - room) / step) * step;
     isCut = 'below';
-  } else if (room > 0 && high > inside.high + 2 * room) {
+  } else if (room > TINY && high > inside.high + 2 * room) {
     const step = niceStep((inside.high + room - low) / count);
     high = Math.ceil((inside.high + room) / step) * step;
     isCut = 'above';
