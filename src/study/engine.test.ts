@@ -2,23 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Executor, RunHandle, RunSpec } from '../execution/_contract.ts';
 import { createRng } from '../math/rng.ts';
 import { runEngine } from './engine.ts';
-import { applyEvent, createRecord } from './record.ts';
+import { metricOf, newRecord, startIteration } from './fixtures/replayed-study.ts';
 import { createReplay } from './replay.ts';
 import type { RunRequest, Strategy, StrategyView } from './strategies/_contract.ts';
-import type { MetricChoice } from './types.ts';
 
 const RUNS = 30;
-const METRIC: MetricChoice = {
-  wanted: 'm',
-  name: 'm',
-  goal: 'max',
-  select: 'best',
-  train: null,
-  trainLoss: null,
-  valLoss: null,
-  scale: 'fraction',
-  note: null,
-};
+const METRIC = metricOf('max');
 
 /** As many runs of one trial, one after the other; the next may be made ready. */
 function series(): Strategy {
@@ -75,42 +64,8 @@ async function play(seed: number, slots: number): Promise<{ most: number; armed:
       };
     },
   };
-  const record = createRecord('replay', '.', 0);
-  applyEvent(record, { type: 'metric-chosen', at: 0, metric: METRIC });
-  const trial = {
-    id: 'baseline',
-    kind: 'baseline' as const,
-    iteration: 1,
-    label: '',
-    config: '',
-    configHash: '',
-  };
-  applyEvent(record, { type: 'trial-added', at: 0, trial: { ...trial, changes: [] } });
-  const start = {
-    iteration: 1,
-    inputsHash: '',
-    changes: [],
-    skipped: [],
-    warnings: [],
-    forced: [],
-    level: 'quick' as const,
-    seeds: [],
-    plannedPairs: 1,
-    alpha: 0.05,
-    target: null,
-    optimized: trial.id,
-    reference: trial.id,
-    baseline: trial.id,
-    diagnosis: {
-      file: '',
-      rootCauses: [],
-      target: null,
-      baseline: {},
-      expectedOutcome: [],
-      recommendations: [],
-    },
-  };
-  applyEvent(record, { type: 'iteration-started', at: 0, start });
+  const record = newRecord(METRIC);
+  startIteration(record, 1, []);
   const store = async (): Promise<void> => turns(2);
   const result = await runEngine({
     record,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Goal } from '../../metrics/_contract.ts';
 import { type EngineResult, runEngine } from '../engine.ts';
+import { metricOf, newRecord, startIteration } from '../fixtures/replayed-study.ts';
 import { createFutilityJudge } from '../futility.ts';
-import { applyEvent, createRecord, iterationOf, type StudyRecord } from '../record.ts';
+import { iterationOf, type StudyRecord } from '../record.ts';
 import { createReplay } from '../replay.ts';
-import type { MetricChoice } from '../types.ts';
 import { targeted } from './targeted.ts';
 
 const EPOCHS = 12;
@@ -12,60 +11,6 @@ const SEEDS = [0, 1, 2, 3, 4];
 /** A curve that ends at `end`; the seed bends it a little on its way. */
 const rising = (end: number, seed: number) =>
   Array.from({ length: EPOCHS }, (_, i) => end - 0.5 / (i + 1) + (i === EPOCHS - 1 ? 0 : 0.001 * seed));
-
-const metricOf = (goal: Goal): MetricChoice => ({
-  wanted: 'm',
-  name: 'm',
-  goal,
-  select: 'best',
-  train: null,
-  trainLoss: null,
-  valLoss: null,
-  scale: 'fraction',
-  note: null,
-});
-
-function newRecord(metric: MetricChoice): StudyRecord {
-  const record = createRecord('replay', '.', 0);
-  applyEvent(record, { type: 'metric-chosen', at: 0, metric });
-  addTrial(record, 'baseline', 'baseline');
-  return record;
-}
-
-function addTrial(record: StudyRecord, id: string, kind: 'baseline' | 'optimized'): void {
-  const trial = { id, kind, iteration: 1, label: id, config: id, configHash: id, changes: [] };
-  applyEvent(record, { type: 'trial-added', at: 0, trial });
-}
-
-function startIteration(record: StudyRecord, iteration: number): void {
-  const optimized = `optimized-${iteration}`;
-  addTrial(record, optimized, 'optimized');
-  const start = {
-    iteration,
-    inputsHash: '',
-    changes: [],
-    skipped: [],
-    warnings: [],
-    forced: [],
-    level: 'standard' as const,
-    seeds: SEEDS,
-    plannedPairs: SEEDS.length,
-    alpha: 0.05,
-    target: null,
-    optimized,
-    reference: 'baseline',
-    baseline: 'baseline',
-    diagnosis: {
-      file: '',
-      rootCauses: [],
-      target: null,
-      baseline: {},
-      expectedOutcome: [],
-      recommendations: [],
-    },
-  };
-  applyEvent(record, { type: 'iteration-started', at: 0, start });
-}
 
 /** Plays one iteration; `ends`: final value of each seed, by trial. */
 async function play(
@@ -122,7 +67,7 @@ describe('targeted', () => {
     'settles a clear loss within the second baseline run (%s)',
     async (goal) => {
       const record = newRecord(metricOf(goal));
-      startIteration(record, 1);
+      startIteration(record, 1, SEEDS);
       const { result, played } = await play(record, 1, {
         baseline,
         'optimized-1': shifted([-0.3, -0.3, -0.3]),
@@ -141,7 +86,7 @@ describe('targeted', () => {
 
   it('trains the second pair at once where the first shows a gain, and accepts at the third', async () => {
     const record = newRecord(metricOf('max'));
-    startIteration(record, 1);
+    startIteration(record, 1, SEEDS);
     const { result, played } = await play(record, 1, {
       baseline,
       'optimized-1': shifted([0.101, 0.1, 0.102]),
@@ -152,7 +97,7 @@ describe('targeted', () => {
 
   it('goes on to the second pair after a small loss', async () => {
     const record = newRecord(metricOf('max'));
-    startIteration(record, 1);
+    startIteration(record, 1, SEEDS);
     const { result } = await play(record, 1, {
       baseline,
       'optimized-1': shifted([-0.002, -0.002, 0, 0, 0]),
@@ -162,7 +107,7 @@ describe('targeted', () => {
 
   it('does not start the second candidate before the first look, however many slots are free', async () => {
     const record = newRecord(metricOf('max'));
-    startIteration(record, 1);
+    startIteration(record, 1, SEEDS);
     const ends = { baseline, 'optimized-1': shifted([-0.3, -0.3]) };
     const { played } = await play(record, 1, ends, 8);
     expect([...played.keys()].some((run) => run === 'optimized-1-s1')).toBe(false);
@@ -170,10 +115,10 @@ describe('targeted', () => {
 
   it('trains a baseline run again that an earlier iteration had cut short', async () => {
     const record = newRecord(metricOf('max'));
-    startIteration(record, 1);
+    startIteration(record, 1, SEEDS);
     await play(record, 1, { baseline, 'optimized-1': shifted([-0.3]) });
     expect(iterationOf(record, 1).reference).toBe('baseline');
-    startIteration(record, 2);
+    startIteration(record, 2, SEEDS);
     const { result } = await play(record, 2, { baseline, 'optimized-2': shifted([0.1, 0.101, 0.102]) });
     expect(result).toMatchObject({ verdict: 'better', gain: { n: 3 } });
     expect(record.runs.get('baseline-s1.2')?.status).toBe('finished');
@@ -181,7 +126,7 @@ describe('targeted', () => {
 
   it('gives the same answer when it is asked again, as after a restart', async () => {
     const record = newRecord(metricOf('max'));
-    startIteration(record, 1);
+    startIteration(record, 1, SEEDS);
     const ends = { baseline, 'optimized-1': shifted([-0.3]) };
     const first = await play(record, 1, ends);
     const again = await play(record, 1, ends);
